@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * A step of the pipeline (design 6.3): one concern, such as names, addresses or limits. `pipeline.ts` is the only place that
+ * knows the order of steps. A step that does not want a key and version costs nothing: the frame passes without decoding.
+ */
+import type { SnapshotTenant } from '@kaas/domain'
+import type { Api, RequestOf, ResponseOf } from '@kaas/kafka-protocol'
+
+/** A decoded Kafka message. Its shape follows from the API; steps narrow it with the type of the API they claim. */
+export type Message = Record<string, unknown>
+
+/** What a step answers. `reply` ends the way to the broker: the message goes back through the steps before this one. */
+export type StepResult =
+  | { readonly kind: 'forward' }
+  | { readonly kind: 'reply'; readonly response: Message }
+  | { readonly kind: 'close'; readonly reason: string }
+
+/** Which directions of one key and version a step wants decoded. */
+export interface Wants {
+  readonly request: boolean
+  readonly response: boolean
+}
+
+/** Where clients reach a broker: always the gateway. */
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+/** One exchange (a request and its response) as steps see it. Lives until the response has been handed to the client. */
+export interface StepContext {
+  readonly tenant: SnapshotTenant
+  /** The full name `<tenant>.<name>` the client logged in with. */
+  readonly user: string
+  readonly apiKey: number
+  readonly apiVersion: number
+  readonly clientId: string | null
+  /** What a step leaves for its own response half, by step name. */
+  readonly notes: Map<string, unknown>
+  /** Where clients reach broker `nodeId` of this tenant's cluster through this listener. Learns the broker's own address. */
+  advertise(nodeId: number, broker: Endpoint): Endpoint
+  /**
+   * Sends a request of the gateway's own on this client's broker connection, as the same user, and resolves with the decoded
+   * answer. Later client requests wait, so that order holds. Rejects with `kafka-unavailable` when the connection ends.
+   */
+  ask<A extends Api>(api: A, version: number, request: RequestOf<A>): Promise<ResponseOf<A>>
+  /** The same with the gateway's own service identity, for administration that a tenant's user has no right to. */
+  askAsService<A extends Api>(api: A, request: RequestOf<A>): Promise<ResponseOf<A>>
+}
+
+/** A step. `request` and `response` may change the message in place; they run in order and in reverse order. */
+export interface Step {
+  readonly name: string
+  /** Asked once per key and version when the pipeline is built. */
+  wants(apiKey: number, apiVersion: number): Wants
+  request?(context: StepContext, message: Message): StepResult | Promise<StepResult>
+  response?(context: StepContext, message: Message): void | Promise<void>
+}

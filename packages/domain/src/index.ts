@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+export {
+  type GatewaySnapshot,
+  gatewaySnapshotSchema,
+  type SnapshotBroker,
+  type SnapshotCluster,
+  type SnapshotEvent,
+  type SnapshotTenant,
+  snapshotEventSchema,
+  type TenantLimits,
+} from './gateway-snapshot.ts'
+export {
+  LONGEST_PHYSICAL_TOPIC_NAME,
+  LONGEST_TENANT_NAME,
+  logicalName,
+  parseLabel,
+  parseTopicName,
+  parseUserName,
+  physicalName,
+  prefixOf,
+  tenantOf,
+} from './names.ts'
+export {
+  parseDuration,
+  parseRate,
+  parseSize,
+  renderBinarySize,
+  renderDuration,
+  renderRate,
+  renderSize,
+} from './quantities.ts'
+export {
+  API_VERSION,
+  CONDITION_TYPES,
+  type Condition,
+  conditionSchema,
+  type Metadata,
+  metadataSchema,
+  type Status,
+  statusSchema,
+} from './resources/envelope.ts'
+export { type KafkaCluster, type KafkaClusterSpec, kafkaClusterSchema } from './resources/kafka-cluster.ts'
+export { RESOURCE_KINDS, type ResourceKind } from './resources/kinds.ts'
+export { type Team, teamSchema } from './resources/team.ts'
+export {
+  ENVIRONMENTS,
+  ISOLATION_LEVELS,
+  type Tenant,
+  type TenantSpec,
+  tenantSchema,
+  type WorkloadSpec,
+  workloadSchema,
+} from './resources/tenant.ts'
+export { type Topic, type TopicSpec, topicSchema } from './resources/topic.ts'
+export { type AccessRule, USER_ROLES, type User, type UserSpec, userSchema } from './resources/user.ts'

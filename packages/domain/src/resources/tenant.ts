@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tenant: one Kafka service instance that belongs to a team, in one environment. What a user orders. */
+import { z } from 'zod'
+import { documentSchema, durationText, rateText } from './envelope.ts'
+
+/** What the user states about her data. Exactly one of `consume` and `fanOut` may be given; without both, one reader is assumed. */
+export const workloadSchema = z
+  .strictObject({
+    produce: rateText.describe('Peak produce rate after compression, before replication'),
+    consume: rateText.optional().describe('Peak consume rate of all readers together'),
+    fanOut: z.number().positive().max(1000).optional().describe('How many times everything is read'),
+    retention: durationText.describe('How long records are kept'),
+    partitions: z.number().int().positive().max(200_000).optional().describe('Limit of partitions of all topics together'),
+    connections: z.number().int().positive().max(1_000_000).optional().describe('Limit of client connections'),
+    users: z.number().int().positive().max(10_000).optional().describe('Limit of Kafka users'),
+  })
+  .refine((workload) => workload.consume === undefined || workload.fanOut === undefined, {
+    message: 'Give consume or fanOut, not both.',
+    path: ['fanOut'],
+  })
+export type WorkloadSpec = z.infer<typeof workloadSchema>
+
+export const ISOLATION_LEVELS = ['virtual', 'namespace', 'cluster'] as const
+export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
+
+export const tenantSpecSchema = z.strictObject({
+  team: z.string().default('default').describe('The owner'),
+  environment: z.enum(ENVIRONMENTS).default('development'),
+  isolation: z.enum(ISOLATION_LEVELS).default('virtual'),
+  workload: workloadSchema,
+  cluster: z.string().optional().describe('Name of the KafkaCluster to live on; chosen by the planner when absent'),
+  deletionProtection: z.boolean().optional().describe('On by default in production'),
+  adopt: z.boolean().default(false).describe('Take over names on the cluster that carry this prefix already'),
+})
+export type TenantSpec = z.infer<typeof tenantSpecSchema>
+
+export const tenantSchema = documentSchema('Tenant', tenantSpecSchema)
+export type Tenant = z.infer<typeof tenantSchema>
