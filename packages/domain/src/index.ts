@@ -8,6 +8,7 @@ export {
   type SnapshotTenant,
   snapshotEventSchema,
   type TenantLimits,
+  tenantLimitsSchema,
 } from './gateway-snapshot.ts'
 export {
   LONGEST_PHYSICAL_TOPIC_NAME,
@@ -20,6 +21,24 @@ export {
   prefixOf,
   tenantOf,
 } from './names.ts'
+export {
+  type BrokerPlan,
+  type Constraint,
+  type Cost,
+  type DedicatedPlan,
+  dedicatedPlanSchema,
+  type Plan,
+  type PlanLimits,
+  type PlanRequest,
+  PROFILE_NAMES,
+  type ProfileName,
+  planLimitsSchema,
+  planRequestSchema,
+  planSchema,
+  type SecondOpinion,
+  type SharedPlan,
+  sharedPlanSchema,
+} from './plan.ts'
 export {
   parseDuration,
   parseRate,
@@ -53,3 +72,4 @@ export {
 } from './resources/tenant.ts'
 export { type Topic, type TopicSpec, topicSchema } from './resources/topic.ts'
 export { type AccessRule, USER_ROLES, type User, type UserSpec, userSchema } from './resources/user.ts'
+export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'
