@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+export type { AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
+export {
+  type CredentialSummary,
+  type NewCredential,
+  SCRAM_MECHANISMS,
+  type ScramEntry,
+  type ScramMechanism,
+  type ScramValue,
+} from './credential.ts'
+export type { ListQuery, Page } from './list-query.ts'
+export { type ResourceIntent, type ResourceKey, renderKey, type SpecOf, type StoredResource } from './resource.ts'
+export type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
+export type { SaveOptions, SaveOutcome, Store, StoreChange, StoreSession } from './store.ts'
+export type { StoreEvent, StoreEventType } from './store-event.ts'
+export type { ClaimRequest, WorkItem } from './work-item.ts'

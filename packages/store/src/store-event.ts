@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One line of the event stream: something changed about a resource. Kept for a while so that a listener can resume. */
+import type { Condition } from '@kaas/domain'
+import type { ResourceKey } from './resource.ts'
+
+/** `status` comes when a condition changed, `removed` when a deletion is complete. */
+export type StoreEventType = 'created' | 'updated' | 'deleting' | 'status' | 'removed'
+
+/** Sequences grow without gaps that fill later: after N was read, no event with a lower sequence appears. */
+export interface StoreEvent {
+  readonly sequence: number
+  readonly at: Date
+  readonly type: StoreEventType
+  readonly key: ResourceKey
+  readonly uid: string
+  readonly generation: number
+  readonly conditions: readonly Condition[]
+}
