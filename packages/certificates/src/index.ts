@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { type CertificateAuthority, createAuthority, type KeyPair, loadAuthority } from './authority.ts'
+export { issueCertificate, type ServerNames } from './issue-certificate.ts'

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Folders that are made once and kept in the user's cache: jars, class archives, Python environments. A folder appears
+ * complete or not at all, because it is built beside its place and renamed into it; the lock only saves double work.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const LOCK_POLL_MS = 100
+
+/** Where the product keeps what it can make again: `$XDG_CACHE_HOME/kaas` or `~/.cache/kaas`. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kaas')
+}
+
+/**
+ * The folder `name` of the cache, built by `build(folder)` when it is not there. Safe with parallel callers in several
+ * processes: one builds, the others wait. What `build` throws is passed on and leaves nothing behind. `build` writes to the
+ * folder it gets, which is renamed afterwards: what it writes must not hold that path; for content that does (a Python
+ * environment), pass `inPlace`, and the folder is built at its final path and marked complete at the end.
+ */
+export async function cachedFolder(
+  name: string,
+  build: (folder: string) => Promise<void>,
+  options: { readonly inPlace?: boolean } = {},
+): Promise<string> {
+  const folder = join(cacheFolder(), name)
+  const done = options.inPlace ? join(folder, '.complete') : folder
+  if (existsSync(done)) return folder
+  mkdirSync(dirname(folder), { recursive: true })
+  await withLock(`${folder}.lock`, async () => {
+    if (existsSync(done)) return
+    const place = options.inPlace ? folder : `${folder}.${process.pid}.part`
+    rmSync(place, { recursive: true, force: true })
+    mkdirSync(place, { recursive: true })
+    try {
+      await build(place)
+      if (options.inPlace) closeSync(openSync(done, 'w'))
+      else renameSync(place, folder)
+    } catch (error) {
+      rmSync(place, { recursive: true, force: true })
+      throw error
+    }
+  })
+  return folder
+}
+
+async function withLock(path: string, run: () => Promise<void>): Promise<void> {
+  while (!tryLock(path)) {
+    if (!isHolderAlive(path)) rmSync(path, { force: true })
+    await sleep(LOCK_POLL_MS)
+  }
+  try {
+    await run()
+  } finally {
+    rmSync(path, { force: true })
+  }
+}
+
+function tryLock(path: string): boolean {
+  try {
+    const file = openSync(path, 'wx')
+    writeSync(file, String(process.pid))
+    closeSync(file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function isHolderAlive(path: string): boolean {
+  try {
+    const pid = Number(readFileSync(path, 'utf8'))
+    if (pid > 0) process.kill(pid, 0) // An empty file belongs to a holder that has not written its pid yet.
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}

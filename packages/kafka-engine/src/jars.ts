@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The released Kafka jars that `tools/kafka/pom.xml` names, resolved once by Maven into the user's cache. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { KaasError } from '@kaas/errors'
+import { cachedFolder } from './cached-folder.ts'
+import { findProgram } from './find-program.ts'
+import { runProgram } from './run-program.ts'
+
+const POM = fileURLToPath(new URL('../../../tools/kafka/pom.xml', import.meta.url))
+
+/** The jars as a class path in a fixed order (a class archive is bound to it), and the hash that names this set. */
+export interface Jars {
+  readonly classPath: string
+  readonly hash: string
+}
+
+/**
+ * Resolves the jars: at once from the cache, else by Maven (about ten seconds, 55 MB). Throws `tool-missing` without Maven
+ * and `kafka-unavailable` when Maven cannot reach its repository.
+ */
+export async function resolveJars(onProgress: (line: string) => void): Promise<Jars> {
+  const hash = createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 16)
+  const folder = await cachedFolder(`kafka-jars-${hash}`, async (place) => {
+    const mvn = findProgram('mvn', { package: 'maven', purpose: 'get the Kafka jars once' })
+    onProgress('getting the Kafka jars with Maven (once)')
+    const args = ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${place}`]
+    const result = await runProgram(mvn, args, { timeoutMs: 600_000, allowFailure: true })
+    if (result.code !== 0) throw mavenFailed(result.stdout + result.stderr)
+  })
+  const jars = readdirSync(folder).filter((name) => name.endsWith('.jar'))
+  const classPath = jars
+    .sort()
+    .map((name) => join(folder, name))
+    .join(':')
+  return { classPath, hash }
+}
+
+function mavenFailed(output: string): KaasError {
+  const lines = output.split('\n').filter((line) => line.includes('[ERROR]'))
+  return new KaasError('kafka-unavailable', {
+    message: `Maven could not get the Kafka jars. It says: ${lines.slice(0, 3).join(' ') || 'nothing'}`,
+    help: 'Check the network and the mirror in ~/.m2/settings.xml, or set KAAS_KAFKA=host:port for a Kafka that runs already.',
+  })
+}

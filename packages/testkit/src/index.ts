@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+export {
+  type Broker,
+  findProgram,
+  freePort,
+  freePorts,
+  type Kafka,
+  type ProgramResult,
+  runProgram,
+} from '@kaas/kafka-engine'
+export { type Certificates, createCertificates } from './certificates.ts'
+export { goProgram } from './go-program.ts'
+export { startKafka, type TestKafkaOptions } from './kafka.ts'
+export { type KafkaToolOptions, kafkaTool, saslProperties } from './kafka-tool.ts'
+export { type Postgres, startPostgres } from './postgres.ts'
+export { pythonEnvironment } from './python-environment.ts'
+export { temporaryDirectory } from './temporary-directory.ts'
+export { type WaitOptions, waitFor } from './wait-for.ts'
