@@ -59,7 +59,15 @@ export {
   statusSchema,
 } from './resources/envelope.ts'
 export { type KafkaCluster, type KafkaClusterSpec, kafkaClusterSchema } from './resources/kafka-cluster.ts'
-export { RESOURCE_KINDS, type ResourceKind } from './resources/kinds.ts'
+export {
+  KIND_NAMES,
+  RESOURCE_KINDS,
+  type Resource,
+  type ResourceKind,
+  type ResourceOf,
+  resourceKindOf,
+} from './resources/kinds.ts'
+export { checkNames, parseDocument } from './resources/parse-document.ts'
 export { type Team, teamSchema } from './resources/team.ts'
 export {
   ENVIRONMENTS,

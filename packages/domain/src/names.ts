@@ -28,6 +28,7 @@ export function parseTopicName(name: string, tenant: string): string {
   if (name.length > longest) {
     throw nameError(name, 'a topic', `It has ${name.length} characters; at most ${longest} are allowed for this tenant.`)
   }
+  if (name === '.' || name === '..') throw nameError(name, 'a topic', 'Kafka keeps these two for itself.')
   if (!KAFKA_NAME.test(name)) throw nameError(name, 'a topic', 'Only a-z, A-Z, 0-9, ".", "_" and "-" are allowed.')
   return name
 }

@@ -35,8 +35,9 @@ const LARGEST = Number.MAX_SAFE_INTEGER
 
 /** Bytes per second of `20MB/s`. Throws `quantity-invalid` without `/s`, without a unit, for zero, negatives and overflow. */
 export function parseRate(text: string): number {
-  const match = /^(.*)\/s$/.exec(text.trim())
-  if (match === null) throw quantityError(text, 'a rate', '20MB/s or 512KiB/s')
+  const match = /^([^/]*)\/s$/.exec(text.trim())
+  if (match === null)
+    throw quantityError(text, 'a rate', '20MB/s or 512KiB/s', 'It needs a number and a unit that ends in /s.')
   return parseWith(match[1] ?? '', text, SIZE_UNITS, 'a rate', '20MB/s or 512KiB/s')
 }
 
@@ -57,18 +58,25 @@ function parseWith(
   what: string,
   example: string,
 ): number {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([A-Za-z]+)\s*$/.exec(text)
-  const factor = match === null ? undefined : units[match[2] ?? '']
-  if (match === null || factor === undefined) throw quantityError(original, what, example)
-  const value = Math.round(Number(match[1]) * factor)
+  const match = /^\s*([+-]?\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*$/.exec(text)
+  const [, number = '', unit = ''] = match ?? []
+  if (match === null) throw quantityError(original, what, example)
+  if (unit === '') throw quantityError(original, what, example, 'It has no unit.')
+  // hasOwn: "constructor" and the like are words too, and every object has them.
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined
+  if (factor === undefined) {
+    throw quantityError(original, what, example, `"${unit}" is not a unit; known are ${Object.keys(units).join(', ')}.`)
+  }
+  const value = Math.round(Number(number) * factor)
   if (value <= 0) throw quantityError(original, what, example, 'It must be more than zero.')
   if (value > LARGEST) throw quantityError(original, what, example, 'It is larger than can be counted exactly.')
   return value
 }
 
 function quantityError(text: string, what: string, example: string, why = 'It needs a number and a unit.'): KaasError {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
   return new KaasError('quantity-invalid', {
-    message: `"${text.slice(0, 60)}" is not ${what}. ${why}`,
+    message: `"${shown}" is not ${what}. ${why}`,
     help: `Write it like ${example}.`,
   })
 }
@@ -115,8 +123,9 @@ export function renderDuration(milliseconds: number): string {
   return `${milliseconds / factor}${unit}`
 }
 
+/** The largest unit in which the value, rounded, is at least 1: 999,999 bytes are 1MB, not 1000kB. */
 function renderWith(value: number, units: readonly (readonly [string, number])[]): string {
-  const [unit, factor] = units.find(([, size]) => value >= size) ?? units[units.length - 1] ?? ['', 1]
+  const [unit, factor] = units.find(([, size]) => value / size >= 0.9995) ?? units[units.length - 1] ?? ['', 1]
   const scaled = value / factor
   return `${Number(scaled >= 100 ? scaled.toFixed(0) : scaled.toPrecision(3))}${unit}`
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The kinds the platform knows, as one table: the API makes its routes from it, the CLI its verbs. */
+import type { z } from 'zod'
 import { kafkaClusterSchema } from './kafka-cluster.ts'
 import { teamSchema } from './team.ts'
 import { tenantSchema } from './tenant.ts'
@@ -15,4 +16,23 @@ export const RESOURCE_KINDS = {
   User: { plural: 'users', singular: 'user', scope: 'tenant', schema: userSchema },
 } as const
 
+/** The name of a kind, as documents carry it. */
 export type ResourceKind = keyof typeof RESOURCE_KINDS
+
+/** A document of the kind, with defaults filled in. */
+export type ResourceOf<K extends ResourceKind> = z.output<(typeof RESOURCE_KINDS)[K]['schema']>
+
+/** A document of any kind. */
+export type Resource = { [K in ResourceKind]: ResourceOf<K> }[ResourceKind]
+
+/** The kind a person means by `Tenant`, `tenant` or `tenants`, in any case; undefined for no kind. */
+export function resourceKindOf(word: string): ResourceKind | undefined {
+  const wanted = word.toLowerCase()
+  return KIND_NAMES.find((kind) => {
+    const { singular, plural } = RESOURCE_KINDS[kind]
+    return wanted === singular || wanted === plural
+  })
+}
+
+/** All kinds, in the order in which documents depend on each other: what comes first must exist first. */
+export const KIND_NAMES = Object.keys(RESOURCE_KINDS) as readonly ResourceKind[]

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * One document, checked completely: kind, shape, names. The command line checks with it before it sends, the API before it
+ * stores; all problems come at once, each with its path.
+ */
+import { type FieldProblem, KaasError } from '@kaas/errors'
+import type { z } from 'zod'
+import { parseLabel, parseTopicName, parseUserName } from '../names.ts'
+import { API_VERSION } from './envelope.ts'
+import { KIND_NAMES, RESOURCE_KINDS, type Resource, type ResourceKind } from './kinds.ts'
+
+/**
+ * The document with defaults filled in. Throws `document-invalid` with one field problem per fault; when only the name is
+ * wrong, `name-invalid`. Takes anything: what is not an object is refused as well.
+ */
+export function parseDocument(value: unknown): Resource {
+  const kind = kindIn(value)
+  const parsed = RESOURCE_KINDS[kind].schema.safeParse(value)
+  if (!parsed.success) throw documentError(kind, parsed.error.issues.flatMap(problemsOf))
+  checkNames(parsed.data)
+  return parsed.data
+}
+
+/** Throws `name-invalid` or `document-invalid` unless name and tenant of the document follow the rules of its kind. */
+export function checkNames(resource: Resource): void {
+  const { kind, metadata } = resource
+  const { scope } = RESOURCE_KINDS[kind]
+  if (scope === 'platform' && metadata.tenant !== undefined) {
+    throw documentError(kind, [{ path: 'metadata.tenant', message: `A ${kind} belongs to no tenant; leave the field out.` }])
+  }
+  if (scope === 'tenant' && metadata.tenant === undefined) {
+    throw documentError(kind, [{ path: 'metadata.tenant', message: `A ${kind} needs the name of its tenant.` }])
+  }
+  const tenant = metadata.tenant === undefined ? undefined : parseLabel(metadata.tenant, 'a tenant')
+  switch (kind) {
+    case 'Topic':
+      parseTopicName(metadata.name, tenant ?? '')
+      return
+    case 'User':
+      parseUserName(metadata.name)
+      return
+    case 'KafkaCluster':
+    case 'Team':
+    case 'Tenant':
+      parseLabel(metadata.name, WHAT[kind])
+  }
+}
+
+const WHAT = { KafkaCluster: 'a cluster', Team: 'a team', Tenant: 'a tenant' } as const
+
+function kindIn(value: unknown): ResourceKind {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new KaasError('document-invalid', {
+      message: 'A document must be an object with apiVersion, kind, metadata and spec.',
+      help: `Begin it with "apiVersion: ${API_VERSION}".`,
+    })
+  }
+  const kind = 'kind' in value ? value.kind : undefined
+  const known = KIND_NAMES.find((each) => each === kind)
+  if (known !== undefined) return known
+  throw new KaasError('document-invalid', {
+    message: kind === undefined ? 'The document has no kind.' : `There is no kind ${JSON.stringify(kind)}.`,
+    help: `Use one of ${KIND_NAMES.join(', ')}.`,
+    fields: [{ path: 'kind', message: `Must be one of ${KIND_NAMES.join(', ')}.` }],
+  })
+}
+
+/** What zod found, as paths and sentences; unknown fields are named one by one. */
+function problemsOf(issue: z.core.$ZodIssue): readonly FieldProblem[] {
+  const path = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such field here.' }))
+  }
+  return [{ path: path.join('.'), message: issue.message }]
+}
+
+function documentError(kind: ResourceKind, fields: readonly FieldProblem[]): KaasError {
+  const count = fields.length === 1 ? 'a problem' : `${fields.length} problems`
+  const list = fields.map(({ path, message }) => `${path === '' ? 'document' : path}: ${message}`).join(' ')
+  return new KaasError('document-invalid', {
+    message: `The ${kind} has ${count}. ${list}`,
+    help: 'Correct the named fields and send the document again.',
+    fields,
+  })
+}
