@@ -18,6 +18,7 @@ export const CODES = {
   'name-invalid': { kind: 'invalid', title: 'The name cannot be used' },
   'document-invalid': { kind: 'invalid', title: 'The document does not fit its kind' },
   'config-invalid': { kind: 'invalid', title: 'The configuration has problems' },
+  'kafka-settings-invalid': { kind: 'invalid', title: 'Kafka does not take these settings' },
   'usage-invalid': { kind: 'invalid', title: 'The command cannot be understood' },
   'credentials-missing': { kind: 'unauthenticated', title: 'No credentials were sent' },
   'credentials-wrong': { kind: 'unauthenticated', title: 'The credentials are wrong' },
