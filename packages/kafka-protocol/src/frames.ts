@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Whole frames: header and body together, with the length prefix when writing and without it when reading, as that is how a
+ * connection needs them. Nothing here knows sockets.
+ */
+import type { Api, RequestInput, RequestOf, ResponseInput, ResponseOf } from './api.ts'
+import { corrupt, Reader, Writer } from './bytes.ts'
+import { codecOf } from './codecs.ts'
+import {
+  type RequestHeaderInput,
+  type ResponseHeader,
+  readResponseHeader,
+  writeRequestHeader,
+  writeResponseHeader,
+} from './header.ts'
+
+const LENGTH_BYTES = 4
+const UNSUPPORTED_VERSION = 35
+const API_VERSIONS_KEY = 18
+
+/** A request with its length prefix, ready to send. */
+export function encodeRequest<A extends Api>(
+  api: A,
+  version: number,
+  header: RequestHeaderInput,
+  message: RequestInput<A>,
+): Buffer {
+  const writer = startFrame()
+  writeRequestHeader(writer, api, version, header)
+  codecOf(api, version, 'request').write(writer, message)
+  return endFrame(writer)
+}
+
+/** A response with its length prefix, ready to send. */
+export function encodeResponse<A extends Api>(
+  api: A,
+  version: number,
+  header: number | ResponseHeader,
+  message: ResponseInput<A>,
+): Buffer {
+  const writer = startFrame()
+  writeResponseHeader(writer, api, version, typeof header === 'number' ? { correlationId: header } : header)
+  codecOf(api, version, 'response').write(writer, message)
+  return endFrame(writer)
+}
+
+/** The body of a request, from where `readRequestHeader` says it starts. Throws `frame-corrupt` also for bytes left over. */
+export function decodeRequestBody<A extends Api>(api: A, version: number, frame: Buffer, bodyOffset: number): RequestOf<A> {
+  const reader = new Reader(frame, bodyOffset)
+  const message = codecOf(api, version, 'request').read(reader)
+  refuseRest(reader, api, version)
+  return message
+}
+
+/** A response and its header. Throws `frame-corrupt` also for bytes left over. */
+export function decodeResponse<A extends Api>(
+  api: A,
+  version: number,
+  frame: Buffer,
+): ResponseHeader & { readonly message: ResponseOf<A> } {
+  const reader = new Reader(frame)
+  const header = readResponseHeader(reader, api, version)
+  const spoken = isVersionRefusal(api, frame) ? 0 : version
+  const message = codecOf(api, spoken, 'response').read(reader)
+  refuseRest(reader, api, spoken)
+  return { ...header, message }
+}
+
+/** A broker answers an ApiVersions request that is too new for it in version 0, whatever was asked (KIP-511). */
+function isVersionRefusal(api: Api, frame: Buffer): boolean {
+  return api.key === API_VERSIONS_KEY && frame.length >= 6 && frame.readInt16BE(LENGTH_BYTES) === UNSUPPORTED_VERSION
+}
+
+function refuseRest(reader: Reader, api: Api, version: number): void {
+  const rest = reader.end - reader.offset
+  if (rest > 0) throw corrupt(`${rest} bytes follow the end of a ${api.name} v${version} message.`)
+}
+
+function startFrame(): Writer {
+  const writer = new Writer()
+  writer.int32(0)
+  return writer
+}
+
+function endFrame(writer: Writer): Buffer {
+  writer.view.setInt32(0, writer.length - LENGTH_BYTES)
+  return writer.finish()
+}

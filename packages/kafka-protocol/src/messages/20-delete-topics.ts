@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/** DeleteTopics. */
+import { api } from '../api.ts'
+import { array, errorText, int16, int32, topicId, topicName } from '../schema.ts'
+
+export const deleteTopics = api({
+  key: 20,
+  name: 'DeleteTopics',
+  versions: [1, 6],
+  flexible: 4,
+  request: {
+    topics: array({ name: topicName.orNull(), topicId }).since(6),
+    topicNames: array(topicName).until(5).ignorable(),
+    timeoutMs: int32,
+  },
+  response: {
+    throttleTimeMs: int32,
+    responses: array({
+      name: topicName.nullable(6),
+      topicId: topicId.since(6).ignorable(),
+      errorCode: int16,
+      errorMessage: errorText.since(5).orNull().ignorable(),
+    }),
+  },
+})

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/** AlterConfigs. */
+import { api } from '../api.ts'
+import { array, bool, CONFIG_RESOURCES, errorText, int8, int16, int32, string } from '../schema.ts'
+
+export const alterConfigs = api({
+  key: 33,
+  name: 'AlterConfigs',
+  versions: [0, 2],
+  flexible: 2,
+  request: {
+    resources: array({
+      resourceType: int8,
+      resourceName: string.dependsOn('resourceType', CONFIG_RESOURCES),
+      configs: array({ name: string, value: string.nullable() }),
+    }),
+    validateOnly: bool,
+  },
+  response: {
+    throttleTimeMs: int32,
+    responses: array({
+      errorCode: int16,
+      errorMessage: errorText.nullable(),
+      resourceType: int8,
+      resourceName: string.dependsOn('resourceType', CONFIG_RESOURCES),
+    }),
+  },
+})

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** DescribeClientQuotas. */
+import { api } from '../api.ts'
+import { array, bool, errorText, float64, int8, int16, int32, string } from '../schema.ts'
+
+export const describeClientQuotas = api({
+  key: 48,
+  name: 'DescribeClientQuotas',
+  versions: [0, 1],
+  flexible: 1,
+  request: {
+    components: array({
+      entityType: string,
+      matchType: int8,
+      match: string.dependsOn('entityType', { user: 'user' }).nullable(),
+    }),
+    strict: bool,
+  },
+  response: {
+    throttleTimeMs: int32,
+    errorCode: int16,
+    errorMessage: errorText.nullable(),
+    entries: array({
+      entity: array({
+        entityType: string,
+        entityName: string.dependsOn('entityType', { user: 'user' }).nullable(),
+      }),
+      values: array({ key: string, value: float64 }),
+    }).nullable(),
+  },
+})

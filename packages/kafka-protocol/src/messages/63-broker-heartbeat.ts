@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/** BrokerHeartbeat. */
+import { api } from '../api.ts'
+import { array, bool, brokerId, int16, int32, int64, uuid } from '../schema.ts'
+
+export const brokerHeartbeat = api({
+  key: 63,
+  name: 'BrokerHeartbeat',
+  versions: [0, 2],
+  flexible: 0,
+  audience: 'controller',
+  request: {
+    brokerId,
+    brokerEpoch: int64.or(-1n),
+    currentMetadataOffset: int64,
+    wantFence: bool,
+    wantShutDown: bool,
+    offlineLogDirs: array(uuid).since(1).tag(0),
+    cordonedLogDirs: array(uuid).since(2).orNull().tag(1),
+  },
+  response: {
+    throttleTimeMs: int32,
+    errorCode: int16,
+    isCaughtUp: bool,
+    isFenced: bool.or(true),
+    shouldShutDown: bool,
+  },
+})

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+/** AssignReplicasToDirs. */
+import { api } from '../api.ts'
+import { array, brokerId, int16, int32, int64, topicId, uuid } from '../schema.ts'
+
+export const assignReplicasToDirs = api({
+  key: 73,
+  name: 'AssignReplicasToDirs',
+  versions: [0, 0],
+  flexible: 0,
+  audience: 'controller',
+  request: {
+    brokerId,
+    brokerEpoch: int64.or(-1n),
+    directories: array({
+      id: uuid,
+      topics: array({
+        topicId,
+        partitions: array({ partitionIndex: int32 }),
+      }),
+    }),
+  },
+  response: {
+    throttleTimeMs: int32,
+    errorCode: int16,
+    directories: array({
+      id: uuid,
+      topics: array({
+        topicId,
+        partitions: array({ partitionIndex: int32, errorCode: int16 }),
+      }),
+    }),
+  },
+})

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/** ShareFetch. */
+import { api } from '../api.ts'
+import {
+  array,
+  bool,
+  brokerId,
+  errorText,
+  groupId,
+  host,
+  int8,
+  int16,
+  int32,
+  int64,
+  MAX_INT32,
+  records,
+  string,
+  struct,
+  topicId,
+} from '../schema.ts'
+
+export const shareFetch = api({
+  key: 78,
+  name: 'ShareFetch',
+  versions: [1, 2],
+  flexible: 0,
+  request: {
+    groupId: groupId.orNull(),
+    memberId: string.nullable(),
+    shareSessionEpoch: int32,
+    maxWaitMs: int32,
+    minBytes: int32,
+    maxBytes: int32.or(MAX_INT32),
+    maxRecords: int32,
+    batchSize: int32,
+    shareAcquireMode: int8.since(2).ignorable(),
+    isRenewAck: bool.since(2),
+    topics: array({
+      topicId,
+      partitions: array({
+        partitionIndex: int32,
+        acknowledgementBatches: array({
+          firstOffset: int64,
+          lastOffset: int64,
+          acknowledgeTypes: array(int8),
+        }),
+      }),
+    }),
+    forgottenTopicsData: array({ topicId, partitions: array(int32) }),
+  },
+  response: {
+    throttleTimeMs: int32,
+    errorCode: int16,
+    errorMessage: errorText.orNull(),
+    acquisitionLockTimeoutMs: int32,
+    responses: array({
+      topicId,
+      partitions: array({
+        partitionIndex: int32,
+        errorCode: int16,
+        errorMessage: errorText.orNull(),
+        acknowledgeErrorCode: int16,
+        acknowledgeErrorMessage: errorText.orNull(),
+        currentLeader: struct({ leaderId: int32, leaderEpoch: int32 }),
+        records,
+        acquiredRecords: array({ firstOffset: int64, lastOffset: int64, deliveryCount: int16 }),
+      }),
+    }),
+    nodeEndpoints: array({ nodeId: brokerId, host, port: int32, rack: string.orNull() }),
+  },
+})

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/** ShareAcknowledge. */
+import { api } from '../api.ts'
+import {
+  array,
+  bool,
+  brokerId,
+  errorText,
+  groupId,
+  host,
+  int8,
+  int16,
+  int32,
+  int64,
+  string,
+  struct,
+  topicId,
+} from '../schema.ts'
+
+export const shareAcknowledge = api({
+  key: 79,
+  name: 'ShareAcknowledge',
+  versions: [1, 2],
+  flexible: 0,
+  request: {
+    groupId: groupId.orNull(),
+    memberId: string.nullable(),
+    shareSessionEpoch: int32,
+    isRenewAck: bool.since(2),
+    topics: array({
+      topicId,
+      partitions: array({
+        partitionIndex: int32,
+        acknowledgementBatches: array({
+          firstOffset: int64,
+          lastOffset: int64,
+          acknowledgeTypes: array(int8),
+        }),
+      }),
+    }),
+  },
+  response: {
+    throttleTimeMs: int32,
+    errorCode: int16,
+    errorMessage: errorText.orNull(),
+    acquisitionLockTimeoutMs: int32.since(2).ignorable(),
+    responses: array({
+      topicId,
+      partitions: array({
+        partitionIndex: int32,
+        errorCode: int16,
+        errorMessage: errorText.orNull(),
+        currentLeader: struct({ leaderId: int32, leaderEpoch: int32 }),
+      }),
+    }),
+    nodeEndpoints: array({ nodeId: brokerId, host, port: int32, rack: string.orNull() }),
+  },
+})

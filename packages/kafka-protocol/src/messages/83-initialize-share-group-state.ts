@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/** InitializeShareGroupState. */
+import { api } from '../api.ts'
+import { array, errorText, groupId, int16, int32, int64, topicId } from '../schema.ts'
+
+export const initializeShareGroupState = api({
+  key: 83,
+  name: 'InitializeShareGroupState',
+  versions: [0, 0],
+  flexible: 0,
+  audience: 'broker',
+  request: {
+    groupId,
+    topics: array({
+      topicId,
+      partitions: array({ partition: int32, stateEpoch: int32, startOffset: int64 }),
+    }),
+  },
+  response: {
+    results: array({
+      topicId,
+      partitions: array({ partition: int32, errorCode: int16, errorMessage: errorText.orNull() }),
+    }),
+  },
+})

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/** WriteShareGroupState. */
+import { api } from '../api.ts'
+import { array, errorText, groupId, int8, int16, int32, int64, topicId } from '../schema.ts'
+
+export const writeShareGroupState = api({
+  key: 85,
+  name: 'WriteShareGroupState',
+  versions: [0, 1],
+  flexible: 0,
+  audience: 'broker',
+  request: {
+    groupId,
+    topics: array({
+      topicId,
+      partitions: array({
+        partition: int32,
+        stateEpoch: int32,
+        leaderEpoch: int32,
+        startOffset: int64,
+        deliveryCompleteCount: int32.since(1).or(-1).ignorable(),
+        stateBatches: array({
+          firstOffset: int64,
+          lastOffset: int64,
+          deliveryState: int8,
+          deliveryCount: int16,
+        }),
+      }),
+    }),
+  },
+  response: {
+    results: array({
+      topicId,
+      partitions: array({ partition: int32, errorCode: int16, errorMessage: errorText.orNull() }),
+    }),
+  },
+})
