@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The floors of the house as data: who may import whom. An arrow goes down by at least one floor. Folders of one floor never
+ * import each other. Change a floor together with the picture in ARCHITECTURE.md.
+ */
+
+/** The floor of each workspace, by its folder. */
+export const FLOORS: Readonly<Record<string, number>> = {
+  'apps/control-plane': 4,
+  'apps/gateway': 4,
+  'apps/cli': 4,
+  'apps/local': 4,
+  'packages/store': 3,
+  'packages/kafka-admin': 3,
+  'packages/kafka-engine': 3,
+  'packages/certificates': 3,
+  'packages/planner': 2,
+  'packages/http-contract': 2,
+  'packages/domain': 1,
+  'packages/kafka-protocol': 1,
+  'packages/telemetry': 1,
+  'packages/configuration': 1,
+  'packages/errors': 0,
+}
+
+/** Up to this floor nothing does I/O or reads a clock, the environment or randomness: these come in as arguments. */
+export const HIGHEST_PURE_FLOOR = 2
+
+/** Real engines for tests: it may import every floor below the apps, and only tests and benchmarks may import it. */
+export const TESTKIT = 'packages/testkit'
+
+/** Folders at the root that are no workspaces. They use the packages by name and the root's own dependencies. */
+export const ROOT_FOLDERS: readonly string[] = ['test', 'bench', 'tools']
+
+/** Arrows that go down and are still not wanted, each with its reason. */
+export const FORBIDDEN: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
+  ...['store', 'kafka-admin', 'kafka-engine', 'certificates', 'planner', 'kafka-protocol', 'telemetry'].map((name) => ({
+    from: 'apps/cli',
+    to: `packages/${name}`,
+    why: 'the command line knows the product only through its HTTP contract',
+  })),
+  { from: 'apps/gateway', to: 'packages/store', why: 'the gateway serves from its snapshot, never from the database' },
+  { from: 'apps/gateway', to: 'packages/http-contract', why: 'the gateway serves from its snapshot, never from the API' },
+]
