@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * `npm test`: installs the system's programs that the tests need, then check, integration, system, and stops at the first
+ * part that fails. The last line is the account: `N passed, N failed`.
+ */
+import { runCheckParts } from './runner/check-parts.ts'
+import { type PartResult, renderResult, runPart, sumOf } from './runner/part.ts'
+import { installSystemPackages } from './runner/system-packages.ts'
+import { vitestPart } from './runner/vitest-part.ts'
+
+const MINUTE_MS = 60_000
+const EXIT_UNAVAILABLE = 10
+
+const started = performance.now()
+const missing = await installSystemPackages(console.log)
+if (missing !== undefined) {
+  console.log(missing)
+  console.log('0 passed, 1 failed')
+  process.exit(EXIT_UNAVAILABLE)
+}
+const results = await runUntilFailure([
+  { title: 'check: types, style, unit tests and the rules of the house', run: () => runCheckParts(console.log) },
+  { title: 'integration: real Kafka, PostgreSQL and processes', run: () => runVitest('integration', 25 * MINUTE_MS) },
+  { title: 'system: the running product and real clients', run: () => runVitest('system', 35 * MINUTE_MS) },
+])
+const total = sumOf(results)
+console.log(`\nAfter ${((performance.now() - started) / MINUTE_MS).toFixed(1)} minutes:`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+interface Stage {
+  readonly title: string
+  readonly run: () => Promise<readonly PartResult[]>
+}
+
+async function runUntilFailure(stages: readonly Stage[]): Promise<readonly PartResult[]> {
+  const results: PartResult[] = []
+  for (const stage of stages) {
+    console.log(`\n== ${stage.title}`)
+    results.push(...(await stage.run()))
+    if (sumOf(results).failed > 0) break
+  }
+  return results
+}
+
+async function runVitest(project: string, timeoutMs: number): Promise<readonly PartResult[]> {
+  const result = await runPart(vitestPart(project, 'live', timeoutMs))
+  console.log(renderResult(result) + (result.output && `\n${result.output}`))
+  return [result]
+}
