@@ -94,6 +94,15 @@ export type InputOf<F extends Fields> = { readonly [K in RequiredKeys<F>]: Input
   readonly [K in Exclude<keyof F, RequiredKeys<F>>]?: InputOfField<F[K]> | undefined
 } & Readonly<Tags>
 
+const REQUIRED = {
+  since: 0,
+  until: Number.POSITIVE_INFINITY,
+  nullableSince: Number.POSITIVE_INFINITY,
+  tag: undefined,
+  ignorable: false,
+  required: true,
+} as const
+
 export const bool: Field<boolean, boolean, false> = primitive('bool', false)
 export const int8: Field<number, number, false> = primitive('int8', 0)
 export const int16: Field<number, number, false> = primitive('int16', 0)
@@ -150,15 +159,6 @@ export function array(element: Field<unknown> | Fields): Field<unknown[], readon
 export function fallbackOf(fields: Fields): Readonly<Record<string, unknown>> {
   return Object.freeze(Object.fromEntries(Object.entries(fields).map(([name, { spec }]) => [name, spec.fallback])))
 }
-
-const REQUIRED = {
-  since: 0,
-  until: Number.POSITIVE_INFINITY,
-  nullableSince: Number.POSITIVE_INFINITY,
-  tag: undefined,
-  ignorable: false,
-  required: true,
-} as const
 
 function primitive<T>(type: PrimitiveType, fallback: T, mark?: Mark): Field<T, never, false> {
   return field({ ...REQUIRED, shape: { kind: 'primitive', type, mark }, fallback })
