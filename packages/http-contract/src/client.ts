@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The client of the API, for the command line and the console. It knows the paths and shapes of the contract, turns problem
+ * documents back into KaasErrors, and leaves time-outs to the caller's `signal`.
+ */
+import { type Plan, type PlanRequest, planSchema } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import { z } from 'zod'
+import { collectionPath, type KindDescription, kindsIn, resourcePath } from './kind-description.ts'
+import { errorOfAnswer } from './problem.ts'
+import { readEventStream } from './read-event-stream.ts'
+import {
+  type AuditEventAnswer,
+  anyResourceSchema,
+  auditEventSchema,
+  type CredentialAnswer,
+  credentialSummarySchema,
+  type DeleteAnswer,
+  deleteAnswerSchema,
+  type EventAnswer,
+  eventSchema,
+  type IssuedCredentials,
+  issuedCredentialsSchema,
+  type ListAnswer,
+  listAnswerSchema,
+  type PutAnswer,
+  putAnswerSchema,
+  type ResourceAnswer,
+} from './resource-answer.ts'
+
+/** What a client needs. `fetch` is the global one or one that a test brings. */
+export interface ClientOptions {
+  /** Address of the control plane, without a path. */
+  readonly baseUrl: string
+  /** Bearer token; absent only for what anyone may read. */
+  readonly token?: string
+  readonly fetch: typeof fetch
+  /** Ends every call with `cancelled-by-caller`, or `wait-timeout` when it is a time-out. */
+  readonly signal?: AbortSignal
+}
+
+/** Names a resource to the client; `kind` comes from `KNOWN_KINDS` or from the server's `kinds()`. */
+export interface ResourceName {
+  readonly kind: KindDescription
+  readonly name: string
+  readonly tenant?: string
+}
+
+export interface WriteOptions {
+  readonly dryRun?: boolean
+  /** The write is refused with `resource-changed` unless the stored generation is this; 0: must not exist yet. */
+  readonly expectedGeneration?: number
+}
+
+export interface ListOptions {
+  readonly tenant?: string
+  readonly limit?: number
+  readonly cursor?: string
+  readonly sort?: string
+  readonly filter?: string
+}
+
+export interface EventOptions {
+  /** Start after this sequence; from now on when absent. */
+  readonly after?: number
+  readonly kind?: string
+  readonly tenant?: string
+  readonly name?: string
+  /** Called once when the server has accepted the stream: nothing that happens from then on is missed. */
+  readonly onOpen?: () => void
+}
+
+/** Every method throws the KaasError that the server answered, or `api-unavailable` when it cannot be reached. */
+export interface ApiClient {
+  /** The kinds that this server has. */
+  kinds(): Promise<readonly KindDescription[]>
+  get(resource: ResourceName): Promise<ResourceAnswer>
+  list(kind: KindDescription, options?: ListOptions): Promise<ListAnswer>
+  /** All pages, one resource after the other. */
+  listAll(kind: KindDescription, options?: ListOptions): AsyncGenerator<ResourceAnswer>
+  /** `document` is a whole document; its kind and names must be those of `resource`. */
+  put(resource: ResourceName, document: unknown, options?: WriteOptions): Promise<PutAnswer>
+  delete(resource: ResourceName, options?: WriteOptions & { readonly confirm?: string }): Promise<DeleteAnswer>
+  plan(request: PlanRequest): Promise<Plan>
+  rotateCredentials(tenant: string, user: string, options?: { readonly endOthers?: boolean }): Promise<IssuedCredentials>
+  listCredentials(tenant: string, user: string): Promise<readonly CredentialAnswer[]>
+  endCredential(tenant: string, user: string, id: string): Promise<readonly CredentialAnswer[]>
+  /** Ends when the server ends the stream; call again with the last sequence as `after`. */
+  events(options?: EventOptions): AsyncGenerator<EventAnswer>
+  audit(
+    options?: Record<string, string | number>,
+  ): Promise<{ readonly items: readonly AuditEventAnswer[]; readonly next?: string | undefined }>
+  openApi(): Promise<unknown>
+}
+
+/** A client for one control plane. Holds nothing open between calls. */
+export function createClient(options: ClientOptions): ApiClient {
+  const call = <S extends z.ZodType>(schema: S, request: Call) => callApi(options, schema, request)
+  const credentials = (tenant: string, user: string) =>
+    `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}/credentials`
+  const credentialList = z.object({ items: z.array(credentialSummarySchema) })
+  const list: ApiClient['list'] = (kind, { tenant, ...query } = {}) =>
+    call(listAnswerSchema, { path: collectionPath(kind, tenant), query })
+  const openApi = () => call(z.unknown(), { path: '/openapi.json' })
+  return {
+    openApi,
+    kinds: async () => kindsIn(await openApi()),
+    get: ({ kind, name, tenant }) => call(anyResourceSchema, { path: resourcePath(kind, name, tenant) }),
+    list,
+    listAll: (kind, query) => allPages(list, kind, query),
+    put: ({ kind, name, tenant }, body, { dryRun, expectedGeneration } = {}) =>
+      call(putAnswerSchema, {
+        method: 'PUT',
+        path: resourcePath(kind, name, tenant),
+        query: { dryRun },
+        body,
+        expectedGeneration,
+      }),
+    delete: ({ kind, name, tenant }, { dryRun, confirm, expectedGeneration } = {}) =>
+      call(deleteAnswerSchema, {
+        method: 'DELETE',
+        path: resourcePath(kind, name, tenant),
+        query: { dryRun, confirm },
+        expectedGeneration,
+      }),
+    plan: (body) => call(planSchema, { method: 'POST', path: '/v1/plan', body }),
+    rotateCredentials: (tenant, user, query = {}) =>
+      call(issuedCredentialsSchema, { method: 'POST', path: credentials(tenant, user), query }),
+    listCredentials: async (tenant, user) => (await call(credentialList, { path: credentials(tenant, user) })).items,
+    endCredential: async (tenant, user, id) =>
+      (await call(credentialList, { method: 'DELETE', path: `${credentials(tenant, user)}/${encodeURIComponent(id)}` }))
+        .items,
+    events: ({ onOpen, ...query } = {}) => streamEvents(options, query, onOpen),
+    audit: (query = {}) =>
+      call(z.object({ items: z.array(auditEventSchema), next: z.string().optional() }), { path: '/v1/audit', query }),
+  }
+}
+
+interface Call {
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  readonly body?: unknown
+  readonly expectedGeneration?: number | undefined
+}
+
+async function callApi<S extends z.ZodType>(options: ClientOptions, schema: S, request: Call): Promise<z.output<S>> {
+  const response = await send(options, request, 'application/json')
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw errorOfAnswer(response.status, body)
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new KaasError('internal-bug', {
+    message: `The server's answer to ${request.path} has another shape than this version expects: ${z.prettifyError(parsed.error)}`,
+    help: 'Use a client of the same version as the server.',
+  })
+}
+
+async function* allPages(
+  list: ApiClient['list'],
+  kind: KindDescription,
+  query: ListOptions = {},
+): AsyncGenerator<ResourceAnswer> {
+  let cursor = query.cursor
+  do {
+    const page: ListAnswer = await list(kind, { ...query, ...(cursor === undefined ? {} : { cursor }) })
+    yield* page.items
+    cursor = page.next
+  } while (cursor !== undefined)
+}
+
+async function* streamEvents(
+  options: ClientOptions,
+  query: Call['query'],
+  onOpen?: () => void,
+): AsyncGenerator<EventAnswer> {
+  const response = await send(
+    options,
+    { path: '/v1/events', ...(query === undefined ? {} : { query }) },
+    'text/event-stream',
+  )
+  if (!response.ok) throw errorOfAnswer(response.status, await response.json().catch(() => undefined))
+  if (response.body === null) return
+  onOpen?.()
+  try {
+    for await (const { data } of readEventStream(response.body)) yield eventSchema.parse(JSON.parse(data))
+  } catch (error) {
+    throw reasonFor(options, error)
+  }
+}
+
+async function send(options: ClientOptions, request: Call, accept: string): Promise<Response> {
+  const { baseUrl, token, signal } = options
+  const { method = 'GET', path, body, expectedGeneration } = request
+  const headers = {
+    accept,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...conditionFor(expectedGeneration),
+  }
+  try {
+    return await options.fetch(`${baseUrl}${path}${renderQuery(request.query)}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  } catch (error) {
+    throw reasonFor(options, error)
+  }
+}
+
+function conditionFor(expectedGeneration: number | undefined): Record<string, string> {
+  if (expectedGeneration === undefined) return {}
+  return expectedGeneration === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${expectedGeneration}"` }
+}
+
+function renderQuery(query: Call['query'] = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== false)
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(Object.fromEntries(given.map(([key, value]) => [key, String(value)])))}`
+}
+
+/** What a failed fetch means to the caller. */
+function reasonFor({ baseUrl, signal }: ClientOptions, error: unknown): unknown {
+  if (error instanceof KaasError || error instanceof z.ZodError) return error
+  if (signal?.aborted === true) {
+    const late = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    return new KaasError(late ? 'wait-timeout' : 'cancelled-by-caller', {
+      message: late ? 'The control plane did not answer in time.' : 'The call was given up.',
+      cause: error,
+    })
+  }
+  return new KaasError('api-unavailable', {
+    message: `The control plane at ${baseUrl} cannot be reached.`,
+    help: 'Start it with "npm start", or set KAAS_API_URL to where it is.',
+    cause: error,
+  })
+}

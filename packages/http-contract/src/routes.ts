@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Every route of the API. A new kind in `RESOURCE_KINDS` gets its five routes here without a change. */
+import {
+  KIND_NAMES,
+  planRequestSchema,
+  planSchema,
+  RESOURCE_KINDS,
+  type ResourceKind,
+  snapshotEventSchema,
+} from '@kaas/domain'
+import { z } from 'zod'
+import {
+  auditQuerySchema,
+  deleteQuerySchema,
+  eventsQuerySchema,
+  listQuerySchema,
+  rotateQuerySchema,
+  writeQuerySchema,
+} from './query.ts'
+import {
+  auditEventSchema,
+  credentialSummarySchema,
+  deleteAnswerSchema,
+  eventSchema,
+  issuedCredentialsSchema,
+  putAnswerSchema,
+  resourceAnswerSchema,
+} from './resource-answer.ts'
+import type { Route } from './route.ts'
+
+const name = z.string().min(1)
+const userParams = z.object({ tenant: name, name })
+const credentials = '/v1/tenants/{tenant}/users/{name}/credentials'
+
+/** The routes that are not about one kind. */
+export const FIXED_ROUTES = {
+  plan: {
+    id: 'plan',
+    method: 'POST',
+    path: '/v1/plan',
+    summary: 'What a workload would get, and which constraint binds. Changes nothing.',
+    access: 'administrator',
+    body: planRequestSchema,
+    answers: { 200: planSchema },
+  },
+  rotateCredentials: {
+    id: 'rotateCredentials',
+    method: 'POST',
+    path: credentials,
+    summary: 'Makes a new password for a user. The one before stays valid, on the other SCRAM mechanism, until it is ended.',
+    access: 'administrator',
+    params: userParams,
+    query: rotateQuerySchema,
+    answers: { 201: issuedCredentialsSchema },
+  },
+  listCredentials: {
+    id: 'listCredentials',
+    method: 'GET',
+    path: credentials,
+    summary: 'The valid passwords of a user, without their values, newest first.',
+    access: 'administrator',
+    params: userParams,
+    answers: { 200: z.object({ items: z.array(credentialSummarySchema) }) },
+  },
+  endCredential: {
+    id: 'endCredential',
+    method: 'DELETE',
+    path: `${credentials}/{id}`,
+    summary: 'Ends one password. The last one stays: delete the user instead.',
+    access: 'administrator',
+    params: userParams.extend({ id: z.string() }),
+    answers: { 200: z.object({ items: z.array(credentialSummarySchema) }) },
+  },
+  events: {
+    id: 'events',
+    method: 'GET',
+    path: '/v1/events',
+    summary: 'What happens to resources, as it happens.',
+    access: 'administrator',
+    query: eventsQuerySchema,
+    answers: { 200: eventSchema },
+    stream: true,
+  },
+  audit: {
+    id: 'audit',
+    method: 'GET',
+    path: '/v1/audit',
+    summary: 'Who did what, newest first.',
+    access: 'administrator',
+    query: auditQuerySchema,
+    answers: { 200: z.object({ items: z.array(auditEventSchema), next: z.string().optional() }) },
+  },
+  gatewaySnapshot: {
+    id: 'gatewaySnapshot',
+    method: 'GET',
+    path: '/v1/gateway/snapshot',
+    summary: 'The full state for gateways, then its changes.',
+    access: 'gateway',
+    answers: { 200: snapshotEventSchema },
+    stream: true,
+  },
+} as const satisfies Record<string, Route>
+
+/** The routes of one kind, by verb. `listAll` is there for kinds that live in a tenant: it lists over all tenants. */
+export interface KindRoutes {
+  readonly put: Route
+  readonly get: Route
+  readonly delete: Route
+  readonly list: Route
+  readonly listAll?: Route
+}
+
+/** The routes of `kind`. */
+export function routesOfKind(kind: ResourceKind): KindRoutes {
+  const { plural, scope, schema } = RESOURCE_KINDS[kind]
+  const inTenant = scope === 'tenant'
+  const collection = inTenant ? `/v1/tenants/{tenant}/${plural}` : `/v1/${plural}`
+  const inCollection = inTenant ? z.object({ tenant: name }) : z.object({})
+  const resource = resourceAnswerSchema(kind)
+  const common = { kind, access: 'administrator' } as const
+  const one = { ...common, path: `${collection}/{name}`, params: inCollection.extend({ name }) }
+  const all = { ...common, method: 'GET', query: listQuerySchema } as const
+  const page = z.object({ items: z.array(resource), next: z.string().optional() })
+  const put = putAnswerSchema.extend({ resource })
+  const removed = deleteAnswerSchema.extend({ resource })
+  return {
+    put: {
+      ...one,
+      id: `put${kind}`,
+      method: 'PUT',
+      summary: `Makes or changes a ${kind}.`,
+      query: writeQuerySchema,
+      body: schema,
+      answers: { 200: put, 201: put },
+    },
+    get: { ...one, id: `get${kind}`, method: 'GET', summary: `One ${kind}.`, answers: { 200: resource } },
+    delete: {
+      ...one,
+      id: `delete${kind}`,
+      method: 'DELETE',
+      summary: `Asks for the deletion of a ${kind}.`,
+      query: deleteQuerySchema,
+      answers: { 200: removed, 202: removed },
+    },
+    list: {
+      ...all,
+      id: `list${kind}`,
+      path: collection,
+      params: inCollection,
+      summary: `A page of ${plural}.`,
+      answers: { 200: page },
+    },
+    ...(inTenant
+      ? {
+          listAll: {
+            ...all,
+            id: `listAll${kind}`,
+            path: `/v1/${plural}`,
+            summary: `A page of ${plural} of all tenants.`,
+            answers: { 200: page },
+          },
+        }
+      : {}),
+  }
+}
+
+/** All routes, for the reference and for tests that go through all of them. */
+export function allRoutes(): readonly Route[] {
+  return [
+    ...KIND_NAMES.flatMap((kind) => Object.values(routesOfKind(kind)) as readonly Route[]),
+    ...Object.values(FIXED_ROUTES),
+  ]
+}
