@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+/** All verbs of administration bound to one cluster. Each verb has its own file under `verbs/`. */
+import type { Acl, AclFilter } from './acl.ts'
+import { KafkaClient, type KafkaClientOptions } from './kafka-client.ts'
+import type { ConfigResource, ScramMechanism } from './kafka-values.ts'
+import { alterConfigs, type ConfigChange } from './verbs/alter-configs.ts'
+import { alterQuotas, type QuotaChange } from './verbs/alter-quotas.ts'
+import { createAcls } from './verbs/create-acls.ts'
+import { createPartitions } from './verbs/create-partitions.ts'
+import { createTopic, type NewTopic } from './verbs/create-topic.ts'
+import { deleteAcls } from './verbs/delete-acls.ts'
+import { deleteGroups } from './verbs/delete-groups.ts'
+import { deleteScramCredentials } from './verbs/delete-scram-credentials.ts'
+import { deleteTopics } from './verbs/delete-topics.ts'
+import { describeAcls } from './verbs/describe-acls.ts'
+import { type ClusterDescription, describeCluster } from './verbs/describe-cluster.ts'
+import { type ConfigEntry, describeConfigs } from './verbs/describe-configs.ts'
+import { type ClusterFeatures, describeFeatures } from './verbs/describe-features.ts'
+import { describeQuotas, type UserQuotas } from './verbs/describe-quotas.ts'
+import { describeScramCredentials, type ScramUser } from './verbs/describe-scram-credentials.ts'
+import { describeTopics, type TopicDescription } from './verbs/describe-topics.ts'
+import { type ListedGroup, listGroups } from './verbs/list-groups.ts'
+import { listTopicNames } from './verbs/list-topic-names.ts'
+import { type ListedTransactionalId, listTransactionalIds } from './verbs/list-transactional-ids.ts'
+import { type ScramCredential, upsertScramCredentials } from './verbs/upsert-scram-credentials.ts'
+
+/**
+ * Administration of one cluster. Every verb ends within the call timeout and throws KaasErrors: `kafka-unavailable` (away, try
+ * later), `kafka-timeout` (outcome unknown), `credentials-wrong`, `not-allowed`, `resource-exists`, `resource-absent`,
+ * `kafka-settings-invalid`, `kafka-refused` with Kafka's name of the error. Changes can be made twice without harm.
+ */
+export interface KafkaAdmin {
+  describeCluster(): Promise<ClusterDescription>
+  describeFeatures(): Promise<ClusterFeatures>
+  listTopicNames(prefix: string, limit?: number): Promise<readonly string[]>
+  describeTopics(names: readonly string[]): Promise<readonly TopicDescription[]>
+  createTopic(topic: NewTopic): Promise<void>
+  deleteTopics(names: readonly string[]): Promise<void>
+  createPartitions(topic: string, total: number): Promise<void>
+  describeConfigs(resource: ConfigResource, name: string, keys?: readonly string[]): Promise<readonly ConfigEntry[]>
+  alterConfigs(resource: ConfigResource, name: string, change: ConfigChange): Promise<void>
+  describeScramCredentials(users?: readonly string[]): Promise<readonly ScramUser[]>
+  upsertScramCredentials(credentials: readonly ScramCredential[]): Promise<void>
+  deleteScramCredentials(
+    credentials: readonly { readonly user: string; readonly mechanism: ScramMechanism }[],
+  ): Promise<void>
+  describeAcls(filter: AclFilter): Promise<readonly Acl[]>
+  createAcls(acls: readonly Acl[]): Promise<void>
+  deleteAcls(filters: readonly AclFilter[]): Promise<number>
+  describeQuotas(user?: string): Promise<readonly UserQuotas[]>
+  alterQuotas(user: string, change: QuotaChange): Promise<void>
+  listGroups(prefix?: string): Promise<readonly ListedGroup[]>
+  deleteGroups(groupIds: readonly string[]): Promise<void>
+  listTransactionalIds(prefix: string): Promise<readonly ListedTransactionalId[]>
+  /** Ends all connections; calls on the way are rejected. */
+  close(): Promise<void>
+}
+
+/** An administrator for the cluster. Connects when the first verb is called, so this neither waits nor fails for its sake. */
+export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
+  const client = new KafkaClient(options)
+  return {
+    describeCluster: () => describeCluster(client),
+    describeFeatures: () => describeFeatures(client),
+    listTopicNames: (prefix, limit) => listTopicNames(client, prefix, limit),
+    describeTopics: (names) => describeTopics(client, names),
+    createTopic: (topic) => createTopic(client, topic),
+    deleteTopics: (names) => deleteTopics(client, names),
+    createPartitions: (topic, total) => createPartitions(client, topic, total),
+    describeConfigs: (resource, name, keys) => describeConfigs(client, resource, name, keys),
+    alterConfigs: (resource, name, change) => alterConfigs(client, resource, name, change),
+    describeScramCredentials: (users) => describeScramCredentials(client, users),
+    upsertScramCredentials: (credentials) => upsertScramCredentials(client, credentials),
+    deleteScramCredentials: (credentials) => deleteScramCredentials(client, credentials),
+    describeAcls: (filter) => describeAcls(client, filter),
+    createAcls: (acls) => createAcls(client, acls),
+    deleteAcls: (filters) => deleteAcls(client, filters),
+    describeQuotas: (user) => describeQuotas(client, user),
+    alterQuotas: (user, change) => alterQuotas(client, user, change),
+    listGroups: (prefix) => listGroups(client, prefix),
+    deleteGroups: (groupIds) => deleteGroups(client, groupIds),
+    listTransactionalIds: (prefix) => listTransactionalIds(client, prefix),
+    close: () => client.close(),
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which brokers a cluster has. */
+import { describeCluster as api } from '@kaas/kafka-protocol'
+import type { KafkaClient } from '../kafka-client.ts'
+import { throwUnlessOk } from '../kafka-error.ts'
+
+/** One running broker, as it advertises itself on the listener that was asked. */
+export interface Broker {
+  readonly nodeId: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+}
+
+/** What a cluster says of itself. */
+export interface ClusterDescription {
+  readonly clusterId: string
+  /** In node order. */
+  readonly brokers: readonly Broker[]
+}
+
+const BROKERS = 1
+
+/** Asks any broker for the id of the cluster and its running brokers. */
+export async function describeCluster(client: KafkaClient): Promise<ClusterDescription> {
+  const request = { includeClusterAuthorizedOperations: false, endpointType: BROKERS, includeFencedBrokers: false }
+  const answer = await client.ask(api, request)
+  throwUnlessOk(answer.errorCode, 'describe cluster', answer.errorMessage)
+  const brokers = answer.brokers.map(({ brokerId, host, port, rack }) => ({ nodeId: brokerId, host, port, rack }))
+  return { clusterId: answer.clusterId, brokers: brokers.sort((a, b) => a.nodeId - b.nodeId) }
+}
