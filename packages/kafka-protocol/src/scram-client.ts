@@ -33,6 +33,11 @@ export interface ScramClient {
 export interface ScramOptions {
   /** The user name is the id of a delegation token and the password its HMAC (KIP-48). */
   readonly tokenAuth?: boolean
+  /**
+   * What `saltPassword` gave, for whoever keeps that instead of the password: it is used when the server's salt and iterations
+   * are the same ones; otherwise the log-in is refused with `credentials-wrong`. The password is not looked at then.
+   */
+  readonly salted?: { readonly salt: Uint8Array; readonly iterations: number; readonly saltedPassword: Uint8Array }
 }
 
 /** Kafka's own minimum; less would let a false server find the password quickly. */
@@ -65,16 +70,27 @@ export function scramClient(
     first: () => Buffer.from(`n,,${firstBare}`),
     final: (serverFirst) => {
       const challenge = checkedChallenge(serverFirst, nonce)
-      return answer(challenge, serverFirst, saltPassword(mechanism, password, challenge.salt, challenge.iterations))
+      const kept = keptFor(challenge, options)
+      return answer(challenge, serverFirst, kept ?? saltPassword(mechanism, password, challenge.salt, challenge.iterations))
     },
     finalAsync: async (serverFirst) => {
       const challenge = checkedChallenge(serverFirst, nonce)
+      const kept = keptFor(challenge, options)
+      if (kept !== undefined) return answer(challenge, serverFirst, kept)
       const hash = hashOf(mechanism)
       const salted = await promisify(pbkdf2)(password, challenge.salt, challenge.iterations, hash.bytes, hash.name)
       return answer(challenge, serverFirst, salted)
     },
     verify: (serverFinal) => verifyServer(serverFinal, expectedSignature),
   }
+}
+
+function keptFor(challenge: ServerFirst, { salted }: ScramOptions): Buffer | undefined {
+  if (salted === undefined) return undefined
+  if (challenge.iterations !== salted.iterations || !challenge.salt.equals(salted.salt)) {
+    throw refused('The server holds another credential of this user: its salt or iterations differ.')
+  }
+  return Buffer.from(salted.saltedPassword)
 }
 
 /** What a server keeps instead of the password, and what AlterUserScramCredentials carries (RFC 5802: Hi). */
