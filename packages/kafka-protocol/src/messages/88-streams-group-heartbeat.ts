@@ -55,7 +55,7 @@ export const streamsGroupHeartbeat = api({
         repartitionSourceTopics: array(topicInfo),
         copartitionGroups: array({
           sourceTopics: array(int16),
-          sourceTopicRegex: array(topicRegex),
+          sourceTopicRegex: array(int16),
           repartitionSourceTopics: array(int16),
         }),
       }),
