@@ -41,6 +41,7 @@ export const CODES = {
   'kafka-unavailable': { kind: 'unavailable', title: 'The Kafka cluster cannot be reached' },
   'database-unavailable': { kind: 'unavailable', title: 'The database cannot be reached' },
   'api-unavailable': { kind: 'unavailable', title: 'The control plane cannot be reached' },
+  'component-failed': { kind: 'unavailable', title: 'A part of the product cannot start' },
   'tool-missing': { kind: 'unavailable', title: 'A program that this needs is not installed' },
   'wait-timeout': { kind: 'timeout', title: 'The condition did not come true in time' },
   'kafka-timeout': { kind: 'timeout', title: 'The Kafka cluster did not answer in time' },

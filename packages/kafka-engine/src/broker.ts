@@ -93,7 +93,7 @@ export class Broker {
     const log = openSync(this.settings.logFile, 'a', 0o600)
     const command = [tool.command, ...tool.args, this.settings.propertiesFile]
     const [program = tool.command, ...args] = tiedToParent(this.settings.onParentDeath, command)
-    const child = spawn(program, args, { env: tool.env, stdio: ['ignore', log, log] })
+    const child = spawn(program, args, { env: tool.env, stdio: ['ignore', log, log], detached: true })
     closeSync(log)
     this.#child = child
     this.#isEnding = false

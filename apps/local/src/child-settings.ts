@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the control plane and the gateway are told when local mode starts them. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ChildSettings } from './child-process.ts'
+import type { LocalConfig } from './config.ts'
+import { answersOk } from './http-probe.ts'
+import type { StatePaths } from './state-files.ts'
+
+const START_TIMEOUT_MS = 60_000
+
+export type PartSettings = Omit<ChildSettings, 'onDeath'>
+
+/** The control plane on loopback, with its database in the state directory unless a PostgreSQL is given. */
+export function controlPlaneSettings(config: LocalConfig, paths: StatePaths): PartSettings & { readonly apiUrl: string } {
+  const apiUrl = `http://127.0.0.1:${config.apiPort}`
+  return {
+    apiUrl,
+    name: 'control plane',
+    command: [process.execPath, programFile('control-plane')],
+    env: {
+      KAAS_API_PORT: String(config.apiPort),
+      KAAS_STATE_DIR: paths.directory,
+      KAAS_TOKEN_FILE: paths.token,
+      KAAS_GATEWAY_TOKEN_FILE: paths.gatewayToken,
+      KAAS_SECRETS_KEY_FILE: paths.secretsKey,
+      KAAS_BOOTSTRAP_ADDRESS: `127.0.0.1:${config.kafkaPort}`,
+      ...(config.databaseUrl !== undefined && { KAAS_DATABASE_URL: config.databaseUrl }),
+    },
+    logFile: join(paths.logs, 'control-plane.log'),
+    isReady: () => answersOk(`${apiUrl}/readyz`),
+    startTimeoutMs: START_TIMEOUT_MS,
+  }
+}
+
+/** The gateway: clients by TLS on loopback, tenants from the control plane's snapshot. */
+export function gatewaySettings(config: LocalConfig, paths: StatePaths, apiUrl: string): PartSettings {
+  return {
+    name: 'gateway',
+    command: [process.execPath, programFile('gateway')],
+    env: {
+      KAAS_KAFKA_PORT: String(config.kafkaPort),
+      KAAS_GATEWAY_HEALTH_PORT: String(config.gatewayHealthPort),
+      KAAS_GATEWAY_CERTIFICATE_FILE: paths.gatewayCertificate,
+      KAAS_GATEWAY_KEY_FILE: paths.gatewayKey,
+      KAAS_SNAPSHOT_URL: `${apiUrl}/v1/gateway/snapshot`,
+      KAAS_SNAPSHOT_TOKEN_FILE: paths.gatewayToken,
+      KAAS_SNAPSHOT_FILE: paths.lastGoodSnapshot,
+      KAAS_SERVICE_CREDENTIALS_FILE: paths.serviceCredentials,
+    },
+    logFile: join(paths.logs, 'gateway.log'),
+    isReady: () => answersOk(`http://127.0.0.1:${config.gatewayHealthPort}/readyz`),
+    startTimeoutMs: START_TIMEOUT_MS,
+  }
+}
+
+function programFile(app: string): string {
+  const file = fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url))
+  if (!existsSync(file)) throw new Error(`${file} is missing in this checkout.`)
+  return file
+}
