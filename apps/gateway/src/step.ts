@@ -4,7 +4,7 @@
  * knows the order of steps. A step that does not want a key and version costs nothing: the frame passes without decoding.
  */
 import type { SnapshotTenant } from '@kaas/domain'
-import type { Api, RequestOf, ResponseOf } from '@kaas/kafka-protocol'
+import type { Api, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
 
 /** A decoded Kafka message. Its shape follows from the API; steps narrow it with the type of the API they claim. */
 export type Message = Record<string, unknown>
@@ -43,9 +43,9 @@ export interface StepContext {
    * Sends a request of the gateway's own on this client's broker connection, as the same user, and resolves with the decoded
    * answer. Later client requests wait, so that order holds. Rejects with `kafka-unavailable` when the connection ends.
    */
-  ask<A extends Api>(api: A, version: number, request: RequestOf<A>): Promise<ResponseOf<A>>
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
   /** The same with the gateway's own service identity, for administration that a tenant's user has no right to. */
-  askAsService<A extends Api>(api: A, request: RequestOf<A>): Promise<ResponseOf<A>>
+  askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
 }
 
 /** A step. `request` and `response` may change the message in place; they run in order and in reverse order. */

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The broker's side of one client connection. It gives every request a correlation id of its own and hands each response to
+ * whoever waits for it. A broker answers in the order of requests, so a response that does not fit the oldest one ends the
+ * connection. What responses mean, and who the client is, is not known here.
+ */
+import type { Socket } from 'node:net'
+import { asKaasError, KaasError } from '@kaas/errors'
+import { type Api, decodeResponse, encodeRequest, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
+import { type Delivery, FrameSplitter, LENGTH_BYTES } from './frame-splitter.ts'
+import { ReadGate } from './read-gate.ts'
+
+/** The longest response taken, in bytes: Kafka's own limit for one fetch is far below. */
+const LONGEST_RESPONSE_BYTES = 1024 * 1024 * 1024
+/** Where the correlation id stands in a request, behind length, key and version. */
+const REQUEST_ID_OFFSET = LENGTH_BYTES + 4
+const RESPONSE_HEAD_BYTES = 4
+/** How long a request of the gateway's own may take, in milliseconds. */
+const ASK_TIMEOUT_MS = 20_000
+
+/** Takes the response to one request. */
+export interface ResponseTaker {
+  /** How this response is wanted, asked when it begins. */
+  delivery(): Delivery
+  /** The whole response, its length in front. */
+  whole(frame: Buffer): void
+  /** The next piece; the first begins with the length and the broker's correlation id, which the taker replaces. */
+  piece(bytes: Buffer, first: boolean, last: boolean): void
+  /** The connection ended before the response came. */
+  lost(error: KaasError): void
+}
+
+/** What the owner of the connection is told. `ended` is called once, whoever ended it. */
+export interface BrokerConnectionOwner {
+  readonly drained: () => void
+  readonly ended: (error: KaasError) => void
+  /** Bytes came; called before they are cut and again after, so that the owner can write to the client in one go. */
+  readonly reading: (isReading: boolean, bytes: number) => void
+}
+
+interface Pending {
+  readonly correlationId: number
+  readonly taker: ResponseTaker
+}
+
+/** One connection to one broker, owned by one client connection. */
+export class BrokerConnection {
+  readonly peer: string
+  readonly gate: ReadGate<'clientSlow' | 'parked'>
+  readonly #socket: Socket
+  readonly #owner: BrokerConnectionOwner
+  readonly #pending: Pending[] = []
+  readonly #splitter: FrameSplitter
+  #correlationId = 0
+  #isFirstPiece = false
+  #asks = 0
+  #failure: KaasError | undefined
+
+  /** Takes over a connected socket whose bytes the caller feeds to `receive`. Use `dialBroker`. */
+  constructor(socket: Socket, peer: string, owner: BrokerConnectionOwner) {
+    this.peer = peer
+    this.#socket = socket
+    this.#owner = owner
+    this.#splitter = new FrameSplitter(
+      {
+        begin: (head) => this.#begin(head),
+        whole: (frame) => this.#finish().whole(frame),
+        piece: (bytes, last) => this.#pass(bytes, last),
+      },
+      RESPONSE_HEAD_BYTES,
+      LONGEST_RESPONSE_BYTES,
+    )
+    this.gate = new ReadGate(
+      () => {
+        this.#splitter.hold()
+        socket.pause()
+      },
+      () => {
+        socket.resume()
+        this.#guard(() => this.#splitter.release())
+      },
+    )
+    socket.on('drain', () => owner.drained())
+    socket.on('error', (cause) => this.fail(this.#lost(cause.message, cause)))
+    socket.on('close', () => this.fail(this.#lost('the broker closed it', undefined)))
+  }
+
+  /** Requests of the gateway's own that wait for an answer; while there are any, the broker must be read. */
+  get asks(): number {
+    return this.#asks
+  }
+
+  /** False when the broker takes bytes slower than they come: stop reading the client until `drained`. */
+  get isWritable(): boolean {
+    return !this.#socket.writableNeedDrain
+  }
+
+  /** Writes before the matching `uncork` leave in one system call. */
+  cork(): void {
+    this.#socket.cork()
+  }
+
+  uncork(): void {
+    this.#socket.uncork()
+  }
+
+  /**
+   * Sends a request: one frame with its length in front, as one buffer or several. The correlation id in the first buffer is
+   * overwritten. Without `taker` no response is expected (produce with acks=0).
+   */
+  send(frame: Buffer, taker: ResponseTaker | undefined): void {
+    if (this.#failure !== undefined) {
+      taker?.lost(this.#failure)
+      return
+    }
+    const correlationId = this.#correlationId
+    this.#correlationId = (correlationId + 1) & 0x7fffffff
+    frame.writeInt32BE(correlationId, REQUEST_ID_OFFSET)
+    if (taker !== undefined) this.#pending.push({ correlationId, taker })
+    this.#socket.write(frame)
+  }
+
+  /**
+   * Sends a request of the gateway's own in line with the client's and resolves with the decoded answer, whatever error codes it
+   * carries. Rejects with `kafka-unavailable` when the connection ends first, and with `kafka-timeout`; then it has ended as well.
+   */
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    const frame = encodeRequest(api, version, { correlationId: 0, clientId: 'kaas-gateway' }, request)
+    const { promise, resolve, reject } = Promise.withResolvers<ResponseOf<A>>()
+    const timer = setTimeout(() => this.fail(this.#late(api)), ASK_TIMEOUT_MS)
+    const settle = (): void => {
+      clearTimeout(timer)
+      this.#asks -= 1
+    }
+    this.#asks += 1
+    this.send(frame, {
+      delivery: () => 'whole',
+      whole: (answer) => {
+        settle()
+        try {
+          resolve(decodeResponse(api, version, answer.subarray(LENGTH_BYTES)).message)
+        } catch (error) {
+          reject(error)
+          throw error
+        }
+      },
+      piece: () => {},
+      lost: (error) => {
+        settle()
+        reject(error)
+      },
+    })
+    return promise
+  }
+
+  /** Takes bytes that the broker sent. */
+  receive(chunk: Buffer): void {
+    if (this.#failure !== undefined) return
+    this.#owner.reading(true, chunk.length)
+    this.#guard(() => this.#splitter.push(chunk))
+    this.#owner.reading(false, 0)
+  }
+
+  /** Ends the connection because its owner needs it no longer. Safe to call twice. */
+  end(): void {
+    this.fail(new KaasError('cancelled-by-caller', { message: `The connection to the broker ${this.peer} was closed.` }))
+  }
+
+  /** Ends the connection; whoever waits is told `error`. Safe to call twice. */
+  fail(error: KaasError): void {
+    if (this.#failure !== undefined) return
+    this.#failure = error
+    this.#socket.destroy()
+    for (const { taker } of this.#pending.splice(0)) taker.lost(error)
+    this.#owner.ended(error)
+  }
+
+  #begin(head: Buffer): Delivery {
+    const oldest = this.#pending[0]
+    if (oldest === undefined || head.length < LENGTH_BYTES + RESPONSE_HEAD_BYTES) {
+      throw this.#corrupt('A response came that nobody waits for.')
+    }
+    if (head.readInt32BE(LENGTH_BYTES) !== oldest.correlationId) throw this.#corrupt('A response came out of order.')
+    this.#isFirstPiece = true
+    return oldest.taker.delivery()
+  }
+
+  #finish(): ResponseTaker {
+    const oldest = this.#pending.shift()
+    if (oldest === undefined) throw this.#corrupt('A response came that nobody waits for.')
+    return oldest.taker
+  }
+
+  #pass(bytes: Buffer, last: boolean): void {
+    const taker = last ? this.#finish() : this.#pending[0]?.taker
+    taker?.piece(bytes, this.#isFirstPiece, last)
+    this.#isFirstPiece = false
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.fail(asKaasError(error))
+    }
+  }
+
+  #corrupt(message: string): KaasError {
+    return new KaasError('frame-corrupt', { message: `${this.peer}: ${message}` })
+  }
+
+  #late(api: Api): KaasError {
+    return new KaasError('kafka-timeout', {
+      message: `The broker ${this.peer} did not answer ${api.name} in ${ASK_TIMEOUT_MS} ms.`,
+    })
+  }
+
+  #lost(why: string, cause: Error | undefined): KaasError {
+    return new KaasError('kafka-unavailable', {
+      message: `The connection to the broker ${this.peer} was lost: ${why}.`,
+      help: 'Check that the broker runs; clients connect again by themselves.',
+      cause,
+    })
+  }
+}

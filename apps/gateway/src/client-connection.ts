@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * One client's connection: it owns the client's socket and the broker connection behind it, and does what the table in
+ * `connection-state.ts` says. Backpressure: broker slow → the client is not read; client slow → the broker is not read; nothing is
+ * buffered without a bound. What happens to a request on its way is `serving.ts` and `pipeline.ts`.
+ */
+import type { Socket } from 'node:net'
+import type { SnapshotTenant } from '@kaas/domain'
+import { asKaasError, KaasError } from '@kaas/errors'
+import { type RequestHeader, readRequestHeader } from '@kaas/kafka-protocol'
+import type { BrokerConnection } from './broker-connection.ts'
+import { ClientLogIn, type LogInConnection, type TokenReply } from './client-log-in.ts'
+import { type Event, type State, transitionOf } from './connection-state.ts'
+import { Deadlines } from './deadlines.ts'
+import { dialBroker } from './dial-broker.ts'
+import { FrameSplitter, LENGTH_BYTES } from './frame-splitter.ts'
+import type { GatewayParts } from './gateway-parts.ts'
+import { ReadGate } from './read-gate.ts'
+import { ResponseLine } from './response-line.ts'
+import type { SaslRequest } from './sasl/sasl-conversation.ts'
+import { clusterOf, type HoldReason, type ServedConnection, Serving } from './serving.ts'
+import type { TenantTraffic } from './traffic.ts'
+import { apiVersionsAnswer } from './version-ranges.ts'
+
+/** Key, version and correlation id. */
+const REQUEST_HEAD_BYTES = 8
+/** Responses that may wait for an earlier one before the broker is no longer read. */
+const MOST_PARKED_BYTES = 8 * 1024 * 1024
+/** How long a client may take to close after we have said goodbye. */
+const GOODBYE_MS = 2000
+/** The requests that the table knows by name. */
+const EVENT_OF_KEY: ReadonlyMap<number, Event> = new Map([
+  [17, 'handshake'],
+  [18, 'apiVersions'],
+  [36, 'token'],
+])
+
+/** What the owner of connections is told. */
+export interface ClientConnectionOwner {
+  /** Called once, when the broker has accepted the client. Throws `limit-exceeded` when the tenant has all its connections. */
+  admit(connection: ClientConnection, tenant: SnapshotTenant): TenantTraffic
+  ended(connection: ClientConnection, error: KaasError): void
+}
+
+/** Where a connection came from. */
+export interface Arrival {
+  readonly id: string
+  readonly remote: string
+  /** The broker that the port stands for; undefined on the bootstrap port. */
+  readonly nodeId: number | undefined
+}
+
+/** A connection from its TLS handshake to its end. */
+export class ClientConnection implements LogInConnection, ServedConnection {
+  readonly arrival: Arrival
+  readonly openedAtMs = Date.now()
+  readonly gate: ReadGate<HoldReason>
+  readonly line: ResponseLine
+  readonly #parts: GatewayParts
+  readonly #owner: ClientConnectionOwner
+  readonly #socket: Socket
+  readonly #splitter: FrameSplitter
+  readonly #deadlines: Deadlines
+  readonly #logIn: ClientLogIn
+  #state: State = 'greeting'
+  #broker: BrokerConnection | undefined
+  #serving: Serving | undefined
+  #traffic: TenantTraffic | undefined
+
+  /** Takes over a socket whose TLS handshake is complete. */
+  constructor(socket: Socket, arrival: Arrival, parts: GatewayParts, owner: ClientConnectionOwner) {
+    this.arrival = arrival
+    this.#parts = parts
+    this.#owner = owner
+    this.#socket = socket
+    this.#deadlines = new Deadlines(parts.limits.patience, this.openedAtMs)
+    this.line = new ResponseLine(
+      (bytes) => this.#writeToClient(bytes),
+      () => this.#lineAdvanced(),
+    )
+    const consumer = { begin: () => 'whole' as const, whole: (frame: Buffer) => this.#takeFrame(frame), piece: () => {} }
+    this.#splitter = new FrameSplitter(consumer, REQUEST_HEAD_BYTES, parts.limits.loginFrameBytes)
+    this.gate = new ReadGate(
+      () => this.#stopReading(),
+      () => this.#goOnReading(),
+    )
+    this.#logIn = new ClientLogIn(parts, this)
+    socket.setNoDelay(true)
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('drain', () => this.#clientDrained())
+    socket.on('error', (cause) => this.fail(clientLeft(cause)))
+    socket.on('close', () => this.fail(clientLeft(undefined)))
+  }
+
+  get isAuthenticated(): boolean {
+    return this.#serving !== undefined
+  }
+
+  get isClosed(): boolean {
+    return this.#state === 'closed'
+  }
+
+  /** Whose it is, once logged in. */
+  get tenantName(): string | undefined {
+    return this.#serving?.tenant.name
+  }
+
+  /** The full name of the user, once logged in. */
+  get user(): string | undefined {
+    return this.#serving?.user
+  }
+
+  /** Closes a client that has been too slow. Called by the owner every second. */
+  tick(nowMs: number): void {
+    const late = this.#deadlines.check({
+      nowMs,
+      isAuthenticated: this.isAuthenticated,
+      isInsideFrame: this.#splitter.isInsideFrame && !this.gate.isHeld,
+      bytesReceived: this.#socket.bytesRead,
+      bytesUnsent: this.#socket.writableLength,
+    })
+    if (late !== undefined) this.fail(new KaasError('wait-timeout', { message: `The client was closed: ${late}.` }))
+  }
+
+  /** Answers what is owed, then closes. A client that is not logged in is closed at once. */
+  drain(): void {
+    this.#happen('drain', { error: goingAway() })
+  }
+
+  /** Ends the connection at once. The first reason counts. */
+  fail(error: KaasError): void {
+    this.#happen('broken', { error })
+  }
+
+  tokenTaken(reply: TokenReply): void {
+    this.#happen(reply.identity === undefined ? 'challenged' : 'loggedIn', { reply })
+  }
+
+  logInRefused(error: KaasError): void {
+    this.#happen('refused', { error })
+  }
+
+  /** For a first log-in a fresh connection, as a broker closes after a refusal; for another log-in the one there is. */
+  async brokerFor(tenant: SnapshotTenant): Promise<BrokerConnection> {
+    if (this.#serving !== undefined) return this.#serving.broker
+    this.#broker?.end()
+    this.#broker = undefined
+    const cluster = clusterOf(this.#parts, tenant)
+    const addresses = this.#parts.clusters.addressesOf(cluster, this.arrival.nodeId)
+    const broker: BrokerConnection = await dialBroker(cluster, addresses, this.#parts.limits.dialMs, {
+      drained: () => this.gate.release('brokerSlow'),
+      ended: (error) => (this.#broker === broker ? this.#happen('brokerLeft', { error }) : undefined),
+      reading: (isReading, bytes) => this.#brokerReads(isReading, bytes),
+    })
+    if (this.#state === 'closed') broker.end()
+    else this.#broker = broker
+    return broker
+  }
+
+  #happen(event: Event, input: Input): void {
+    const { next, action } = transitionOf(this.#state, event)
+    this.#state = next
+    const { request, reply, error } = input
+    switch (action) {
+      case 'answerVersions':
+        if (request?.header) this.#answerVersions(request.header)
+        break
+      case 'answerHandshake':
+        if (request) this.#logIn.answerHandshake(request)
+        break
+      case 'takeToken':
+        if (request) void this.#logIn.takeToken(request)
+        break
+      case 'sendToken':
+        reply?.place.write(reply.answer, true)
+        break
+      case 'startServing':
+        if (reply) this.#startServing(reply)
+        break
+      case 'forward':
+        if (request?.header) this.#serving?.forward(request.header, request.frame)
+        break
+      case 'drain':
+        this.#drain()
+        break
+      case 'end':
+        this.#end(error ?? goingAway())
+        break
+      case 'destroy':
+        this.#destroy(error ?? goingAway())
+        break
+      case 'reject':
+        this.#destroy(new KaasError('credentials-missing', { message: 'A request came before the log-in.' }))
+        break
+      case 'ignore':
+        break
+    }
+  }
+
+  #takeFrame(frame: Buffer): void {
+    this.#deadlines.frameEnded()
+    if (this.#logIn.expectsBareToken) {
+      this.#happen('token', { request: { header: undefined, frame } })
+      return
+    }
+    const header = readRequestHeader(frame.subarray(LENGTH_BYTES))
+    const { requests } = this.#parts.traffic
+    requests.set(header.apiKey, (requests.get(header.apiKey) ?? 0) + 1)
+    this.#happen(EVENT_OF_KEY.get(header.apiKey) ?? 'request', { request: { header, frame } })
+  }
+
+  #answerVersions(header: RequestHeader): void {
+    const { versions } = this.#parts
+    const own = this.#serving === undefined ? undefined : versions.of(this.#serving.tenant.cluster)
+    const known = own === undefined ? versions.all() : [own]
+    this.line.join().write(apiVersionsAnswer(known, header.apiVersion, header.correlationId), true)
+  }
+
+  #startServing(reply: TokenReply): void {
+    const { identity, answer, place } = reply
+    if (identity === undefined || this.#broker === undefined) return
+    try {
+      this.#traffic = this.#owner.admit(this, identity.tenant)
+    } catch (thrown) {
+      this.#logIn.refuse(reply, asKaasError(thrown))
+      return
+    }
+    this.#logIn.count('success')
+    this.#serving = new Serving(this.#parts, identity, this.#broker, this)
+    this.#splitter.limitBytes = this.#parts.limits.frameBytes
+    place.write(answer, true)
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#traffic !== undefined) this.#traffic.bytesFromClients += chunk.length
+    const broker = this.#broker
+    broker?.cork()
+    this.#cut(() => this.#splitter.push(chunk))
+    broker?.uncork()
+  }
+
+  #stopReading(): void {
+    this.#splitter.hold()
+    this.#socket.pause()
+  }
+
+  #goOnReading(): void {
+    if (this.#state === 'closed') return
+    this.#socket.resume()
+    this.#cut(() => this.#splitter.release())
+  }
+
+  #cut(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.fail(asKaasError(error))
+    }
+  }
+
+  #brokerReads(isReading: boolean, bytes: number): void {
+    if (isReading) {
+      this.#socket.cork()
+      if (this.#traffic !== undefined) this.#traffic.bytesToClients += bytes
+      return
+    }
+    this.#socket.uncork()
+    const broker = this.#broker
+    if (broker !== undefined && broker.asks === 0 && this.line.parkedBytes > MOST_PARKED_BYTES) broker.gate.hold('parked')
+  }
+
+  #writeToClient(bytes: Buffer): void {
+    if (this.#state === 'closed' || this.#socket.write(bytes)) return
+    this.#broker?.gate.hold('clientSlow')
+    this.gate.hold('clientSlow')
+  }
+
+  #clientDrained(): void {
+    this.#broker?.gate.release('clientSlow')
+    this.gate.release('clientSlow')
+  }
+
+  #lineAdvanced(): void {
+    if (this.line.length < this.#parts.limits.requestsInFlight) this.gate.release('lineFull')
+    if (this.line.parkedBytes <= MOST_PARKED_BYTES) this.#broker?.gate.release('parked')
+    if (this.line.length === 0) this.#happen('answered', {})
+  }
+
+  #drain(): void {
+    this.gate.hold('draining')
+    if (this.line.length === 0) this.#happen('answered', {})
+  }
+
+  /** Sends what was written, says goodbye, and does not wait long for the client to do the same. */
+  #end(error: KaasError): void {
+    this.#broker?.end()
+    this.#socket.end()
+    setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()
+    this.#owner.ended(this, error)
+  }
+
+  #destroy(error: KaasError): void {
+    this.#broker?.end()
+    this.#socket.destroy()
+    this.#owner.ended(this, error)
+  }
+}
+
+/** What an action needs: which part depends on the event. */
+interface Input {
+  readonly request?: SaslRequest
+  readonly reply?: TokenReply
+  readonly error?: KaasError
+}
+
+function clientLeft(cause: Error | undefined): KaasError {
+  const why = cause === undefined ? 'it closed the connection' : cause.message
+  return new KaasError('cancelled-by-caller', { message: `The client left: ${why}.` })
+}
+
+function goingAway(): KaasError {
+  return new KaasError('cancelled-by-caller', { message: 'The gateway is stopping.' })
+}

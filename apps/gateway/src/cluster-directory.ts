@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Where the brokers of every physical cluster listen: what the snapshot says, and what answers that pass by teach. Addresses
+ * only; opening connections is `dial-broker.ts`.
+ */
+import type { SnapshotCluster } from '@kaas/domain'
+import type { Endpoint } from './step.ts'
+
+/** Brokers learned per cluster beyond this are not kept: a broken answer cannot fill the memory or the port range. */
+const MOST_BROKERS_LEARNED = 1000
+
+/** Addresses by cluster and node id. */
+export class ClusterDirectory {
+  readonly #learned = new Map<string, Map<number, Endpoint>>()
+  readonly #onNode: (nodeId: number) => void
+  #turn = 0
+
+  /** `onNode` is told every node id when it is seen first in some cluster, so that listeners can open its port. */
+  constructor(onNode: (nodeId: number) => void) {
+    this.#onNode = onNode
+  }
+
+  /** Takes the brokers that a new snapshot names and forgets clusters that are gone. */
+  update(clusters: readonly SnapshotCluster[]): void {
+    const names = new Set(clusters.map((cluster) => cluster.name))
+    for (const name of this.#learned.keys()) if (!names.has(name)) this.#learned.delete(name)
+    for (const cluster of clusters) {
+      for (const broker of cluster.brokers) this.learn(cluster.name, broker.nodeId, broker)
+    }
+  }
+
+  /** Remembers where a broker says it listens. False when it cannot be kept. */
+  learn(cluster: string, nodeId: number, { host, port }: Endpoint): boolean {
+    const brokers = this.#learned.get(cluster) ?? new Map<number, Endpoint>()
+    this.#learned.set(cluster, brokers)
+    const known = brokers.get(nodeId)
+    if (known?.host === host && known.port === port) return true
+    if (known === undefined && brokers.size >= MOST_BROKERS_LEARNED) return false
+    brokers.set(nodeId, { host, port })
+    if (known === undefined) this.#onNode(nodeId)
+    return true
+  }
+
+  /** The node ids seen in any cluster. */
+  nodes(): ReadonlySet<number> {
+    return new Set([...this.#learned.values()].flatMap((brokers) => [...brokers.keys()]))
+  }
+
+  /**
+   * Addresses to try in order. For a known node its own; otherwise the bootstrap servers, starting with another one each
+   * time. A client on the port of an unknown node gets any broker: its answers teach the client and us where the node is.
+   */
+  addressesOf(cluster: SnapshotCluster, nodeId: number | undefined): readonly Endpoint[] {
+    const node = nodeId === undefined ? undefined : this.#learned.get(cluster.name)?.get(nodeId)
+    if (node !== undefined) return [node]
+    const all = cluster.bootstrapServers.map(parseAddress)
+    this.#turn = (this.#turn + 1) % all.length
+    return [...all.slice(this.#turn), ...all.slice(0, this.#turn)]
+  }
+}
+
+/** `host:port` or `[v6]:port`. The control plane checks these; what still has no port gets Kafka's usual one. */
+function parseAddress(text: string): Endpoint {
+  const match = /^\[?(.+?)\]?:(\d+)$/.exec(text)
+  return match === null ? { host: text, port: 9092 } : { host: match[1] ?? text, port: Number(match[2]) }
+}

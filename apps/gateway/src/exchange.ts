@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * One exchange: a client's request, what steps see of it, and its response on the way back to the client's place in line.
+ */
+
+import type { SnapshotTenant } from '@kaas/domain'
+import { asKaasError, type KaasError } from '@kaas/errors'
+import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
+import type { ResponseTaker } from './broker-connection.ts'
+import type { Delivery } from './frame-splitter.ts'
+import { type Pipeline, restoreCorrelationId, type Way } from './pipeline.ts'
+import type { Place } from './response-line.ts'
+import type { Endpoint, StepContext } from './step.ts'
+
+/** What exchanges share: the authenticated connection they belong to. */
+export interface Session {
+  /** Changes when the snapshot changes it. */
+  readonly tenant: SnapshotTenant
+  readonly user: string
+  readonly pipeline: Pipeline
+  advertise(nodeId: number, broker: Endpoint): Endpoint
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
+  askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
+  /** Ends the connection: a response cannot be made. */
+  fail(error: KaasError): void
+}
+
+/** A request under way. Steps get it as their context; the broker connection gets it as the taker of the response. */
+export class Exchange implements StepContext, ResponseTaker {
+  readonly way: Way
+  readonly header: RequestHeader
+  /** Set when the request is forwarded. Stays undefined when no response is owed (produce with acks=0). */
+  place: Place | undefined
+  readonly #session: Session
+  #notes: Map<string, unknown> | undefined
+
+  constructor(session: Session, way: Way, header: RequestHeader) {
+    this.#session = session
+    this.way = way
+    this.header = header
+  }
+
+  get tenant(): SnapshotTenant {
+    return this.#session.tenant
+  }
+
+  get user(): string {
+    return this.#session.user
+  }
+
+  get apiKey(): number {
+    return this.header.apiKey
+  }
+
+  get apiVersion(): number {
+    return this.header.apiVersion
+  }
+
+  get clientId(): string | null {
+    return this.header.clientId
+  }
+
+  get notes(): Map<string, unknown> {
+    this.#notes ??= new Map()
+    return this.#notes
+  }
+
+  advertise(nodeId: number, broker: Endpoint): Endpoint {
+    return this.#session.advertise(nodeId, broker)
+  }
+
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    return this.#session.ask(api, version, request)
+  }
+
+  askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    return this.#session.askAsService(api, request)
+  }
+
+  delivery(): Delivery {
+    return this.way.responseSteps.length > 0 ? 'whole' : 'pieces'
+  }
+
+  whole(frame: Buffer): void {
+    try {
+      const answer = this.#session.pipeline.answer(this.way, this, this.header.correlationId, frame)
+      if (answer instanceof Promise)
+        answer.then((bytes) => this.place?.write(bytes, true)).catch((error) => this.#fail(error))
+      else this.place?.write(answer, true)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  piece(bytes: Buffer, first: boolean, last: boolean): void {
+    if (first) restoreCorrelationId(bytes, this.header.correlationId)
+    this.place?.write(bytes, last)
+  }
+
+  /** The owner of the broker connection ends the client's as well, so there is nothing to answer. */
+  lost(): void {}
+
+  #fail(error: unknown): void {
+    this.#session.fail(asKaasError(error))
+  }
+}

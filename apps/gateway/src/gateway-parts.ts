@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What every client connection of one gateway shares. Assembled in `gateway.ts`. */
+import type { Log } from '@kaas/telemetry'
+import type { ClusterDirectory } from './cluster-directory.ts'
+import type { ClusterVersions } from './cluster-versions.ts'
+import type { Patience } from './deadlines.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { PortAddressing } from './port-addressing.ts'
+import type { ServiceIdentity } from './service-identity.ts'
+import type { SnapshotView } from './snapshot/snapshot-view.ts'
+import type { Traffic } from './traffic.ts'
+
+/** Bounds that hold for every connection. */
+export interface Limits {
+  readonly patience: Patience
+  /** Connections that have not logged in, TLS handshakes included; more are closed at once. */
+  readonly unauthenticatedConnections: number
+  /** Responses owed to one client; above, it is not read. */
+  readonly requestsInFlight: number
+  /** The longest request before and after the log-in, in bytes. */
+  readonly loginFrameBytes: number
+  readonly frameBytes: number
+  /** For opening a connection to one broker, in milliseconds. */
+  readonly dialMs: number
+}
+
+/** What is used unless the configuration says otherwise. */
+export const DEFAULT_LIMITS: Limits = {
+  patience: { logInMs: 15_000, frameMs: 30_000, writeMs: 60_000 },
+  unauthenticatedConnections: 1000,
+  requestsInFlight: 500,
+  loginFrameBytes: 64 * 1024,
+  frameBytes: 100 * 1024 * 1024,
+  dialMs: 5000,
+}
+
+/** The shared parts. */
+export interface GatewayParts {
+  readonly pipeline: Pipeline
+  readonly snapshot: SnapshotView
+  readonly clusters: ClusterDirectory
+  readonly versions: ClusterVersions
+  readonly service: ServiceIdentity
+  readonly addressing: PortAddressing
+  readonly traffic: Traffic
+  readonly limits: Limits
+  readonly log: Log
+}

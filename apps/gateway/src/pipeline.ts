@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The way of a request (design 6.3), and the only place that knows the order of steps.
+ *
+ * ```
+ * socket → frame → header → [decode only if a step wants this key and version] → steps 1..n → broker connection
+ *                                                                                                  │
+ * socket ← order ← [encode if decoded] ← steps n..1 ← [decode only if wanted] ← match correlation id
+ * ```
+ *
+ * Frames come from `frame-splitter.ts`, correlation ids are matched in `broker-connection.ts`, `response-line.ts` keeps the
+ * order, and `client-connection.ts` joins them. Refusal is the default: what nobody claimed has no way.
+ */
+import { KaasError } from '@kaas/errors'
+import {
+  type Api,
+  apiOf,
+  decodeRequestBody,
+  decodeResponse,
+  encodeRequest,
+  encodeResponse,
+  type RequestHeader,
+  type ResponseHeader,
+} from '@kaas/kafka-protocol'
+import { LENGTH_BYTES } from './frame-splitter.ts'
+import type { Message, Step, StepContext, StepResult } from './step.ts'
+import { claimOf } from './steps/api-claims.ts'
+
+const PRODUCE_KEY = 0
+/** Where the correlation id stands in a response, behind the length. */
+const RESPONSE_ID_OFFSET = LENGTH_BYTES
+
+/** What the pipeline does with one key and version: decided once, then looked up. */
+export interface Way {
+  readonly api: Api
+  readonly version: number
+  /** In the order of the way to the broker. Empty: the request passes as bytes. */
+  readonly requestSteps: readonly Step[]
+  /** In the order of the way back. Empty: the response passes as bytes. */
+  readonly responseSteps: readonly Step[]
+  /** Produce is read even if no step wants it: with acks=0 it has no response. */
+  readonly readsRequest: boolean
+}
+
+/** Where a request went. Every frame begins with its length. */
+export type Sent =
+  | { readonly kind: 'forward'; readonly frame: Buffer; readonly isAnswered: boolean }
+  | { readonly kind: 'reply'; readonly frame: Buffer }
+  | { readonly kind: 'close'; readonly reason: string }
+
+/** Requests and responses through the steps. Built once; holds no state of any connection. */
+export interface Pipeline {
+  /** Undefined when the key or version is not claimed, or claimed to be refused. */
+  wayOf(apiKey: number, apiVersion: number): Way | undefined
+  /** The way to the broker. Answers at once unless a step waits. Throws what steps and codecs throw: the connection ends then. */
+  send(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent>
+  /** The way back; only for ways with response steps. `frame` is the broker's response. */
+  answer(way: Way, context: StepContext, correlationId: number, frame: Buffer): Buffer | Promise<Buffer>
+}
+
+/** A pipeline over `steps`, in the order of the way to the broker. */
+export function createPipeline(steps: readonly Step[]): Pipeline {
+  const ways = new Map<number, Way | undefined>()
+  return {
+    wayOf: (apiKey, apiVersion) => {
+      const index = apiKey * 65_536 + apiVersion
+      if (!ways.has(index)) ways.set(index, decideWay(steps, apiKey, apiVersion))
+      return ways.get(index)
+    },
+    send: sendThroughSteps,
+    answer: answerThroughSteps,
+  }
+}
+
+/** Puts the client's correlation id into a response that passes as bytes; `bytes` begins with the length. */
+export function restoreCorrelationId(bytes: Buffer, correlationId: number): void {
+  bytes.writeInt32BE(correlationId, RESPONSE_ID_OFFSET)
+}
+
+function decideWay(steps: readonly Step[], apiKey: number, version: number): Way | undefined {
+  const api = apiOf(apiKey)
+  const claim = claimOf(apiKey)
+  if (api === undefined || claim === undefined || claim.decision === 'refuse') return undefined
+  if (version < Math.max(claim.min, api.versions[0]) || version > Math.min(claim.max, api.versions[1])) return undefined
+  const requestSteps = steps.filter((step) => step.wants(apiKey, version).request)
+  const responseSteps = steps.filter((step) => step.wants(apiKey, version).response).reverse()
+  return { api, version, requestSteps, responseSteps, readsRequest: requestSteps.length > 0 || apiKey === PRODUCE_KEY }
+}
+
+function sendThroughSteps(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent> {
+  if (!way.readsRequest) return { kind: 'forward', frame, isAnswered: true }
+  const message = decodeRequestBody(way.api, way.version, frame.subarray(LENGTH_BYTES), header.bodyOffset) as Message
+  const finish = (result: StepResult, reached: number): Sent | Promise<Sent> =>
+    sentAs(way, context, header, message, result, reached)
+  return throughRequestSteps(way, context, message, 0, finish)
+}
+
+function throughRequestSteps(
+  way: Way,
+  context: StepContext,
+  message: Message,
+  from: number,
+  finish: (result: StepResult, reached: number) => Sent | Promise<Sent>,
+): Sent | Promise<Sent> {
+  for (let index = from; index < way.requestSteps.length; index++) {
+    const result = way.requestSteps[index]?.request?.(context, message) ?? FORWARD
+    if (result instanceof Promise) {
+      return result.then((late) =>
+        late.kind === 'forward' ? throughRequestSteps(way, context, message, index + 1, finish) : finish(late, index),
+      )
+    }
+    if (result.kind !== 'forward') return finish(result, index)
+  }
+  return finish(FORWARD, way.requestSteps.length)
+}
+
+const FORWARD: StepResult = { kind: 'forward' }
+
+function sentAs(
+  way: Way,
+  context: StepContext,
+  header: RequestHeader,
+  message: Message,
+  result: StepResult,
+  reached: number,
+): Sent | Promise<Sent> {
+  const isAnswered = way.api.key !== PRODUCE_KEY || (message as { readonly acks?: number }).acks !== 0
+  switch (result.kind) {
+    case 'forward': {
+      const frame = encodeRequest(way.api, way.version, header, message)
+      return { kind: 'forward', frame, isAnswered }
+    }
+    case 'close':
+      return result
+    case 'reply': {
+      if (!isAnswered) return { kind: 'close', reason: 'a produce request with acks=0 was refused' }
+      const before = new Set(way.requestSteps.slice(0, reached))
+      const back = way.responseSteps.filter((step) => before.has(step))
+      const frame = throughResponseSteps(way, context, { correlationId: header.correlationId }, result.response, back, 0)
+      return frame instanceof Promise ? frame.then((late) => ({ kind: 'reply', frame: late })) : { kind: 'reply', frame }
+    }
+  }
+}
+
+function answerThroughSteps(way: Way, context: StepContext, correlationId: number, frame: Buffer): Buffer | Promise<Buffer> {
+  const { message, tags } = decodeResponse(way.api, way.version, frame.subarray(LENGTH_BYTES))
+  return throughResponseSteps(way, context, { correlationId, tags }, message as Message, way.responseSteps, 0)
+}
+
+function throughResponseSteps(
+  way: Way,
+  context: StepContext,
+  header: ResponseHeader,
+  message: Message,
+  steps: readonly Step[],
+  from: number,
+): Buffer | Promise<Buffer> {
+  for (let index = from; index < steps.length; index++) {
+    const waits = steps[index]?.response?.(context, message)
+    if (waits instanceof Promise) {
+      return waits.then(() => throughResponseSteps(way, context, header, message, steps, index + 1))
+    }
+  }
+  return encodeResponse(way.api, way.version, header, message)
+}
+
+/** What ends a connection whose request has no way: a broker closes as well when it does not know a version. */
+export function noWay(apiKey: number, apiVersion: number): KaasError {
+  const name = apiOf(apiKey)?.name ?? `API ${apiKey}`
+  return new KaasError('not-supported', {
+    message: `${name} version ${apiVersion} is not offered by this gateway.`,
+    help: 'Use only what ApiVersions lists; current clients do so by themselves.',
+  })
+}

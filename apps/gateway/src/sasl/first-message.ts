@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reads who logs in from the first token of a mechanism: SCRAM (RFC 5802, section 7) and PLAIN (RFC 4616). */
+import { KaasError } from '@kaas/errors'
+
+/** The first SCRAM message of a client, as far as a relay must read it. */
+export interface ScramFirst {
+  readonly user: string
+  /** The client's nonce, which the server's must continue. */
+  readonly nonce: string
+  /** `tokenauth=true`: user is the id of a delegation token (KIP-48), not a user name. */
+  readonly isTokenId: boolean
+}
+
+/** What PLAIN carries. Keep `password` out of logs. */
+export interface PlainToken {
+  readonly user: string
+  readonly password: string
+}
+
+const SCRAM_FIRST = /^n,(?:a=([^,]*))?,n=([^,]+),r=([^,]+)((?:,[A-Za-z]=[^,]*|,[a-z]+=[^,]*)*)$/
+
+/** Throws `frame-corrupt` for anything that is not a first SCRAM message without channel binding. */
+export function parseScramFirst(token: Buffer): ScramFirst {
+  const match = SCRAM_FIRST.exec(token.toString('utf8'))
+  if (match === null) throw malformed('The first SCRAM message')
+  const [, authorizationId = '', name = '', nonce = '', extensions = ''] = match
+  const user = unescapeName(name)
+  if (authorizationId !== '' && unescapeName(authorizationId) !== user) throw malformed('The authorization id of the log-in')
+  return { user, nonce, isTokenId: /,tokenauth=true(?:,|$)/i.test(extensions) }
+}
+
+/** Throws `frame-corrupt` unless the token is `[authzid] NUL user NUL password` with both given. */
+export function parsePlain(token: Buffer): PlainToken {
+  const parts = token.toString('utf8').split('\0')
+  const [authorizationId, user, password] = parts
+  if (parts.length !== 3 || !user || !password) throw malformed('The PLAIN message')
+  if (authorizationId !== '' && authorizationId !== user) throw malformed('The authorization id of the log-in')
+  return { user, password }
+}
+
+/** `=2C` stands for a comma and `=3D` for an equals sign; nothing else may follow an equals sign. */
+function unescapeName(name: string): string {
+  if (/=(?!2C|3D)/.test(name)) throw malformed('The user name')
+  return name.replaceAll('=2C', ',').replaceAll('=3D', '=')
+}
+
+function malformed(what: string): KaasError {
+  return new KaasError('frame-corrupt', {
+    message: `${what} cannot be read.`,
+    help: 'Check the SASL mechanism and the version of the client library.',
+  })
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * SCRAM through the gateway: the client and the broker prove themselves to each other, the gateway reads only the user name
+ * and passes the messages on. It learns no secret. Where there is nobody to relay to (no such tenant or user), the client
+ * gets a challenge that looks real and is refused after its answer, as with a wrong password.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { tenantOf } from '@kaas/domain'
+import { parseScramFirst, type ScramFirst } from './first-message.ts'
+import {
+  type Asker,
+  handshakeAtBroker,
+  type Identity,
+  type Login,
+  type LoginStep,
+  type LoginSupport,
+  refuseEvenly,
+  type ScramMechanism,
+  tokenAtBroker,
+} from './log-in.ts'
+import { noteChallenge, phantomChallenge } from './phantom-challenge.ts'
+
+/** About as long as a broker waits before it refuses an unknown user (connection.failed.authentication.delay.ms). */
+const UNKNOWN_USER_DELAY_MS = 100
+
+/** A log-in by SCRAM of one client. */
+export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Login {
+  const startedAtMs = Date.now()
+  let relayed: { readonly broker: Asker; readonly identity: Identity } | undefined
+  let isChallenged = false
+
+  async function first(token: Buffer): Promise<LoginStep> {
+    const message = parseScramFirst(token)
+    const identity = identityOf(message, mechanism, support)
+    if (identity === undefined) {
+      await sleep(UNKNOWN_USER_DELAY_MS)
+      return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
+    }
+    const broker = await support.broker(identity.tenant)
+    await handshakeAtBroker(broker, mechanism)
+    const challenge = await tokenAtBroker(broker, support.authenticateVersion, token)
+    if (challenge === undefined) return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
+    noteChallenge(mechanism, challenge.token)
+    relayed = { broker, identity }
+    return { kind: 'challenge', token: challenge.token }
+  }
+
+  async function second(token: Buffer): Promise<LoginStep> {
+    if (relayed === undefined) return refuseEvenly(startedAtMs)
+    const final = await tokenAtBroker(relayed.broker, support.authenticateVersion, token)
+    if (final === undefined) return refuseEvenly(startedAtMs)
+    return { kind: 'success', ...final, identity: relayed.identity }
+  }
+
+  return {
+    next: (token) => {
+      if (isChallenged) return second(token)
+      isChallenged = true
+      return first(token)
+    },
+  }
+}
+
+/** Undefined when nobody can log in under this name here. Delegation tokens name no tenant and are refused like strangers. */
+function identityOf(message: ScramFirst, brokerMechanism: ScramMechanism, support: LoginSupport): Identity | undefined {
+  const { before } = support
+  const tenant = support.tenantNamed(tenantOf(message.user) ?? '')
+  if (tenant === undefined || message.isTokenId) return undefined
+  if (before !== undefined && (before.user !== message.user || before.brokerMechanism !== brokerMechanism)) return undefined
+  return { user: message.user, tenant, brokerMechanism }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a logged-in client gets: its requests go through the pipeline to its broker, one after the other, and what steps ask
+ * for is done on its behalf. Sockets and states are in `client-connection.ts`.
+ */
+import type { SnapshotCluster, SnapshotTenant } from '@kaas/domain'
+import { asKaasError, KaasError } from '@kaas/errors'
+import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
+import type { BrokerConnection } from './broker-connection.ts'
+import { Exchange, type Session } from './exchange.ts'
+import type { GatewayParts } from './gateway-parts.ts'
+import { noWay, type Pipeline, type Sent } from './pipeline.ts'
+import type { ReadGate } from './read-gate.ts'
+import type { ResponseLine } from './response-line.ts'
+import type { Identity } from './sasl/log-in.ts'
+import type { Endpoint } from './step.ts'
+
+/** Why a client is not read. */
+export type HoldReason = 'step' | 'logIn' | 'brokerSlow' | 'clientSlow' | 'lineFull' | 'draining'
+
+/** What serving needs of the connection it belongs to. */
+export interface ServedConnection {
+  readonly gate: ReadGate<HoldReason>
+  readonly line: ResponseLine
+  fail(error: KaasError): void
+}
+
+/** The way of one client's requests, from the log-in to the end. */
+export class Serving implements Session {
+  readonly user: string
+  readonly pipeline: Pipeline
+  readonly broker: BrokerConnection
+  readonly #parts: GatewayParts
+  readonly #identity: Identity
+  readonly #connection: ServedConnection
+
+  constructor(parts: GatewayParts, identity: Identity, broker: BrokerConnection, connection: ServedConnection) {
+    this.user = identity.user
+    this.pipeline = parts.pipeline
+    this.broker = broker
+    this.#parts = parts
+    this.#identity = identity
+    this.#connection = connection
+  }
+
+  /** As the snapshot has it now: limits may have changed since the log-in. */
+  get tenant(): SnapshotTenant {
+    return this.#parts.snapshot.tenant(this.#identity.tenant.name) ?? this.#identity.tenant
+  }
+
+  /** Sends one request on its way. `frame` begins with its length. The client is not read while a step waits. */
+  forward(header: RequestHeader, frame: Buffer): void {
+    const way = this.pipeline.wayOf(header.apiKey, header.apiVersion)
+    if (way === undefined) {
+      this.fail(noWay(header.apiKey, header.apiVersion))
+      return
+    }
+    const exchange = new Exchange(this, way, header)
+    const sent = this.pipeline.send(way, exchange, header, frame)
+    if (!(sent instanceof Promise)) {
+      this.#finish(exchange, sent)
+      return
+    }
+    const { gate } = this.#connection
+    gate.hold('step')
+    sent
+      .then((late) => {
+        this.#finish(exchange, late)
+        gate.release('step')
+      })
+      .catch((error) => this.fail(asKaasError(error)))
+  }
+
+  advertise(nodeId: number, broker: Endpoint): Endpoint {
+    const endpoint = this.#parts.addressing.endpointOf(nodeId)
+    if (endpoint !== undefined && this.#parts.clusters.learn(this.#identity.tenant.cluster, nodeId, broker)) return endpoint
+    throw new KaasError('internal-bug', {
+      message: `There is no port for the broker with the node id ${nodeId}.`,
+      help: 'Choose a lower bootstrap port, or lower node ids for the brokers.',
+    })
+  }
+
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    this.broker.gate.release('parked')
+    return this.broker.ask(api, version, request)
+  }
+
+  askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    return this.#parts.service.ask(clusterOf(this.#parts, this.#identity.tenant), api, request)
+  }
+
+  fail(error: KaasError): void {
+    this.#connection.fail(error)
+  }
+
+  #finish(exchange: Exchange, sent: Sent): void {
+    const { line, gate } = this.#connection
+    switch (sent.kind) {
+      case 'forward':
+        if (sent.isAnswered) exchange.place = line.join()
+        this.broker.send(sent.frame, sent.isAnswered ? exchange : undefined)
+        if (!this.broker.isWritable) gate.hold('brokerSlow')
+        break
+      case 'reply':
+        line.join().write(sent.frame, true)
+        break
+      case 'close':
+        this.fail(new KaasError('not-allowed', { message: `The request was refused: ${sent.reason}.` }))
+        break
+    }
+    if (line.length >= this.#parts.limits.requestsInFlight) gate.hold('lineFull')
+  }
+}
+
+/** The cluster of `tenant`. Throws `kafka-unavailable` in the moment between two snapshots when it is gone. */
+export function clusterOf(parts: GatewayParts, tenant: SnapshotTenant): SnapshotCluster {
+  const cluster = parts.snapshot.cluster(tenant.cluster)
+  if (cluster !== undefined) return cluster
+  throw new KaasError('kafka-unavailable', { message: `The Kafka cluster "${tenant.cluster}" of this tenant is not known.` })
+}

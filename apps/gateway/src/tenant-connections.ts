@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The open connections of a gateway: by tenant, for limits and for tenants that go; all of them, for the clock and for draining.
+ */
+import type { SnapshotTenant } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import type { Log } from '@kaas/telemetry'
+import type { ClientConnection, ClientConnectionOwner } from './client-connection.ts'
+import type { SnapshotChange } from './snapshot/snapshot-view.ts'
+import type { TenantTraffic, Traffic } from './traffic.ts'
+
+const TICK_MS = 1000
+
+/** Owns the connections and the one timer that watches all their deadlines: call `close`. */
+export class TenantConnections implements ClientConnectionOwner {
+  readonly #traffic: Traffic
+  readonly #log: Log
+  readonly #all = new Set<ClientConnection>()
+  readonly #byTenant = new Map<string, Set<ClientConnection>>()
+  readonly #clusterOf = new Map<string, string>()
+  readonly #clock: NodeJS.Timeout
+
+  constructor(traffic: Traffic, log: Log) {
+    this.#traffic = traffic
+    this.#log = log
+    this.#clock = setInterval(() => this.#tick(), TICK_MS).unref()
+  }
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  get unauthenticated(): number {
+    return this.#traffic.unauthenticated
+  }
+
+  add(connection: ClientConnection): void {
+    this.#all.add(connection)
+    this.#traffic.connections += 1
+    this.#traffic.unauthenticated += 1
+  }
+
+  admit(connection: ClientConnection, tenant: SnapshotTenant): TenantTraffic {
+    const own = this.#byTenant.get(tenant.name) ?? new Set()
+    if (own.size >= tenant.limits.connections) {
+      throw new KaasError('limit-exceeded', {
+        message: `Tenant "${tenant.name}" has ${own.size} connections; ${tenant.limits.connections} are allowed.`,
+        help: 'Close clients that are not needed, or order more connections for the tenant.',
+      })
+    }
+    this.#byTenant.set(tenant.name, own.add(connection))
+    this.#clusterOf.set(tenant.name, tenant.cluster)
+    this.#traffic.unauthenticated -= 1
+    const traffic = this.#traffic.of(tenant.name)
+    traffic.connections = own.size
+    return traffic
+  }
+
+  ended(connection: ClientConnection, error: KaasError): void {
+    if (!this.#all.delete(connection)) return
+    this.#traffic.connections -= 1
+    this.#traffic.countClosed(error.code)
+    const tenant = connection.tenantName
+    if (tenant === undefined) this.#traffic.unauthenticated -= 1
+    else this.#leave(connection, tenant)
+    this.#logEnd(connection, error)
+  }
+
+  /** Closes the connections of tenants that went, were paused or moved to another cluster. */
+  follow(change: SnapshotChange): void {
+    for (const name of change.removedTenants) this.#closeTenant(name, 'was removed')
+    for (const tenant of change.tenants) {
+      if (tenant.paused) this.#closeTenant(tenant.name, 'is paused')
+      else if (this.#clusterOf.has(tenant.name) && this.#clusterOf.get(tenant.name) !== tenant.cluster) {
+        this.#closeTenant(tenant.name, 'moved to another cluster')
+      }
+    }
+  }
+
+  /** Lets every connection answer what it owes, spread over `spreadMs`, and resolves when none is left or `timeoutMs` passed. */
+  async drain(spreadMs: number, timeoutMs: number): Promise<void> {
+    const connections = [...this.#all]
+    const deadlineMs = Date.now() + timeoutMs
+    const share = Math.max(1, Math.ceil((connections.length * 50) / Math.max(spreadMs, 50)))
+    for (let from = 0; from < connections.length; from += share) {
+      for (const connection of connections.slice(from, from + share)) connection.drain()
+      if (from + share < connections.length) await pause(50)
+    }
+    while (this.#all.size > 0 && Date.now() < deadlineMs) await pause(20)
+  }
+
+  close(): void {
+    clearInterval(this.#clock)
+    const error = new KaasError('cancelled-by-caller', { message: 'The gateway stopped before everything was answered.' })
+    for (const connection of [...this.#all]) connection.fail(error)
+  }
+
+  #closeTenant(name: string, why: string): void {
+    const error = new KaasError('resource-absent', { message: `Tenant "${name}" ${why}.` })
+    for (const connection of [...(this.#byTenant.get(name) ?? [])]) connection.fail(error)
+    this.#traffic.forget(name)
+  }
+
+  #leave(connection: ClientConnection, tenant: string): void {
+    const own = this.#byTenant.get(tenant)
+    own?.delete(connection)
+    const traffic = this.#traffic.tenants.get(tenant)
+    if (traffic !== undefined) traffic.connections = own?.size ?? 0
+    if (own?.size === 0) {
+      this.#byTenant.delete(tenant)
+      this.#clusterOf.delete(tenant)
+    }
+  }
+
+  #tick(): void {
+    const nowMs = Date.now()
+    for (const connection of this.#all) connection.tick(nowMs)
+  }
+
+  #logEnd(connection: ClientConnection, error: KaasError): void {
+    const { arrival, user, openedAtMs } = connection
+    const fields = { connection: arrival.id, remote: arrival.remote, user, seconds: (Date.now() - openedAtMs) / 1000 }
+    this.#log.info({ ...fields, reason: error.code, detail: error.message }, 'a connection ended')
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the gateway counts while it serves: plain numbers on plain objects, so that counting costs nothing per request.
+ * `metrics.ts` reads them when it is asked. Tenants are those of the snapshot and APIs those of the protocol: bounded.
+ */
+
+/** Counts of one tenant, since the gateway started or the tenant came. */
+export interface TenantTraffic {
+  connections: number
+  bytesFromClients: number
+  bytesToClients: number
+  requests: number
+}
+
+/** Counts of the whole gateway. */
+export class Traffic {
+  readonly tenants = new Map<string, TenantTraffic>()
+  /** Closed connections by reason; reasons are error codes. */
+  readonly closed = new Map<string, number>()
+  /** Log-ins by mechanism and outcome, such as `SCRAM-SHA-512 success`. */
+  readonly logIns = new Map<string, number>()
+  /** By API key, over all tenants: tenants × APIs would be too many series. */
+  readonly requests = new Map<number, number>()
+  connections = 0
+  unauthenticated = 0
+
+  /** The counts of `tenant`, from zero when it is new. */
+  of(tenant: string): TenantTraffic {
+    const known = this.tenants.get(tenant)
+    if (known !== undefined) return known
+    const fresh: TenantTraffic = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0 }
+    this.tenants.set(tenant, fresh)
+    return fresh
+  }
+
+  /** Forgets a tenant that is gone. */
+  forget(tenant: string): void {
+    this.tenants.delete(tenant)
+  }
+
+  countClosed(reason: string): void {
+    this.closed.set(reason, (this.closed.get(reason) ?? 0) + 1)
+  }
+
+  countLogIn(mechanism: string, outcome: 'success' | 'refused' | 'failed'): void {
+    const key = `${mechanism} ${outcome}`
+    this.logIns.set(key, (this.logIns.get(key) ?? 0) + 1)
+  }
+}
