@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `node tools/check-drift.ts [root]`: documents that say something else than the code. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { changelogOf } from './house/changelog-file.ts'
+import { commandLine } from './house/command-line.ts'
+import { commandProblems } from './house/command-problems.ts'
+import { configPageProblems } from './house/config-pages.ts'
+import { ERROR_PAGE, errorPageProblems } from './house/error-page-problems.ts'
+import { pathProblems } from './house/path-problems.ts'
+import { reportProblems } from './house/problem.ts'
+import { marksOf, rowsOf, unknownMarks } from './house/requirement-rows.ts'
+import { loadSources } from './house/source-file.ts'
+import { isTest, walkFiles } from './house/walk-files.ts'
+
+const root = process.argv[2] ?? join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const documents = walkFiles(root).filter((path) => path.endsWith('.md'))
+const { verbs, problems: commandLineProblems } = commandLine(root)
+const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts ?? {}))
+
+const marks = loadSources(root)
+  .filter(({ path }) => isTest(path))
+  .flatMap(marksOf)
+const changelog = { file: 'CHANGELOG.md', line: 1, message: 'lacks fragments. Run node tools/render-changelog.ts.' }
+
+reportProblems('drift', [
+  ...commandLineProblems,
+  ...errorPageProblems(read(ERROR_PAGE)),
+  ...(await configPageProblems(root)),
+  ...unknownMarks(rowsOf(read('docs/requirements.md')), marks),
+  ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
+  ...documents.flatMap((file) => pathProblems(root, file, read(file))),
+  ...documents.flatMap((file) => commandProblems(root, file, read(file), { scripts, verbs })),
+])

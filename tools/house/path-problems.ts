@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Finds paths in a document that lead nowhere: files in backticks, and links to files. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Problem } from './problem.ts'
+
+const IN_BACKTICKS = /`((?:apps|packages|tools|bench|docs|test|examples|changes)\/[A-Za-z0-9_./<>*-]*)`/g
+const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g
+
+/** One problem per path that does not exist. A path with `<`, `*` or `NN` stands for several files and is left alone. */
+export function pathProblems(root: string, file: string, text: string): readonly Problem[] {
+  return text.split('\n').flatMap((line, index) => {
+    const named = [...line.matchAll(IN_BACKTICKS)].map((match) => ({ path: match[1] ?? '', from: '' }))
+    const linked = [...line.matchAll(LINK)].map((match) => ({ path: match[1] ?? '', from: dirname(file) }))
+    return [...named, ...linked]
+      .filter(({ path }) => !/[<*]|NN/.test(path))
+      .filter(({ path, from }) => !existsSync(join(root, from, path)))
+      .map(({ path }) => ({ file, line: index + 1, message: `names ${path}, which does not exist. Correct or remove it.` }))
+  })
+}
