@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `kaas connect`: a client's configuration, complete and ready to paste. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { KaasError } from '@kaas/errors'
+import { describeKind } from '@kaas/http-contract'
+import type { Connection } from '../connect/connection.ts'
+import { FORMATS, type FormatName } from '../connect/formats.ts'
+import { loadCredentials, writePrivately } from '../saved-credentials.ts'
+import type { Session } from '../session.ts'
+
+/** Options of `connect`. */
+export interface ConnectOptions {
+  readonly user: string
+  readonly format: FormatName
+  readonly topic?: string
+  readonly group: string
+  readonly bootstrap?: string
+  readonly caFile?: string
+  readonly out?: string
+}
+
+/** Prints the configuration, or writes it to a file that only its owner can read. */
+export async function connectCommand(session: Session, tenant: string, options: ConnectOptions): Promise<void> {
+  const connection = await connectionFor(session, tenant, options)
+  const text = FORMATS[options.format](connection)
+  if (options.out === undefined) session.terminal.out(text)
+  else writePrivately(resolve(options.out), text)
+  if (options.out !== undefined) session.terminal.err(`${options.out} is written (only you can read it).\n`)
+  if (connection.password === undefined) {
+    session.terminal.err(
+      `The password of ${connection.username} is not kept on this machine: paste it yourself, or get a new one with "kaas rotate ${options.user} --tenant ${tenant}".\n`,
+    )
+  }
+}
+
+async function connectionFor(session: Session, tenant: string, options: ConnectOptions): Promise<Connection> {
+  const { client, home } = session
+  const [place, user, topics] = await Promise.all([
+    client.get({ kind: describeKind('Tenant'), name: tenant }),
+    client.get({ kind: describeKind('User'), name: options.user, tenant }),
+    options.topic === undefined ? client.list(describeKind('Topic'), { tenant, limit: 1 }) : undefined,
+  ])
+  const username = `${tenant}.${options.user}`
+  const saved = loadCredentials(home.directory, username)
+  const observed = place.status?.observed.bootstrapServers
+  const bootstrap = options.bootstrap ?? (typeof observed === 'string' ? observed : home.kafka)
+  if (bootstrap === undefined) throw noBootstrap()
+  const caFile = options.caFile === undefined ? home.caFile : resolve(options.caFile)
+  return {
+    tenant,
+    username,
+    password: saved?.password,
+    mechanism: saved?.mechanism ?? (user.spec.authentication === 'scram-sha-256' ? 'SCRAM-SHA-256' : 'SCRAM-SHA-512'),
+    bootstrap,
+    caFile,
+    caPem: caFile === undefined ? undefined : loadCa(caFile),
+    topic: options.topic ?? topics?.items[0]?.metadata.name ?? 'my-topic',
+    group: options.group,
+  }
+}
+
+function noBootstrap(): KaasError {
+  return new KaasError('config-invalid', {
+    message: 'The address of the gateway is not known here.',
+    help: 'Give it with --bootstrap host:port, or run the command below the folder where "npm start" runs.',
+  })
+}
+
+function loadCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new KaasError('config-invalid', {
+      message: `The CA file ${file} cannot be read.`,
+      help: 'Name another one with --ca-file.',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `kaas rotate`: a new password for a user. The one before stays valid until it is ended, so that no client must stop. */
+import type { Output } from '../output-names.ts'
+import { renderValue } from '../render/output.ts'
+import { saveCredentials } from '../saved-credentials.ts'
+import type { Session } from '../session.ts'
+import { reportCredentials } from './write.ts'
+
+/** Options of `rotate`. */
+export interface RotateOptions {
+  readonly tenant: string
+  readonly endOthers?: boolean
+  readonly save: boolean
+  readonly output: Output
+}
+
+/** Makes the password, shows it once, keeps it unless told not to. */
+export async function rotateCommand(session: Session, user: string, options: RotateOptions): Promise<void> {
+  const { tenant, output, save } = options
+  const credentials = await session.client.rotateCredentials(tenant, user, { endOthers: options.endOthers === true })
+  if (output === 'table') {
+    const before =
+      options.endOthers === true ? 'no longer valid' : 'still valid; end it with "kaas rotate --end-others" later'
+    session.terminal.err(
+      `${credentials.username} has a new password for ${credentials.mechanism}. The one before is ${before}.\n`,
+    )
+    reportCredentials(session, credentials, save)
+    return
+  }
+  if (save) saveCredentials(session.home.directory, credentials)
+  session.terminal.out(output === 'name' ? `${credentials.username}\n` : renderValue(credentials, output))
+}

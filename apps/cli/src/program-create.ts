@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `kaas create`: one sub-command per kind that people order by hand. */
+import { type Command, Option } from 'commander'
+import { pair, wholeNumber, words } from './option-values.ts'
+import {
+  addWorkloadOptions,
+  dryRunOption,
+  outputOption,
+  tenantOption,
+  timeoutOption,
+  workloadFrom,
+} from './program-options.ts'
+import type { Run } from './run.ts'
+
+export function addCreate(program: Command, run: Run): void {
+  const create = program.command('create').description('order a tenant, a topic or a user')
+  addTenant(create, run)
+  addTopic(create, run)
+  addUser(create, run)
+}
+
+function addTenant(create: Command, run: Run): void {
+  const command = create.command('tenant').description('a Kafka service for a workload').argument('<name>')
+  addCommon(
+    addWorkloadOptions(command)
+      .addOption(new Option('--isolation <level>', 'how far apart from others').choices(['virtual', 'namespace', 'cluster']))
+      .addOption(new Option('--environment <name>', 'what it is for').choices(['development', 'staging', 'production']))
+      .option('--team <name>', 'the owner')
+      .option('--cluster <name>', 'the KafkaCluster to live on (default: the planner chooses)')
+      .option('--adopt', 'take over names on the cluster that carry this prefix already'),
+  ).action((name, options) =>
+    run(async (session) => {
+      const { createCommand } = await import('./commands/create.ts')
+      const { isolation, environment, team, cluster, adopt } = options
+      const spec = defined({ team, environment, isolation, workload: workloadFrom(options), cluster, adopt })
+      await createCommand(session, { kind: 'Tenant', name, spec }, options)
+      return undefined
+    }),
+  )
+}
+
+function addTopic(create: Command, run: Run): void {
+  const command = create.command('topic').description('a topic of a tenant').argument('<name>')
+  addCommon(
+    command
+      .addOption(tenantOption().makeOptionMandatory())
+      .option('--partitions <number>', 'number of partitions', wholeNumber)
+      .option('--config <name=value>', 'a Kafka topic setting; may be repeated', pair)
+      .option('--description <text>', 'what it is for'),
+  ).action((name, options) =>
+    run(async (session) => {
+      const { createCommand } = await import('./commands/create.ts')
+      const { tenant, partitions, config, description } = options
+      const spec = defined({ partitions, config, description })
+      await createCommand(session, { kind: 'Topic', name, tenant, spec }, options)
+      return undefined
+    }),
+  )
+}
+
+function addUser(create: Command, run: Run): void {
+  const command = create.command('user').description('an identity that applications log in with').argument('<name>')
+  addCommon(
+    command
+      .addOption(tenantOption().makeOptionMandatory())
+      .option('--role <name>', 'admin, producer or consumer; may be repeated', words)
+      .addOption(new Option('--authentication <mechanism>', 'how it logs in').choices(['scram-sha-512', 'scram-sha-256']))
+      .option('--produce <rate>', 'produce quota of this user')
+      .option('--consume <rate>', 'consume quota of this user')
+      .option('--no-save', 'do not keep the password on this machine'),
+  ).action((name, options) =>
+    run(async (session) => {
+      const { createCommand } = await import('./commands/create.ts')
+      const { tenant, role, authentication, produce, consume } = options
+      const quotas = defined({ produce, consume })
+      const spec = defined({ authentication, roles: role, quotas: Object.keys(quotas).length === 0 ? undefined : quotas })
+      await createCommand(session, { kind: 'User', name, tenant, spec }, options)
+      return undefined
+    }),
+  )
+}
+
+function addCommon(command: Command): Command {
+  return command
+    .option('-l, --label <name=value>', 'a label; may be repeated', pair)
+    .addOption(dryRunOption())
+    .option('--no-wait', 'do not wait until it is ready')
+    .addOption(timeoutOption())
+    .addOption(outputOption())
+}
+
+/** The object without what is undefined: a document says only what was given. */
+function defined(values: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Options that several commands share. Functions, because commander's options belong to one command each. */
+import { type Command, Option } from 'commander'
+import { factor, wholeNumber } from './option-values.ts'
+import { OUTPUTS } from './output-names.ts'
+
+export function outputOption(): Option {
+  return new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('table')
+}
+
+export function tenantOption(): Option {
+  return new Option('-t, --tenant <name>', 'the tenant it lives in')
+}
+
+export function timeoutOption(): Option {
+  return new Option('--timeout <duration>', 'how long to wait').default('5m')
+}
+
+export function dryRunOption(): Option {
+  return new Option('--dry-run', 'say what would happen; change nothing')
+}
+
+/** The flags of a workload, in the order of `plan` and `create tenant`. */
+export function addWorkloadOptions(command: Command): Command {
+  return command
+    .requiredOption('--produce <rate>', 'peak produce rate after compression, for example 5MB/s')
+    .addOption(new Option('--consume <rate>', 'peak consume rate of all readers together').conflicts('fanOut'))
+    .option('--fan-out <times>', 'how many times everything is read, instead of --consume (without both: once)', factor)
+    .requiredOption('--retention <duration>', 'how long records are kept, for example 7d')
+    .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
+    .option('--connections <number>', 'limit of client connections', wholeNumber)
+    .option('--users <number>', 'limit of Kafka users', wholeNumber)
+}
+
+/** What the flags of `addWorkloadOptions` give. */
+export interface WorkloadOptions {
+  readonly produce: string
+  readonly consume?: string
+  readonly fanOut?: number
+  readonly retention: string
+  readonly partitions?: number
+  readonly connections?: number
+  readonly users?: number
+}
+
+/** The workload of a document. */
+export function workloadFrom(options: WorkloadOptions): WorkloadOptions {
+  const { produce, consume, fanOut, retention, partitions, connections, users } = options
+  return {
+    produce,
+    ...(consume === undefined ? {} : { consume }),
+    ...(fanOut === undefined ? {} : { fanOut }),
+    retention,
+    ...(partitions === undefined ? {} : { partitions }),
+    ...(connections === undefined ? {} : { connections }),
+    ...(users === undefined ? {} : { users }),
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A plan for a person: the promise, the place on each shared cluster, the own cluster, and where sources disagree. */
+import {
+  type Constraint,
+  type DedicatedPlan,
+  type Plan,
+  type PlanLimits,
+  renderBinarySize,
+  renderDuration,
+  renderRate,
+  renderSize,
+  renderWorkload,
+  type SecondOpinion,
+  type SharedPlan,
+} from '@kaas/domain'
+import type { Style } from './style.ts'
+import { type Column, renderTable } from './table.ts'
+
+/** How it is shown. */
+export interface PlanView {
+  readonly style: Style
+  readonly width: number | undefined
+}
+
+/** The whole text. */
+export function renderPlan(plan: Plan, view: PlanView): string {
+  const { limits } = plan.dedicated
+  return [
+    `${view.style('bold', 'Workload')}  ${renderWorkload(plan.workload)}\n`,
+    `${view.style('bold', 'Limits')}    ${renderLimits(limits)}\n`,
+    `${view.style('bold', 'Profile')}   ${plan.profile}\n`,
+    ...(plan.shared.length === 0
+      ? ['\nThere is no shared cluster yet.\n']
+      : plan.shared.map((each) => `\n${renderShared(each, view)}`)),
+    `\n${renderDedicated(plan.dedicated, view)}`,
+  ].join('')
+}
+
+function renderLimits({ partitions, connections, users, storageBytes, retentionMs }: PlanLimits): string {
+  const kept = `${renderSize(storageBytes)} before replication, kept ${renderDuration(retentionMs)}`
+  return `${partitions} partitions, ${connections} connections, ${users} users, ${kept}`
+}
+
+function renderShared(plan: SharedPlan, view: PlanView): string {
+  const { style } = view
+  const verdict = plan.kind === 'fits' ? style('green', 'fits') : style('red', 'does not fit')
+  const title = `${style('bold', `On the shared cluster "${plan.cluster}"`)} (isolation: virtual): ${verdict}\n`
+  const quota = plan.quotaPerBroker
+  const quotas = `  quota per broker: ${renderRate(quota.produceBytesPerSecond)} in, ${renderRate(quota.consumeBytesPerSecond)} out\n`
+  if (plan.constraints.length === 0) return `${title}${quotas}  The cluster states no capacity; nothing can be checked.\n`
+  const table = renderConstraints(plan.constraints, plan.binding, true, view)
+  return `${title}${quotas}${table}${renderBinding(plan.constraints, plan.binding)}${renderLargest(plan)}`
+}
+
+function renderDedicated(plan: DedicatedPlan, view: PlanView): string {
+  const { style } = view
+  const title = `${style('bold', 'As an own cluster')} (isolation: namespace or cluster): `
+  const table = renderConstraints(plan.constraints, plan.binding, false, view)
+  if (plan.kind === 'refused') {
+    return `${title}${style('red', 'does not fit')}\n${table}${renderBinding(plan.constraints, plan.binding)}${renderLargest(plan)}`
+  }
+  const { broker, cost } = plan
+  const memory = `${renderBinarySize(broker.memoryBytes)} memory (heap ${renderBinarySize(broker.heapBytes)})`
+  const disk = `${renderBinarySize(broker.diskBytes)} disk at ${renderBinarySize(broker.diskBytesPerSecond)}/s`
+  const copies = `replication factor ${plan.replicationFactor}, min.insync.replicas ${plan.minInSyncReplicas}`
+  return [
+    `${title}${style('green', `${plan.brokers} brokers ${broker.instance}`)}\n`,
+    `  each: ${broker.cores} cores, ${memory}, ${disk}\n`,
+    `  ${plan.controllers} controllers, ${plan.zones} zones, ${copies}\n`,
+    `  about $${dollars(cost.total)} a month: machines ${dollars(cost.instances)}, disks ${dollars(cost.disks)}, `,
+    `disk throughput ${dollars(cost.diskThroughput)}, traffic between zones ${dollars(cost.zoneTraffic)}; ${cost.priceList}\n`,
+    table,
+    renderBinding(plan.constraints, plan.binding),
+    renderOpinions(plan.secondOpinions, view),
+  ].join('')
+}
+
+function renderConstraints(
+  constraints: readonly Constraint[],
+  binding: string | undefined,
+  shared: boolean,
+  { width }: PlanView,
+): string {
+  const amount = (pick: (each: Constraint) => number) => (each: Constraint) => renderAmount(pick(each), each.unit)
+  const columns: readonly Column<Constraint>[] = [
+    { title: ' ', cell: ({ name }) => (name === binding ? '→' : ' ') },
+    { title: 'CONSTRAINT', cell: ({ name }) => name },
+    { title: 'DEMAND', cell: amount(({ demand }) => demand), align: 'right' },
+    ...(shared ? [{ title: 'TAKEN', cell: amount(({ taken }: Constraint) => taken), align: 'right' } as const] : []),
+    { title: 'CAPACITY', cell: amount(({ capacity }) => capacity), align: 'right' },
+    { title: 'USABLE', cell: ({ target }) => percent(target), align: 'right' },
+    { title: 'SHARE', cell: ({ share }) => percent(share), align: 'right' },
+    { title: 'ROOM', cell: ({ headroom }) => `×${Number(headroom.toPrecision(3))}`, align: 'right' },
+    { title: 'BY', cell: ({ source }) => source },
+  ]
+  return renderTable(constraints, columns, width === undefined ? undefined : width - 2).replace(/^(?=.)/gm, '  ')
+}
+
+function renderBinding(constraints: readonly Constraint[], binding: string | undefined): string {
+  const found = constraints.find(({ name }) => name === binding)
+  if (found === undefined) return ''
+  const room = found.headroom >= 1 ? `it could grow ${Number(found.headroom.toPrecision(3))} times` : 'it is too small'
+  return `  Binds first: ${found.name}, at ${percent(found.share)} of what may be used (${room}).\n`
+}
+
+function renderLargest({ kind, largest }: Pick<SharedPlan, 'kind' | 'largest'>): string {
+  if (kind === 'fits') return ''
+  return largest === undefined ? '  It is full.\n' : `  The largest that fits: ${renderWorkload(largest)}\n`
+}
+
+function renderOpinions(opinions: readonly SecondOpinion[], { style, width }: PlanView): string {
+  if (opinions.length === 0) return ''
+  const columns: readonly Column<SecondOpinion>[] = [
+    { title: 'ABOUT', cell: ({ about }) => about },
+    { title: 'FOLLOWED', cell: ({ followed, unit }) => renderAmount(followed.value, unit), align: 'right' },
+    { title: 'BY', cell: ({ followed }) => followed.source },
+    { title: 'OTHER', cell: ({ other, unit }) => renderAmount(other.value, unit), align: 'right' },
+    { title: 'BY', cell: ({ other }) => other.source },
+  ]
+  const table = renderTable(opinions, columns, width === undefined ? undefined : width - 2)
+  return `  ${style('bold', 'Where sources disagree')}\n${table.replace(/^(?=.)/gm, '  ')}`
+}
+
+function renderAmount(value: number, unit: Constraint['unit'] | SecondOpinion['unit']): string {
+  switch (unit) {
+    case 'bytesPerSecond':
+      return renderRate(value)
+    case 'bytes':
+      return renderSize(value)
+    case 'dollarsPerMonth':
+      return `$${dollars(value)}`
+    case 'partitions':
+    case 'connections':
+    case 'cores':
+    case 'brokers':
+      return String(Number(value.toPrecision(value >= 1000 ? 15 : 3)))
+  }
+}
+
+function percent(part: number): string {
+  const value = part * 100
+  return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))}%`
+}
+
+function dollars(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+}

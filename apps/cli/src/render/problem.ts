@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+/** An error for a person: title, what happened, the fields, what to do. And as a problem document for programs. */
+import { CODES, type KaasError, toHttp } from '@kaas/errors'
+import type { Style } from './style.ts'
+
+/** Lines for standard error. Never a stack: `KAAS_DEBUG=1` prints that. */
+export function renderProblem(error: KaasError, style: Style): string {
+  // A message that repeats its fields says nothing more with them.
+  const fields = error.fields.filter(({ message }) => !error.message.includes(message))
+  return [
+    `${style('red', `${CODES[error.code].title}.`)} ${error.message}`,
+    ...fields.map(({ path, message }) => `  ${style('bold', path)}: ${message}`),
+    ...(error.help === undefined ? [] : [error.help]),
+    '',
+  ].join('\n')
+}
+
+/** One line of JSON: the problem document (RFC 9457) that the API would send. A bug keeps its message, the reader is its owner. */
+export function renderProblemJson(error: KaasError): string {
+  return `${JSON.stringify({ ...toHttp(error), detail: error.message })}\n`
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Waiting until the platform says that a condition is true, or that a resource is gone, while a person sees what happens. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseDuration } from '@kaas/domain'
+import { CODES, type ErrorCode, KaasError } from '@kaas/errors'
+import type { ResourceAnswer, ResourceName } from '@kaas/http-contract'
+import { Progress } from './render/progress.ts'
+import type { Session } from './session.ts'
+
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 1000
+
+/**
+ * The resource once the condition is `True` for its newest generation. Throws `wait-timeout`, or at once the error that a
+ * condition names when waiting cannot help (policy, limits, a taken prefix).
+ */
+export async function waitForCondition(
+  session: Session,
+  resource: ResourceName,
+  options: { readonly condition: string; readonly timeoutMs: number },
+): Promise<ResourceAnswer> {
+  const label = labelOf(resource)
+  return poll(session, options.timeoutMs, `${label} was not ${options.condition} in time.`, async (say) => {
+    const answer = await session.client.get(resource)
+    const conditions = answer.status?.conditions ?? []
+    const current = (answer.status?.observedGeneration ?? 0) >= answer.metadata.generation
+    const wanted = conditions.find(({ type }) => type === options.condition)
+    if (current && wanted?.status === 'True') return { done: answer }
+    const hopeless = current ? conditions.map(refusalIn).find((each) => each !== undefined) : undefined
+    if (hopeless !== undefined) throw hopeless
+    const running = conditions.find(({ status }) => status !== 'True') ?? wanted
+    const detail = running === undefined ? 'accepted' : (running.step ?? running.message)
+    say(`${label}: waiting for ${options.condition}, ${detail}`)
+    return { last: detail }
+  })
+}
+
+/** Returns when the resource is no more. Throws `wait-timeout`. */
+export async function waitUntilGone(session: Session, resource: ResourceName, timeoutMs: number): Promise<void> {
+  const label = labelOf(resource)
+  await poll(session, timeoutMs, `${label} was not gone in time.`, async (say) => {
+    try {
+      const { status } = await session.client.get(resource)
+      const running = status?.conditions.find((each) => each.status !== 'True')
+      say(`${label}: deleting${running === undefined ? '' : `, ${running.step ?? running.message}`}`)
+      return { last: running?.message ?? 'it is being deleted' }
+    } catch (error) {
+      if (error instanceof KaasError && error.code === 'resource-absent') return { done: undefined }
+      throw error
+    }
+  })
+}
+
+/** `--timeout` in milliseconds. */
+export function timeoutIn(text: string): number {
+  return parseDuration(text)
+}
+
+type Step<T> = { readonly done: T } | { readonly last: string }
+
+async function poll<T>(
+  { terminal }: Session,
+  timeoutMs: number,
+  late: string,
+  look: (say: (text: string) => void) => Promise<Step<T>>,
+): Promise<T> {
+  const progress = new Progress(terminal)
+  const end = terminal.now() + timeoutMs
+  let pauseMs = FIRST_PAUSE_MS
+  try {
+    for (;;) {
+      const step = await look((text) => progress.say(text))
+      if ('done' in step) return step.done
+      if (terminal.now() >= end) {
+        throw new KaasError('wait-timeout', {
+          message: `${late} Last seen: ${step.last}`,
+          help: 'The work goes on. Look with "kaas describe", or wait longer with --timeout.',
+        })
+      }
+      await pause(Math.min(pauseMs, Math.max(1, end - terminal.now())))
+      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
+    }
+  } finally {
+    progress.stop()
+  }
+}
+
+/** A condition's reason is an error code in UpperCamelCase (`toCondition`): what no waiting can mend becomes that error again. */
+function refusalIn(condition: { readonly status: string; readonly reason: string; readonly message: string }) {
+  if (condition.status !== 'False') return undefined
+  const code = condition.reason.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`)
+  if (!isCode(code)) return undefined
+  const { kind } = CODES[code]
+  return kind === 'refused' || kind === 'invalid' || kind === 'conflict'
+    ? new KaasError(code, { message: condition.message })
+    : undefined
+}
+
+function isCode(code: string): code is ErrorCode {
+  return Object.hasOwn(CODES, code)
+}
+
+function labelOf({ kind, name, tenant }: ResourceName): string {
+  return `${kind.singular}/${name}${tenant === undefined ? '' : ` in ${tenant}`}`
+}
