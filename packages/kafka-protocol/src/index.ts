@@ -12,6 +12,15 @@ export {
 export { APIS, apiOf } from './apis.ts'
 export { Reader, Writer } from './bytes.ts'
 export { codecOf, type Direction } from './codecs.ts'
+export {
+  CONSUMER_PROTOCOL_TYPE,
+  type ConsumerAssignment,
+  type ConsumerSubscription,
+  readAssignment,
+  readSubscription,
+  writeAssignment,
+  writeSubscription,
+} from './consumer-protocol.ts'
 export { ERROR_CODES, type ErrorCodeName, errorName, isRetriable } from './error-codes.ts'
 export { DEFAULT_MAX_FRAME_BYTES, FrameSplitter } from './frame-splitter.ts'
 export { decodeRequestBody, decodeResponse, encodeRequest, encodeResponse } from './frames.ts'
