@@ -9,7 +9,7 @@ import { z } from 'zod'
 export const text = z.string().trim().min(1, 'it must not be empty')
 
 /** The path of a file or directory. Whether it exists is for the app to find out. */
-export const path = text
+export const path = z.string().trim().min(1, 'it must be the path of a file or directory')
 
 /** A TCP port. 0 asks the system for a free one. */
 export const port = z
