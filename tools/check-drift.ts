@@ -19,17 +19,18 @@ const documents = walkFiles(root).filter((path) => path.endsWith('.md'))
 const { verbs, problems: commandLineProblems } = commandLine(root)
 const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts ?? {}))
 
-const marks = loadSources(root)
-  .filter(({ path }) => isTest(path))
-  .flatMap(marksOf)
+const sources = loadSources(root)
+const tests = sources.filter(({ path }) => isTest(path))
+const code = sources.filter(({ path }) => !isTest(path))
 const changelog = { file: 'CHANGELOG.md', line: 1, message: 'lacks fragments. Run node tools/render-changelog.ts.' }
 
 reportProblems('drift', [
   ...commandLineProblems,
   ...errorPageProblems(read(ERROR_PAGE)),
   ...(await configPageProblems(root)),
-  ...unknownMarks(rowsOf(read('docs/requirements.md')), marks),
+  ...unknownMarks(rowsOf(read('docs/requirements.md')), tests.flatMap(marksOf)),
   ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
   ...documents.flatMap((file) => pathProblems(root, file, read(file))),
+  ...code.flatMap(({ path, text }) => pathProblems(root, path, text)),
   ...documents.flatMap((file) => commandProblems(root, file, read(file), { scripts, verbs })),
 ])

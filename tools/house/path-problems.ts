@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Finds paths in a document that lead nowhere: files in backticks, and links to files. */
+/** Finds paths that lead nowhere: files in backticks, in documents and in comments of code, and links in documents. */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Problem } from './problem.ts'
@@ -11,7 +11,8 @@ const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g
 export function pathProblems(root: string, file: string, text: string): readonly Problem[] {
   return text.split('\n').flatMap((line, index) => {
     const named = [...line.matchAll(IN_BACKTICKS)].map((match) => ({ path: match[1] ?? '', from: '' }))
-    const linked = [...line.matchAll(LINK)].map((match) => ({ path: match[1] ?? '', from: dirname(file) }))
+    const links = file.endsWith('.md') ? [...line.matchAll(LINK)] : []
+    const linked = links.map((match) => ({ path: match[1] ?? '', from: dirname(file) }))
     return [...named, ...linked]
       .filter(({ path }) => !/[<*]|NN/.test(path))
       .filter(({ path, from }) => !existsSync(join(root, from, path)))
