@@ -9,7 +9,15 @@ export {
   type ScramValue,
 } from './credential.ts'
 export type { ListQuery, Page } from './list-query.ts'
-export { type ResourceIntent, type ResourceKey, renderKey, type SpecOf, type StoredResource } from './resource.ts'
+export { openStore, type StoreOptions } from './open-store.ts'
+export {
+  type ResourceIntent,
+  type ResourceKey,
+  renderKey,
+  type SpecOf,
+  type StoredHead,
+  type StoredResource,
+} from './resource.ts'
 export type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
 export type { SaveOptions, SaveOutcome, Store, StoreChange, StoreSession } from './store.ts'
 export type { StoreEvent, StoreEventType } from './store-event.ts'

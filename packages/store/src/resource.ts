@@ -12,15 +12,15 @@ export interface ResourceKey<K extends ResourceKind = ResourceKind> {
   readonly name: string
 }
 
-interface StoredFields<K extends ResourceKind> {
-  readonly kind: K
+/** What a stored resource of any kind has: all but its spec. */
+export interface StoredHead {
+  readonly kind: ResourceKind
   readonly tenant?: string
   readonly name: string
   /** Changes when a resource is deleted and made again under the same name. */
   readonly uid: string
   /** Grows by one with every change of spec, labels or annotations; the ETag of the API. */
   readonly generation: number
-  readonly spec: SpecOf<K>
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
   /** Absent until the reconciler has reported for the first time. */
@@ -29,6 +29,11 @@ interface StoredFields<K extends ResourceKind> {
   readonly updatedAt: Date
   /** Set when deletion was asked for; the reconciler ends it with `removeResource`. */
   readonly deletionRequestedAt?: Date
+}
+
+interface StoredFields<K extends ResourceKind> extends StoredHead {
+  readonly kind: K
+  readonly spec: SpecOf<K>
 }
 
 /** One stored resource; a union tagged with `kind` when K is one. */

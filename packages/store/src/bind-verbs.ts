@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/** All verbs on one connection or transaction. Failures of the database become KaasErrors here, for all of them. */
+import type { Connection } from './database.ts'
+import { databaseErrorOf } from './database-error.ts'
+import type { StoreSession } from './store.ts'
+import { claimWork } from './verbs/claim-work.ts'
+import { countOfTenant } from './verbs/count-of-tenant.ts'
+import { endCredentials } from './verbs/end-credentials.ts'
+import { extendClaim, finishWork, retryLater } from './verbs/finish-work.ts'
+import { listAudit } from './verbs/list-audit.ts'
+import { lastEventSequence, listEvents } from './verbs/list-events.ts'
+import { listResources } from './verbs/list-resources.ts'
+import { listCredentials, loadScramEntries } from './verbs/load-credentials.ts'
+import { loadResource } from './verbs/load-resource.ts'
+import { loadSnapshot, loadSnapshotChanges } from './verbs/load-snapshot.ts'
+import { markDeleted } from './verbs/mark-deleted.ts'
+import { nextDueInMs } from './verbs/next-due-in-ms.ts'
+import { removeResource } from './verbs/remove-resource.ts'
+import { requestWork } from './verbs/request-work.ts'
+import { saveAudit } from './verbs/save-audit.ts'
+import { saveCredential } from './verbs/save-credential.ts'
+import { saveResource } from './verbs/save-resource.ts'
+import { saveStatus } from './verbs/save-status.ts'
+
+/** The verbs on `db`. `sealKey` encrypts credentials. */
+export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
+  return {
+    loadResource: (key) => translated(loadResource(db, key)),
+    lockResource: (key) => translated(loadResource(db, key, true)),
+    listResources: (query) => translated(listResources(db, query)),
+    countOfTenant: (kind, tenant, except) => translated(countOfTenant(db, kind, tenant, except)),
+    saveResource: (intent, options) => translated(saveResource(db, intent, options)),
+    markDeleted: (key, options) => translated(markDeleted(db, key, options)),
+    saveStatus: (key, uid, status) => translated(saveStatus(db, key, uid, status)),
+    removeResource: (key, uid) => translated(removeResource(db, key, uid)),
+    claimWork: (request) => translated(claimWork(db, request)),
+    extendClaim: (item, leaseMs) => translated(extendClaim(db, item, leaseMs)),
+    finishWork: (item, againInMs) => translated(finishWork(db, item, againInMs)),
+    retryLater: (item, delayMs, reason) => translated(retryLater(db, item, delayMs, reason)),
+    requestWork: (which) => translated(requestWork(db, which)),
+    nextDueInMs: () => translated(nextDueInMs(db)),
+    saveCredential: (user, credential) => translated(saveCredential(db, sealKey, user, credential)),
+    listCredentials: (user) => translated(listCredentials(db, user)),
+    loadScramEntries: (user) => translated(loadScramEntries(db, sealKey, user)),
+    endCredentials: (user, which) => translated(endCredentials(db, user, which)),
+    loadSnapshot: () => translated(loadSnapshot(db)),
+    loadSnapshotChanges: (version) => translated(loadSnapshotChanges(db, version)),
+    saveAudit: (entry) => translated(saveAudit(db, entry)),
+    listAudit: (query) => translated(listAudit(db, query)),
+    listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
+    lastEventSequence: () => translated(lastEventSequence(db)),
+  }
+}
+
+/** The promise, with failures of the connection as `database-unavailable`. */
+export async function translated<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise
+  } catch (error) {
+    throw databaseErrorOf(error)
+  }
+}

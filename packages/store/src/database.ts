@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The tables as kysely sees them, in SQL's own names; `migrations/` makes them. `tenant` is the empty text for platform kinds,
+ * because a primary key takes no null.
+ */
+import type { Condition, ResourceKind, Status } from '@kaas/domain'
+import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { ScramMechanism } from './credential.ts'
+import type { StoreEventType } from './store-event.ts'
+
+/** jsonb: read as a value, written as text that `json` made. */
+export type Json<T> = ColumnType<T, string, string>
+
+interface KeyColumns {
+  kind: ResourceKind
+  tenant: string
+  name: string
+}
+
+export interface ResourceTable extends KeyColumns {
+  uid: string
+  generation: number
+  spec: Json<Record<string, unknown>>
+  labels: Json<Record<string, string>>
+  annotations: Json<Record<string, string>>
+  status: Json<Status> | null
+  /** Made by the database from the Ready condition; null without status. */
+  ready: ColumnType<boolean | null, never, never>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  deletion_requested_at: Date | null
+  snapshot_version: Generated<number>
+}
+
+export interface WorkTable extends KeyColumns {
+  due_at: Generated<Date>
+  request: Generated<number>
+  attempts: Generated<number>
+  worker: string | null
+  leased_until: Date | null
+  reason: string | null
+}
+
+export interface CredentialTable {
+  number: Generated<number>
+  id: string
+  tenant: string
+  user_name: string
+  mechanism: ScramMechanism
+  sealed: Buffer
+  created_at: Generated<Date>
+}
+
+export interface EventTable extends KeyColumns {
+  sequence: number
+  at: Generated<Date>
+  type: StoreEventType
+  uid: string
+  generation: number
+  conditions: Json<Condition[]>
+}
+
+export interface AuditTable {
+  sequence: Generated<number>
+  id: string
+  at: Generated<Date>
+  actor: string
+  action: string
+  subject: string
+  outcome: 'allowed' | 'denied'
+  rule: string
+  before: Json<unknown> | null
+  after: Json<unknown> | null
+  remote_address: string | null
+}
+
+export interface Database {
+  resources: ResourceTable
+  work: WorkTable
+  credentials: CredentialTable
+  events: EventTable
+  audit: AuditTable
+  counters: { name: 'event' | 'snapshot'; value: number }
+  snapshot_removals: { kind: ResourceKind; name: string; version: number }
+  settings: { name: string; value: string }
+}
+
+/** A connection pool or an open transaction: verbs take either. */
+export type Connection = Kysely<Database>
+
+/** The text of a value for a jsonb column. Fields that are undefined vanish. */
+export function json(value: unknown): string {
+  return JSON.stringify(value)
+}
+
+/** Runs `work` on the open transaction, or in one of its own. */
+export function inTransaction<T>(connection: Connection, work: (transaction: Connection) => Promise<T>): Promise<T> {
+  return connection.isTransaction ? work(connection) : connection.transaction().execute(work)
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What goes along with a change, in its transaction: event, snapshot version, work, wake-up. Counter rows are locked until
+ * commit, so numbers become visible in their order; take them last to hold the lock briefly.
+ */
+import type { ResourceKind } from '@kaas/domain'
+import { sql } from 'kysely'
+import { type Connection, json } from './database.ts'
+import type { StoredHead } from './resource.ts'
+import { keyColumns } from './resource-row.ts'
+import type { StoreChange } from './store.ts'
+import type { StoreEventType } from './store-event.ts'
+
+/** The channel of LISTEN and NOTIFY. */
+export const CHANNEL = 'kaas_changes'
+
+/** Kinds that the gateway snapshot is made from. */
+const SNAPSHOT_KINDS: readonly ResourceKind[] = ['Tenant', 'KafkaCluster']
+
+/** Appends one event per resource. */
+export async function recordEvents(db: Connection, type: StoreEventType, resources: readonly StoredHead[]): Promise<void> {
+  if (resources.length === 0) return
+  const last = await advance(db, 'event', resources.length)
+  const rows = resources.map((resource, index) => ({
+    sequence: last - resources.length + 1 + index,
+    type,
+    ...keyColumns(resource),
+    uid: resource.uid,
+    generation: resource.generation,
+    conditions: json(resource.status?.conditions ?? []),
+  }))
+  for (let at = 0; at < rows.length; at += 1000)
+    await db
+      .insertInto('events')
+      .values(rows.slice(at, at + 1000))
+      .execute()
+  await notify(db, 'event')
+}
+
+/** Gives the resource the next snapshot version, when the snapshot shows its kind. */
+export async function recordSnapshotChange(db: Connection, resource: StoredHead): Promise<void> {
+  if (!SNAPSHOT_KINDS.includes(resource.kind)) return
+  const version = await advance(db, 'snapshot', 1)
+  const { kind, name } = resource
+  await db
+    .updateTable('resources')
+    .set({ snapshot_version: version })
+    .where('kind', '=', kind)
+    .where('name', '=', name)
+    .execute()
+  await db.deleteFrom('snapshot_removals').where('kind', '=', kind).where('name', '=', name).execute()
+  await notify(db, 'snapshot')
+}
+
+/** As recordSnapshotChange, for a resource that is gone. */
+export async function recordSnapshotRemoval(db: Connection, resource: StoredHead): Promise<void> {
+  if (!SNAPSHOT_KINDS.includes(resource.kind)) return
+  const version = await advance(db, 'snapshot', 1)
+  await db
+    .insertInto('snapshot_removals')
+    .values({ kind: resource.kind, name: resource.name, version })
+    .onConflict((conflict) => conflict.columns(['kind', 'name']).doUpdateSet({ version }))
+    .execute()
+  await notify(db, 'snapshot')
+}
+
+/** Makes the resources of a query due now. A running piece of work notices by the request count. */
+export async function recordWork(db: Connection, resources: ReturnType<typeof sql>): Promise<void> {
+  await sql`
+    insert into work (kind, tenant, name) select kind, tenant, name from resources where ${resources}
+    on conflict (kind, tenant, name) do update set due_at = now(), attempts = 0, request = work.request + 1`.execute(db)
+  await notify(db, 'work')
+}
+
+/** The condition of recordWork for one key. */
+export function isKey(key: Parameters<typeof keyColumns>[0]): ReturnType<typeof sql> {
+  const { kind, tenant, name } = keyColumns(key)
+  return sql`kind = ${kind} and tenant = ${tenant} and name = ${name}`
+}
+
+/** Wakes listeners of all processes after commit. Doubles within one transaction are sent once. */
+export async function notify(db: Connection, change: StoreChange): Promise<void> {
+  await sql`select pg_notify(${CHANNEL}, ${change})`.execute(db)
+}
+
+async function advance(db: Connection, counter: 'event' | 'snapshot', by: number): Promise<number> {
+  const { value } = await db
+    .updateTable('counters')
+    .set((eb) => ({ value: eb('value', '+', by) }))
+    .where('name', '=', counter)
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return value
+}

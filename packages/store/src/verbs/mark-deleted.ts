@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Asks for a deletion: marks the resource and, for a tenant, everything in it. The reconciler does the rest, children first. */
+import type { ResourceKind } from '@kaas/domain'
+import { sql } from 'kysely'
+import { type Connection, inTransaction } from '../database.ts'
+import { isKey, recordEvents, recordSnapshotChange, recordWork } from '../record.ts'
+import type { ResourceKey, StoredResource } from '../resource.ts'
+import { resourceOfRow } from '../resource-row.ts'
+import type { SaveOptions } from '../store.ts'
+import { loadResource } from './load-resource.ts'
+import { saveAudit } from './save-audit.ts'
+import { changedError, documentOf } from './save-resource.ts'
+
+/** See Store. */
+export function markDeleted<K extends ResourceKind>(
+  connection: Connection,
+  key: ResourceKey<K>,
+  options: SaveOptions,
+): Promise<StoredResource<K> | undefined> {
+  return inTransaction(connection, async (db) => {
+    const before = await loadResource(db, key, true)
+    const { expectedGeneration } = options
+    if (expectedGeneration !== undefined && expectedGeneration !== (before?.generation ?? 0)) {
+      throw changedError(key, before?.generation ?? 0, expectedGeneration)
+    }
+    if (before === undefined || before.deletionRequestedAt !== undefined) return before
+    const which = key.kind === 'Tenant' ? sql`(${isKey(key)} or tenant = ${key.name})` : isKey(key)
+    const marked = await mark(db, which)
+    await saveAudit(db, { ...options.audit, before: documentOf(before) })
+    await recordWork(db, which)
+    await recordEvents(db, 'deleting', marked)
+    const resource = marked.find((each) => each.uid === before.uid) as StoredResource<K>
+    await recordSnapshotChange(db, resource)
+    return resource
+  })
+}
+
+async function mark(db: Connection, which: ReturnType<typeof sql>): Promise<StoredResource[]> {
+  const rows = await db
+    .updateTable('resources')
+    .set((eb) => ({ deletion_requested_at: eb.fn('now') }))
+    .where(sql<boolean>`${which} and deletion_requested_at is null`)
+    .returningAll()
+    .execute()
+  return rows.map((row) => resourceOfRow(row))
+}

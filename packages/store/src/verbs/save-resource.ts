@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Writes intent: the row, the work that follows, audit, event and snapshot version, all or nothing. */
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { ResourceKind } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import { type Connection, inTransaction, json } from '../database.ts'
+import { isKey, recordEvents, recordSnapshotChange, recordWork } from '../record.ts'
+import { type ResourceIntent, renderKey, type StoredHead, type StoredResource } from '../resource.ts'
+import { keyColumns, resourceOfRow } from '../resource-row.ts'
+import type { SaveOptions, SaveOutcome } from '../store.ts'
+import { loadResource } from './load-resource.ts'
+import { saveAudit } from './save-audit.ts'
+
+/** See Store. An intent that equals the stored one changes nothing, not even the audit log. */
+export function saveResource<K extends ResourceKind>(
+  connection: Connection,
+  intent: ResourceIntent<K>,
+  options: SaveOptions,
+): Promise<SaveOutcome<K>> {
+  return inTransaction(connection, async (db) => {
+    const before = await loadResource(db, intent.key, true)
+    checkUnchanged(intent.key, before, options.expectedGeneration)
+    if (before !== undefined && isSame(intent, before)) return { outcome: 'unchanged', before, resource: before }
+    const resource = before === undefined ? await insert(db, intent) : await update(db, intent, before)
+    await saveAudit(db, { ...options.audit, before: before && documentOf(before), after: documentOf(resource) })
+    await recordWork(db, isKey(intent.key))
+    await recordEvents(db, before === undefined ? 'created' : 'updated', [resource])
+    await recordSnapshotChange(db, resource)
+    return before === undefined ? { outcome: 'created', resource } : { outcome: 'updated', before, resource }
+  })
+}
+
+/** Throws `resource-changed` unless the stored generation is the expected one, and for a resource that is being deleted. */
+function checkUnchanged(
+  key: ResourceIntent['key'],
+  stored: { readonly generation: number; readonly deletionRequestedAt?: Date } | undefined,
+  expected: number | undefined,
+): void {
+  const found = stored?.generation ?? 0
+  if (expected !== undefined && expected !== found) throw changedError(key, found, expected)
+  if (stored?.deletionRequestedAt === undefined) return
+  throw new KaasError('resource-changed', {
+    message: `${renderKey(key)} is being deleted.`,
+    help: 'Wait until it is gone, then create it again.',
+  })
+}
+
+/** The refusal of a write that was made for another generation. */
+export function changedError(key: ResourceIntent['key'], found: number, expected: number): KaasError {
+  const state = found === 0 ? 'does not exist' : `has generation ${found}`
+  const wanted = expected === 0 ? 'must not exist yet' : `was expected to have generation ${expected}`
+  return new KaasError('resource-changed', {
+    message: `${renderKey(key)} ${state}, but ${wanted}.`,
+    help: 'Read it again, look at what changed, and repeat the change.',
+  })
+}
+
+/** What audit keeps of a resource. */
+export function documentOf(resource: StoredHead & { readonly spec: unknown }) {
+  const { generation, spec, labels, annotations } = resource
+  return { generation, spec, labels, annotations }
+}
+
+type Content = Pick<ResourceIntent, 'labels' | 'annotations'> & { readonly spec: unknown }
+
+function isSame(intent: Content, stored: Content): boolean {
+  const asJson = ({ spec, labels, annotations }: Content): unknown => JSON.parse(json([spec, labels, annotations]))
+  return isDeepStrictEqual(asJson(intent), asJson(stored))
+}
+
+function columnsOf({ spec, labels, annotations }: Content) {
+  return { spec: json(spec), labels: json(labels), annotations: json(annotations) }
+}
+
+async function insert<K extends ResourceKind>(db: Connection, intent: ResourceIntent<K>): Promise<StoredResource<K>> {
+  const row = await db
+    .insertInto('resources')
+    .values({ ...keyColumns(intent.key), uid: randomUUID(), generation: 1, ...columnsOf(intent) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  // Nothing was there to lock, so another writer can have been faster.
+  if (row === undefined) throw changedError(intent.key, 1, 0)
+  return resourceOfRow<K>(row)
+}
+
+async function update<K extends ResourceKind>(
+  db: Connection,
+  intent: ResourceIntent<K>,
+  before: StoredResource<K>,
+): Promise<StoredResource<K>> {
+  const row = await db
+    .updateTable('resources')
+    .set((eb) => ({ ...columnsOf(intent), generation: before.generation + 1, updated_at: eb.fn('now') }))
+    .where('kind', '=', intent.key.kind)
+    .where('tenant', '=', intent.key.tenant ?? '')
+    .where('name', '=', intent.key.name)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return resourceOfRow<K>(row)
+}
