@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The formats of output, apart from what renders them: help needs their names only. */
+
 /** What `-o` takes. */
 export const OUTPUTS = ['table', 'yaml', 'json', 'name'] as const
 /** An output format. */

@@ -12,6 +12,7 @@ import {
 } from './program-options.ts'
 import type { Run } from './run.ts'
 
+/** Adds `create` with its sub-commands. */
 export function addCreate(program: Command, run: Run): void {
   const create = program.command('create').description('order a tenant, a topic or a user')
   addTenant(create, run)

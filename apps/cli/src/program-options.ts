@@ -4,18 +4,22 @@ import { type Command, Option } from 'commander'
 import { factor, wholeNumber } from './option-values.ts'
 import { OUTPUTS } from './output-names.ts'
 
+/** `-o`: for people by default. */
 export function outputOption(): Option {
   return new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('table')
 }
 
+/** `--tenant`, optional; what needs it makes it mandatory. */
 export function tenantOption(): Option {
   return new Option('-t, --tenant <name>', 'the tenant it lives in')
 }
 
+/** `--timeout`, a quantity such as 90s. */
 export function timeoutOption(): Option {
   return new Option('--timeout <duration>', 'how long to wait').default('5m')
 }
 
+/** `--dry-run`. */
 export function dryRunOption(): Option {
   return new Option('--dry-run', 'say what would happen; change nothing')
 }

@@ -18,6 +18,7 @@ export const FORMAT_NAMES = [
   'k8s-secret',
 ] as const
 
+/** Adds `plan`. */
 export function addPlan(program: Command, run: Run): void {
   addWorkloadOptions(
     program.command('plan').description('what a workload would get, and which constraint binds; changes nothing'),
@@ -34,6 +35,7 @@ export function addPlan(program: Command, run: Run): void {
     )
 }
 
+/** Adds `connect`. */
 export function addConnect(program: Command, run: Run): void {
   program
     .command('connect')

@@ -37,7 +37,11 @@ ${connection.caFile === undefined ? systemRoots() : ownRoots(connection.caFile)}
 	}
 }
 
-func main() {
+${renderMain(connection)}`
+}
+
+function renderMain(connection: Connection): string {
+  return `func main() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 

@@ -20,7 +20,11 @@ const connection = {
 }
 // The same for kafkajs, which knows no lz4: { clientId, brokers: [...], ssl: { ca: [...] }, sasl: { mechanism: '${connection.mechanism.toLowerCase()}', ... } }
 
-const producer = new Producer({
+${renderUse(connection)}`
+}
+
+function renderUse(connection: Connection): string {
+  return `const producer = new Producer({
   ...connection,
   serializers: stringSerializers,
   acks: -1, // written when all in-sync replicas have it

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { documentSchema, rateText } from './envelope.ts'
 
+/** How to reach the cluster, as whom, and what it holds. */
 export const kafkaClusterSpecSchema = z.strictObject({
   bootstrapServers: z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'host:port')).min(1),
   tls: z
@@ -32,5 +33,6 @@ export const kafkaClusterSpecSchema = z.strictObject({
 })
 export type KafkaClusterSpec = z.infer<typeof kafkaClusterSpecSchema>
 
+/** The document of a KafkaCluster. */
 export const kafkaClusterSchema = documentSchema('KafkaCluster', kafkaClusterSpecSchema)
 export type KafkaCluster = z.infer<typeof kafkaClusterSchema>

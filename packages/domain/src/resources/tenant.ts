@@ -20,9 +20,12 @@ export const workloadSchema = z
   })
 export type WorkloadSpec = z.infer<typeof workloadSchema>
 
+/** How far a tenant is apart from others, the cheapest first (design section 5). */
 export const ISOLATION_LEVELS = ['virtual', 'namespace', 'cluster'] as const
+/** What a tenant is for. `production` turns deletion protection on. */
 export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
 
+/** What a user orders. Only the workload must be given. */
 export const tenantSpecSchema = z.strictObject({
   team: z.string().default('default').describe('The owner'),
   environment: z.enum(ENVIRONMENTS).default('development'),
@@ -34,5 +37,6 @@ export const tenantSpecSchema = z.strictObject({
 })
 export type TenantSpec = z.infer<typeof tenantSpecSchema>
 
+/** The document of a Tenant. */
 export const tenantSchema = documentSchema('Tenant', tenantSpecSchema)
 export type Tenant = z.infer<typeof tenantSchema>

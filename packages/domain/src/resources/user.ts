@@ -17,6 +17,7 @@ export const accessRuleSchema = z.strictObject({
 })
 export type AccessRule = z.infer<typeof accessRuleSchema>
 
+/** How the user logs in, what it may do, how fast. No role and no rule: it can log in and sees nothing. */
 export const userSpecSchema = z.strictObject({
   authentication: z.enum(['scram-sha-512', 'scram-sha-256']).default('scram-sha-512'),
   roles: z.array(z.enum(USER_ROLES)).default([]),
@@ -25,5 +26,6 @@ export const userSpecSchema = z.strictObject({
 })
 export type UserSpec = z.infer<typeof userSpecSchema>
 
+/** The document of a User. Its `metadata.tenant` is needed; the password is never in it. */
 export const userSchema = documentSchema('User', userSpecSchema)
 export type User = z.infer<typeof userSchema>
