@@ -6,10 +6,11 @@
  */
 import type { Socket } from 'node:net'
 import type { SnapshotTenant } from '@kaas/domain'
-import { asKaasError, KaasError } from '@kaas/errors'
+import { asKaasError, type KaasError } from '@kaas/errors'
 import { type RequestHeader, readRequestHeader } from '@kaas/kafka-protocol'
 import type { BrokerConnection } from './broker-connection.ts'
 import { ClientLogIn, type LogInConnection, type TokenReply } from './client-log-in.ts'
+import { beforeLogIn, clientLeft, goingAway, tooSlow } from './connection-end.ts'
 import { type Event, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
 import { dialBroker } from './dial-broker.ts'
@@ -119,7 +120,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
       bytesReceived: this.#socket.bytesRead,
       bytesUnsent: this.#socket.writableLength,
     })
-    if (late !== undefined) this.fail(new KaasError('wait-timeout', { message: `The client was closed: ${late}.` }))
+    if (late !== undefined) this.fail(tooSlow(late))
   }
 
   /** Answers what is owed, then closes. A client that is not logged in is closed at once. */
@@ -181,7 +182,8 @@ export class ClientConnection implements LogInConnection, ServedConnection {
         if (request?.header) this.#serving?.forward(request.header, request.frame)
         break
       case 'drain':
-        this.#drain()
+        this.gate.hold('draining')
+        this.#lineAdvanced()
         break
       case 'end':
         this.#end(error ?? goingAway())
@@ -190,7 +192,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
         this.#destroy(error ?? goingAway())
         break
       case 'reject':
-        this.#destroy(new KaasError('credentials-missing', { message: 'A request came before the log-in.' }))
+        this.#destroy(beforeLogIn())
         break
       case 'ignore':
         break
@@ -206,6 +208,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     const header = readRequestHeader(frame.subarray(LENGTH_BYTES))
     const { requests } = this.#parts.traffic
     requests.set(header.apiKey, (requests.get(header.apiKey) ?? 0) + 1)
+    if (this.#traffic !== undefined) this.#traffic.requests += 1
     this.#happen(EVENT_OF_KEY.get(header.apiKey) ?? 'request', { request: { header, frame } })
   }
 
@@ -286,15 +289,11 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     if (this.line.length === 0) this.#happen('answered', {})
   }
 
-  #drain(): void {
-    this.gate.hold('draining')
-    if (this.line.length === 0) this.#happen('answered', {})
-  }
-
   /** Sends what was written, says goodbye, and does not wait long for the client to do the same. */
   #end(error: KaasError): void {
     this.#broker?.end()
     this.#socket.end()
+    this.#socket.removeAllListeners('data').resume()
     setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()
     this.#owner.ended(this, error)
   }
@@ -311,13 +310,4 @@ interface Input {
   readonly request?: SaslRequest
   readonly reply?: TokenReply
   readonly error?: KaasError
-}
-
-function clientLeft(cause: Error | undefined): KaasError {
-  const why = cause === undefined ? 'it closed the connection' : cause.message
-  return new KaasError('cancelled-by-caller', { message: `The client left: ${why}.` })
-}
-
-function goingAway(): KaasError {
-  return new KaasError('cancelled-by-caller', { message: 'The gateway is stopping.' })
 }

@@ -29,15 +29,16 @@ export interface Session {
 export class Exchange implements StepContext, ResponseTaker {
   readonly way: Way
   readonly header: RequestHeader
-  /** Set when the request is forwarded. Stays undefined when no response is owed (produce with acks=0). */
-  place: Place | undefined
+  /** Where the response belongs. */
+  readonly place: Place
   readonly #session: Session
   #notes: Map<string, unknown> | undefined
 
-  constructor(session: Session, way: Way, header: RequestHeader) {
+  constructor(session: Session, way: Way, header: RequestHeader, place: Place) {
     this.#session = session
     this.way = way
     this.header = header
+    this.place = place
   }
 
   get tenant(): SnapshotTenant {
@@ -85,8 +86,8 @@ export class Exchange implements StepContext, ResponseTaker {
     try {
       const answer = this.#session.pipeline.answer(this.way, this, this.header.correlationId, frame)
       if (answer instanceof Promise)
-        answer.then((bytes) => this.place?.write(bytes, true)).catch((error) => this.#fail(error))
-      else this.place?.write(answer, true)
+        answer.then((bytes) => this.place.write(bytes, true)).catch((error) => this.#fail(error))
+      else this.place.write(answer, true)
     } catch (error) {
       this.#fail(error)
     }
@@ -94,7 +95,7 @@ export class Exchange implements StepContext, ResponseTaker {
 
   piece(bytes: Buffer, first: boolean, last: boolean): void {
     if (first) restoreCorrelationId(bytes, this.header.correlationId)
-    this.place?.write(bytes, last)
+    this.place.write(bytes, last)
   }
 
   /** The owner of the broker connection ends the client's as well, so there is nothing to answer. */

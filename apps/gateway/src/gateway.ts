@@ -7,7 +7,7 @@ import { ClusterDirectory } from './cluster-directory.ts'
 import { ClusterVersions } from './cluster-versions.ts'
 import type { GatewayParts, Limits } from './gateway-parts.ts'
 import { Listener } from './listener.ts'
-import { createPipeline } from './pipeline.ts'
+import { createPipeline, STEPS } from './pipeline.ts'
 import { portAddressing } from './port-addressing.ts'
 import { ServiceIdentity } from './service-identity.ts'
 import { SnapshotView } from './snapshot/snapshot-view.ts'
@@ -27,7 +27,8 @@ export interface GatewaySettings {
   readonly limits: Limits
   /** How long clients may take to go when the gateway stops, in milliseconds. */
   readonly drainMs: number
-  readonly steps: readonly Step[]
+  /** The product’s own when absent. */
+  readonly steps?: readonly Step[]
   readonly log: Log
 }
 
@@ -66,7 +67,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const port = await listener.open()
   const addressing = portAddressing(settings.advertisedHost, port)
   listener.addressing = addressing
-  const pipeline = createPipeline(settings.steps)
+  const pipeline = createPipeline(settings.steps ?? STEPS)
   const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, addressing, traffic, limits, log }
   snapshot.onChange((change) => {
     if (change.hasClusterChange) {

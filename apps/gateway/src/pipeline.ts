@@ -26,6 +26,9 @@ import { LENGTH_BYTES } from './frame-splitter.ts'
 import type { Message, Step, StepContext, StepResult } from './step.ts'
 import { claimOf } from './steps/api-claims.ts'
 
+/** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
+export const STEPS: readonly Step[] = []
+
 const PRODUCE_KEY = 0
 /** Where the correlation id stands in a response, behind the length. */
 const RESPONSE_ID_OFFSET = LENGTH_BYTES

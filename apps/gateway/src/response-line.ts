@@ -4,6 +4,8 @@
  * from the front. What is ready early is parked. Knows nothing of where responses come from.
  */
 
+const NOTHING = Buffer.alloc(0)
+
 /** A place in line. Write once or in pieces; `last` gives the place up. */
 export class Place {
   /** Bytes that wait for the places before. */
@@ -18,6 +20,11 @@ export class Place {
   /** Hands over the next bytes of the response; they leave now if this place is first. */
   write(bytes: Buffer, last: boolean): void {
     this.#line.accept(this, bytes, last)
+  }
+
+  /** Gives the place up: no response is owed after all. */
+  leave(): void {
+    this.#line.accept(this, NOTHING, true)
   }
 }
 
@@ -59,7 +66,7 @@ export class ResponseLine {
       this.#parkedBytes += bytes.length
       return
     }
-    this.#send(bytes)
+    if (bytes.length > 0) this.#send(bytes)
     if (last) this.#advance()
   }
 
@@ -68,7 +75,7 @@ export class ResponseLine {
     for (let first = this.#places[0]; first !== undefined; first = this.#places[0]) {
       for (const bytes of first.parked.splice(0)) {
         this.#parkedBytes -= bytes.length
-        this.#send(bytes)
+        if (bytes.length > 0) this.#send(bytes)
       }
       if (!first.isComplete) break
       this.#places.shift()

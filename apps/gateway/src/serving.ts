@@ -55,7 +55,7 @@ export class Serving implements Session {
       this.fail(noWay(header.apiKey, header.apiVersion))
       return
     }
-    const exchange = new Exchange(this, way, header)
+    const exchange = new Exchange(this, way, header, this.#connection.line.join())
     const sent = this.pipeline.send(way, exchange, header, frame)
     if (!(sent instanceof Promise)) {
       this.#finish(exchange, sent)
@@ -97,12 +97,12 @@ export class Serving implements Session {
     const { line, gate } = this.#connection
     switch (sent.kind) {
       case 'forward':
-        if (sent.isAnswered) exchange.place = line.join()
+        if (!sent.isAnswered) exchange.place.leave()
         this.broker.send(sent.frame, sent.isAnswered ? exchange : undefined)
         if (!this.broker.isWritable) gate.hold('brokerSlow')
         break
       case 'reply':
-        line.join().write(sent.frame, true)
+        exchange.place.write(sent.frame, true)
         break
       case 'close':
         this.fail(new KaasError('not-allowed', { message: `The request was refused: ${sent.reason}.` }))

@@ -9,9 +9,12 @@ import type { Api, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
 /** A decoded Kafka message. Its shape follows from the API; steps narrow it with the type of the API they claim. */
 export type Message = Record<string, unknown>
 
-/** What a step answers. `reply` ends the way to the broker: the message goes back through the steps before this one. */
+/**
+ * What a step answers. `reply` ends the way to the broker: the message goes back through the steps before this one. `forward` says
+ * `unchanged` when the step left the message as it was: if all do, the client's own bytes go on and nothing is encoded.
+ */
 export type StepResult =
-  | { readonly kind: 'forward' }
+  | { readonly kind: 'forward'; readonly unchanged?: true }
   | { readonly kind: 'reply'; readonly response: Message }
   | { readonly kind: 'close'; readonly reason: string }
 
@@ -27,6 +30,14 @@ export interface Endpoint {
   readonly port: number
 }
 
+/**
+ * Looks at the bytes of a response that no step decodes, as they pass. May overwrite bytes, but neither add nor remove any: the
+ * length has gone ahead. One for each response; the first piece begins with the length.
+ */
+export interface Watcher {
+  piece(bytes: Buffer): void
+}
+
 /** One exchange (a request and its response) as steps see it. Lives until the response has been handed to the client. */
 export interface StepContext {
   readonly tenant: SnapshotTenant
@@ -39,6 +50,8 @@ export interface StepContext {
   readonly notes: Map<string, unknown>
   /** Where clients reach broker `nodeId` of this tenant's cluster through this listener. Learns the broker's own address. */
   advertise(nodeId: number, broker: Endpoint): Endpoint
+  /** Counts a name of another tenant that a broker sent and a step took out. Kafka's ACLs hide them, so each is worth an alarm. */
+  countForeignName(): void
   /**
    * Sends a request of the gateway's own on this client's broker connection, as the same user, and resolves with the decoded
    * answer. Later client requests wait, so that order holds. Rejects with `kafka-unavailable` when the connection ends.
@@ -53,6 +66,8 @@ export interface Step {
   readonly name: string
   /** Asked once per key and version when the pipeline is built. */
   wants(apiKey: number, apiVersion: number): Wants
+  /** Asked as `wants`: who watches responses of this key and version. Of no use when a step wants the response decoded. */
+  watch?(apiKey: number, apiVersion: number): (() => Watcher) | undefined
   request?(context: StepContext, message: Message): StepResult | Promise<StepResult>
   response?(context: StepContext, message: Message): void | Promise<void>
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Why client connections end, as errors for the log and the counts. Endings that have a more exact reason bring their own. */
+import { KaasError } from '@kaas/errors'
+
+/** The client closed, or its network did. */
+export function clientLeft(cause: Error | undefined): KaasError {
+  const why = cause === undefined ? 'it closed the connection' : cause.message
+  return new KaasError('cancelled-by-caller', { message: `The client left: ${why}.` })
+}
+
+/** The gateway is told to stop. */
+export function goingAway(): KaasError {
+  return new KaasError('cancelled-by-caller', { message: 'The gateway is stopping.' })
+}
+
+/** A deadline of `deadlines.ts` has passed. */
+export function tooSlow(why: string): KaasError {
+  return new KaasError('wait-timeout', { message: `The client was closed: ${why}.` })
+}
+
+/** A request that needs a log-in came without one, or out of order. */
+export function beforeLogIn(): KaasError {
+  return new KaasError('credentials-missing', {
+    message: 'A request came that is not possible before the log-in.',
+    help: 'Set security.protocol=SASL_SSL and a mechanism in the client.',
+  })
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The gateway's counts in Prometheus form. Read when asked; labels come from the snapshot and the protocol, so they are bounded. */
+import { apiOf } from '@kaas/kafka-protocol'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Gateway } from './gateway.ts'
+import type { TenantTraffic } from './traffic.ts'
+
+/** What the page shows beside the gateway's own counts. */
+export interface MetricsSource {
+  readonly gateway: Gateway
+  isStreamConnected(): boolean
+}
+
+/** A registry over `source`. */
+export function createMetrics({ gateway, isStreamConnected }: MetricsSource): Registry {
+  const registry = new Registry()
+  const registers = [registry]
+  const { traffic, snapshot } = gateway
+  collectDefaultMetrics({ register: registry })
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+  gauge('kaas_gateway_connections', 'Open client connections.', () => traffic.connections)
+  gauge('kaas_gateway_unauthenticated_connections', 'Open connections not logged in.', () => traffic.unauthenticated)
+  gauge('kaas_gateway_snapshot_version', 'Version of the snapshot that is served from.', () => snapshot.version)
+  gauge('kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount)
+  gauge('kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () => Number(isStreamConnected()))
+  counts(registry, 'kaas_gateway_requests_total', 'Requests by API.', 'api', () =>
+    [...traffic.requests].map(([key, count]) => [apiOf(key)?.name ?? 'unknown', count]),
+  )
+  counts(registry, 'kaas_gateway_connections_closed_total', 'Closed connections by reason.', 'reason', () => [
+    ...traffic.closed,
+  ])
+  counts(registry, 'kaas_gateway_logins_total', 'Log-ins by mechanism and outcome.', 'login', () => [...traffic.logIns])
+  const perTenant = (name: string, help: string, read: (counted: TenantTraffic) => number): void =>
+    counts(registry, name, help, 'tenant', () => [...traffic.tenants].map(([tenant, counted]) => [tenant, read(counted)]))
+  perTenant('kaas_gateway_tenant_requests_total', 'Requests of a tenant.', (counted) => counted.requests)
+  perTenant(
+    'kaas_gateway_tenant_received_bytes_total',
+    'Bytes from clients of a tenant.',
+    (counted) => counted.bytesFromClients,
+  )
+  perTenant('kaas_gateway_tenant_sent_bytes_total', 'Bytes to clients of a tenant.', (counted) => counted.bytesToClients)
+  new Gauge({
+    name: 'kaas_gateway_tenant_connections',
+    help: 'Open connections of a tenant.',
+    labelNames: ['tenant'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [tenant, counted] of traffic.tenants) this.set({ tenant }, counted.connections)
+    },
+  })
+  return registry
+}
+
+function counts(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: string,
+  read: () => readonly (readonly [string, number])[],
+): void {
+  new Counter({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [value, count] of read()) this.inc({ [label]: value }, count)
+    },
+  })
+}
