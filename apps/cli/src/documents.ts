@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { KIND_NAMES, parseDocument } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { KNOWN_KINDS } from '@kaas/http-contract'
-import { parseAllDocuments } from 'yaml'
+import { type Document, parseAllDocuments } from 'yaml'
 
 /** A document with the names that its path needs. `value` is what is sent: as written, without defaults. */
 export interface SourceDocument {
@@ -42,7 +42,7 @@ export function parseStream(text: string, source: string): readonly SourceDocume
     const where = `${source}, document ${index + 1}`
     const fault = document.errors[0]
     if (fault !== undefined) throw unreadable(where, fault)
-    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    const value = unfolded(document, where)
     return value === null || value === undefined ? [] : [checked(value, where)]
   })
 }
@@ -54,6 +54,15 @@ export function inOrder(documents: readonly SourceDocument[]): readonly SourceDo
     return known === -1 ? KNOWN_KINDS.length : known
   }
   return documents.toSorted((a, b) => rank(a.kind) - rank(b.kind))
+}
+
+/** Refuses documents that a few lines of aliases unfold to millions of values. */
+function unfolded(document: Document.Parsed, where: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw unreadable(where, error instanceof Error ? error : new Error(String(error)))
+  }
 }
 
 function checked(value: unknown, source: string): SourceDocument {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A terminal that writes down what it is given: for tests of text, at a fixed time and width, without colours. */
+import type { Terminal } from '../src/terminal.ts'
+
+/** The terminal and what was written to it so far. */
+export interface RecordedTerminal extends Terminal {
+  readonly written: { out: string; err: string }
+}
+
+/** A terminal; `answers` are given to questions one after the other, and make it one where a person sits. */
+export function recordedTerminal(
+  options: {
+    readonly answers?: readonly string[]
+    readonly input?: string
+    readonly nowMs?: number
+    readonly width?: number
+  } = {},
+): RecordedTerminal {
+  const written = { out: '', err: '' }
+  const answers = [...(options.answers ?? [])]
+  return {
+    written,
+    out: (text) => {
+      written.out += text
+    },
+    err: (text) => {
+      written.err += text
+    },
+    width: options.width,
+    watched: false,
+    canAsk: options.answers !== undefined,
+    color: false,
+    ask: async (question) => {
+      written.err += question
+      return answers.shift() ?? ''
+    },
+    readInput: async () => options.input ?? '',
+    now: () => options.nowMs ?? Date.now(),
+  }
+}
