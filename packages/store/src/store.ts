@@ -38,7 +38,7 @@ export interface StoreSession {
   lockResource<K extends ResourceKind>(key: ResourceKey<K>): Promise<StoredResource<K> | undefined>
   /** One page, filtered and sorted by the database. Throws `usage-invalid` for a cursor, sort or filter it cannot read. */
   listResources<K extends ResourceKind>(query: ListQuery<K>): Promise<Page<StoredResource<K>>>
-  /** How many resources of `kind` a tenant has, and the sum of `spec.partitions` for topics; `except` is left out. */
+  /** How many resources of `kind` a tenant has, and the sum of `spec.partitions` for topics; `except` is left out, what is being deleted is not. */
   countOfTenant(
     kind: ResourceKind,
     tenant: string,
@@ -50,7 +50,7 @@ export interface StoreSession {
   markDeleted<K extends ResourceKind>(key: ResourceKey<K>, options: SaveOptions): Promise<StoredResource<K> | undefined>
   /** Writes what is observed. False when `uid` is no longer the stored one: the work is then void. */
   saveStatus(key: ResourceKey, uid: string, status: Status): Promise<boolean>
-  /** The end of a deletion: row, queue entry and credentials go. Wakes the tenant when the last of its children went. False as in saveStatus. */
+  /** The end of a deletion: row, queue entry and credentials go. Wakes what waits for it: the tenant, and its other children when the last of a kind went. False as in saveStatus. */
   removeResource(key: ResourceKey, uid: string): Promise<boolean>
 
   /** Up to `limit` due objects, each leased to `worker`; nobody else gets them before the lease ends. */

@@ -4,7 +4,7 @@ import type { ResourceKind } from '@kaas/domain'
 import { sql } from 'kysely'
 import type { Connection } from '../database.ts'
 
-/** Number of resources and sum of `spec.partitions` (0 for kinds without), leaving out `except` and what is being deleted. */
+/** Number of resources and sum of `spec.partitions` (0 for kinds without), leaving out `except`. What is being deleted still counts. */
 export async function countOfTenant(db: Connection, kind: ResourceKind, tenant: string, except = '') {
   return await db
     .selectFrom('resources')
@@ -15,6 +15,5 @@ export async function countOfTenant(db: Connection, kind: ResourceKind, tenant: 
     .where('kind', '=', kind)
     .where('tenant', '=', tenant)
     .where('name', '!=', except)
-    .where('deletion_requested_at', 'is', null)
     .executeTakeFirstOrThrow()
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The end of a deletion. */
+import type { ResourceKind } from '@kaas/domain'
 import { sql } from 'kysely'
 import { type Connection, inTransaction } from '../database.ts'
 import { recordEvents, recordSnapshotRemoval, recordWork } from '../record.ts'
@@ -16,18 +17,18 @@ export function removeResource(connection: Connection, key: ResourceKey, uid: st
     await db.deleteFrom('resources').where('kind', '=', kind).where('tenant', '=', tenant).where('name', '=', name).execute()
     if (kind === 'User')
       await db.deleteFrom('credentials').where('tenant', '=', tenant).where('user_name', '=', name).execute()
-    if (tenant !== '') await wakeEmptyTenant(db, tenant)
+    if (tenant !== '') await wakeWaiting(db, kind, tenant)
     await recordEvents(db, 'removed', [resource])
     await recordSnapshotRemoval(db, resource)
     return true
   })
 }
 
-/** A tenant that is being deleted waits for its children; the last one that goes wakes it. */
-async function wakeEmptyTenant(db: Connection, tenant: string): Promise<void> {
+/** When the last topic or the last user of a tenant went, what waits for that is woken: the tenant, and what goes after. */
+async function wakeWaiting(db: Connection, kind: ResourceKind, tenant: string): Promise<void> {
   await recordWork(
     db,
-    sql`kind = 'Tenant' and tenant = '' and name = ${tenant} and deletion_requested_at is not null
-      and not exists (select from resources child where child.tenant = ${tenant})`,
+    sql`deletion_requested_at is not null and (tenant = ${tenant} or (kind = 'Tenant' and tenant = '' and name = ${tenant}))
+      and not exists (select from resources left_over where left_over.tenant = ${tenant} and left_over.kind = ${kind})`,
   )
 }
