@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** OffsetCommit. */
+/**
+ * OffsetCommit: stores how far a group has read. KIP-320 added leader epochs (v6), KIP-345 static members (v7), KIP-848
+ * member epochs in place of the generation (v9), KIP-516 topic ids in place of names (v10). The retention time is of the
+ * past: the broker decides it alone since v5.
+ */
 import { api } from '../api.ts'
 import { array, groupId, int16, int32, int64, string, topicId, topicName } from '../schema.ts'
 
@@ -10,6 +14,7 @@ export const offsetCommit = api({
   flexible: 8,
   request: {
     groupId,
+    /** -1 for a consumer that assigns its partitions itself. */
     generationIdOrMemberEpoch: int32.or(-1),
     memberId: string,
     groupInstanceId: string.since(7).orNull(),
@@ -21,6 +26,7 @@ export const offsetCommit = api({
         partitionIndex: int32,
         committedOffset: int64,
         committedLeaderEpoch: int32.since(6).or(-1).ignorable(),
+        /** Free text of the client. */
         committedMetadata: string.nullable(),
       }),
     }),

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** OffsetFetch. */
+/**
+ * OffsetFetch: how far a group has read. One group until v7, a list of groups from v8 (KIP-709); KIP-447 added waiting
+ * for stable offsets (v7), KIP-848 the member (v9), KIP-516 topic ids in place of names (v10). Null topics ask for all of
+ * the group's.
+ */
 import { api } from '../api.ts'
 import { array, bool, groupId, int16, int32, int64, string, topicId, topicName } from '../schema.ts'
 
@@ -10,6 +14,7 @@ export const offsetFetch = api({
   flexible: 6,
   request: {
     groupId: groupId.until(7),
+    /** Null asks for all topics of the group. */
     topics: array({ name: topicName, partitionIndexes: array(int32) })
       .until(7)
       .nullable(2),
@@ -17,6 +22,7 @@ export const offsetFetch = api({
       groupId,
       memberId: string.since(9).orNull().ignorable(),
       memberEpoch: int32.since(9).or(-1).ignorable(),
+      /** Null asks for all topics of the group. */
       topics: array({
         name: topicName.until(9).ignorable(),
         topicId: topicId.since(10).ignorable(),
@@ -31,6 +37,7 @@ export const offsetFetch = api({
       name: topicName,
       partitions: array({
         partitionIndex: int32,
+        /** -1 when there is none. */
         committedOffset: int64,
         committedLeaderEpoch: int32.since(5).or(-1).ignorable(),
         metadata: string.nullable(),
@@ -45,6 +52,7 @@ export const offsetFetch = api({
         topicId: topicId.since(10).ignorable(),
         partitions: array({
           partitionIndex: int32,
+          /** -1 when there is none. */
           committedOffset: int64,
           committedLeaderEpoch: int32.or(-1).ignorable(),
           metadata: string.nullable(),

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** FindCoordinator. */
+/**
+ * FindCoordinator: which broker looks after a group or a transaction. KIP-98 added the key type (v1), KIP-699 asking for
+ * many keys at once (v4), KIP-932 keys of share groups (v6). The coordinator is chosen by hashing the key, so the key
+ * here and the id in later requests must be the same text.
+ */
 import { api } from '../api.ts'
 import { array, brokerId, COORDINATOR_KEYS, errorText, host, int8, int16, int32, string } from '../schema.ts'
 
@@ -10,6 +14,7 @@ export const findCoordinator = api({
   flexible: 3,
   request: {
     key: string.until(3).dependsOn('keyType', COORDINATOR_KEYS),
+    /** 0 is a group, 1 a transactional id, 2 a partition of a share group. */
     keyType: int8.since(1),
     coordinatorKeys: array(string.dependsOn('keyType', COORDINATOR_KEYS)).since(4),
   },
@@ -21,6 +26,7 @@ export const findCoordinator = api({
     host: host.until(3),
     port: int32.until(3),
     coordinators: array({
+      /** As asked; its type is told by the request alone. */
       key: string.decidedBy('keyType of the request'),
       nodeId: brokerId,
       host,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Heartbeat. */
+/**
+ * Heartbeat: keeps a member of a classic group alive, and is how it learns of a rebalance. KIP-345 added static members
+ * (v3).
+ */
 import { api } from '../api.ts'
 import { groupId, int16, int32, string } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** LeaveGroup. */
+/**
+ * LeaveGroup: leaves a classic group. KIP-345 made it a list of members, so that an administrator can remove several
+ * (v3); KIP-800 added the reason (v5).
+ */
 import { api } from '../api.ts'
 import { array, groupId, int16, int32, string } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeGroups. */
+/**
+ * DescribeGroups: state and members of classic groups. KIP-430 added the caller's rights (v3), KIP-345 static members
+ * (v4), KIP-1043 error texts, and the error for a group that does not exist (v6).
+ */
 import { api } from '../api.ts'
 import { array, authorizedOperations, bool, bytes, errorText, groupId, int16, int32, string } from '../schema.ts'
 
@@ -25,8 +28,11 @@ export const describeGroups = api({
         memberId: string,
         groupInstanceId: string.since(4).orNull().ignorable(),
         clientId: string,
+        /** The address that the broker sees: behind a relay, the relay's. */
         clientHost: string,
+        /** A subscription, when the protocol type is `consumer`. */
         memberMetadata: bytes.decidedBy('protocolType of the group'),
+        /** An assignment, when the protocol type is `consumer`. */
         memberAssignment: bytes.decidedBy('protocolType of the group'),
       }),
       authorizedOperations: authorizedOperations.since(3),

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ListGroups. */
+/**
+ * ListGroups: every group whose coordinator is this broker, so a client asks them all. KIP-518 added states (v4), KIP-848
+ * types (v5).
+ */
 import { api } from '../api.ts'
 import { array, groupId, int16, int32, string } from '../schema.ts'
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DeleteRecords. */
+/** DeleteRecords: drops what lies before an offset (KIP-107). */
 import { api } from '../api.ts'
 import { array, int16, int32, int64, topicName } from '../schema.ts'
 
@@ -11,7 +11,11 @@ export const deleteRecords = api({
   request: {
     topics: array({
       name: topicName,
-      partitions: array({ partitionIndex: int32, offset: int64 }),
+      partitions: array({
+        partitionIndex: int32,
+        /** -1 is the high watermark, that is everything. */
+        offset: int64,
+      }),
     }),
     timeoutMs: int32,
   },
@@ -19,7 +23,12 @@ export const deleteRecords = api({
     throttleTimeMs: int32,
     topics: array({
       name: topicName,
-      partitions: array({ partitionIndex: int32, lowWatermark: int64, errorCode: int16 }),
+      partitions: array({
+        partitionIndex: int32,
+        /** The first offset that is left; -1 after an error. */
+        lowWatermark: int64,
+        errorCode: int16,
+      }),
     }),
   },
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** OffsetForLeaderEpoch. */
+/** OffsetForLeaderEpoch: where a leader's epoch ended, to find out what was truncated (KIP-101, KIP-320). */
 import { api } from '../api.ts'
 import { array, brokerId, int16, int32, int64, topicName } from '../schema.ts'
 

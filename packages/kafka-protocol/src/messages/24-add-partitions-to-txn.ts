@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AddPartitionsToTxn. */
+/**
+ * AddPartitionsToTxn: partitions that a transaction is about to write. Clients speak v0 to v3; from v4 on it is the
+ * brokers' own, for several transactions at once, to verify them (KIP-890).
+ */
 import { api } from '../api.ts'
 import { array, bool, int16, int32, producerId, topicName, transactionalId } from '../schema.ts'
 
@@ -15,6 +18,7 @@ export const addPartitionsToTxn = api({
   versions: [0, 5],
   flexible: 3,
   request: {
+    /** The brokers' form. */
     transactions: array({
       transactionalId,
       producerId,
@@ -22,6 +26,7 @@ export const addPartitionsToTxn = api({
       verifyOnly: bool,
       topics: array(addPartitionsToTxnTopic),
     }).since(4),
+    /** The clients' form. */
     v3AndBelowTransactionalId: transactionalId.until(3),
     v3AndBelowProducerId: producerId.until(3),
     v3AndBelowProducerEpoch: int16.until(3),

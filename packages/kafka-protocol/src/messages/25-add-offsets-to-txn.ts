@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AddOffsetsToTxn. */
+/** AddOffsetsToTxn: makes the offsets of a group part of a transaction (KIP-98). */
 import { api } from '../api.ts'
 import { groupId, int16, int32, producerId, transactionalId } from '../schema.ts'
 

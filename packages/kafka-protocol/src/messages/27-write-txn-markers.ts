@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** WriteTxnMarkers. */
+/**
+ * WriteTxnMarkers: a transaction coordinator tells leaders how transactions ended (KIP-98). KIP-1228 added the
+ * transaction's version (v2). Between brokers.
+ */
 import { api } from '../api.ts'
 import { array, bool, int8, int16, int32, producerId, topicName } from '../schema.ts'
 

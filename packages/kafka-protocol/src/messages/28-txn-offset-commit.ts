@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** TxnOffsetCommit. */
+/**
+ * TxnOffsetCommit: stores offsets as part of a transaction. KIP-447 added the member, so that a stale one is fenced (v3).
+ * In v5 it adds the group to the transaction itself (KIP-890).
+ */
 import { api } from '../api.ts'
 import { array, groupId, int16, int32, int64, producerId, string, topicName, transactionalId } from '../schema.ts'
 
@@ -13,6 +16,7 @@ export const txnOffsetCommit = api({
     groupId,
     producerId,
     producerEpoch: int16,
+    /** -1 when the group is not managed. */
     generationId: int32.since(3).or(-1),
     memberId: string.since(3),
     groupInstanceId: string.since(3).orNull(),

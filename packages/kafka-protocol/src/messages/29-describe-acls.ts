@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeAcls. */
+/**
+ * DescribeAcls: the access rules that match a filter. KIP-290 added patterns (v1), KIP-373 users as resources (v3). In a
+ * filter, null matches anything.
+ */
 import { api } from '../api.ts'
 import { ACL_RESOURCES, array, errorText, int8, int16, int32, principal, string } from '../schema.ts'
 
@@ -10,8 +13,10 @@ export const describeAcls = api({
   flexible: 2,
   request: {
     resourceTypeFilter: int8,
+    /** With pattern type MATCH also finds the prefixes and wildcards that cover the name. */
     resourceNameFilter: string.dependsOn('resourceTypeFilter', ACL_RESOURCES).nullable(),
     patternTypeFilter: int8.or(3),
+    /** With its type, as in `User:orders.app`. */
     principalFilter: principal.nullable(),
     hostFilter: string.nullable(),
     operation: int8,

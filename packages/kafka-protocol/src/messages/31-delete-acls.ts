@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DeleteAcls. */
+/**
+ * DeleteAcls: removes the access rules that match filters, and says which. KIP-290 added patterns (v1), KIP-373 users as
+ * resources (v3).
+ */
 import { api } from '../api.ts'
 import { ACL_RESOURCES, array, errorText, int8, int16, int32, principal, string } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeConfigs. */
+/**
+ * DescribeConfigs: the settings of topics, brokers, groups and the like. KIP-226 added synonyms, that is where a value
+ * comes from (v1), KIP-569 types and documentation (v3). Values of sensitive settings are null.
+ */
 import { api } from '../api.ts'
 import { array, bool, CONFIG_RESOURCES, errorText, int8, int16, int32, string } from '../schema.ts'
 
@@ -12,6 +15,7 @@ export const describeConfigs = api({
     resources: array({
       resourceType: int8,
       resourceName: string.dependsOn('resourceType', CONFIG_RESOURCES),
+      /** Null asks for all settings. */
       configurationKeys: array(string).nullable(),
     }),
     includeSynonyms: bool,
@@ -26,8 +30,10 @@ export const describeConfigs = api({
       resourceName: string.dependsOn('resourceType', CONFIG_RESOURCES),
       configs: array({
         name: string,
+        /** Null for a sensitive setting. */
         value: string.nullable(),
         readOnly: bool,
+        /** 1 is the topic itself, 4 the broker's properties, 5 the default. */
         configSource: int8.or(-1),
         isSensitive: bool,
         synonyms: array({ name: string, value: string.nullable(), source: int8 }),

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterConfigs. */
+/**
+ * AlterConfigs: replaces all settings of a resource: what is not listed goes back to its default. IncrementalAlterConfigs
+ * took its place (KIP-339).
+ */
 import { api } from '../api.ts'
 import { array, bool, CONFIG_RESOURCES, errorText, int8, int16, int32, string } from '../schema.ts'
 

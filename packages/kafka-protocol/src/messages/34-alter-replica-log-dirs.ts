@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterReplicaLogDirs. */
+/** AlterReplicaLogDirs: moves replicas between the disks of one broker (KIP-113). */
 import { api } from '../api.ts'
 import { array, int16, int32, string, topicName } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeLogDirs. */
+/**
+ * DescribeLogDirs: the disks of a broker and what lies on them (KIP-113). KIP-827 added sizes of volumes (v4), KIP-1066
+ * whether a disk is cordoned (v5).
+ */
 import { api } from '../api.ts'
 import { array, bool, int16, int32, int64, string, topicName } from '../schema.ts'
 
@@ -9,6 +12,7 @@ export const describeLogDirs = api({
   versions: [1, 5],
   flexible: 2,
   request: {
+    /** Null asks for all topics, whoever's they are. */
     topics: array({ topic: topicName, partitions: array(int32) }).nullable(),
   },
   response: {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** SaslAuthenticate. */
+/**
+ * SaslAuthenticate: one token of a log-in, each way (KIP-152). KIP-368 added the session's lifetime: after it the client
+ * has to log in again on the same connection (v1).
+ */
 import { api } from '../api.ts'
 import { bytes, errorText, int16, int64 } from '../schema.ts'
 
@@ -15,6 +18,7 @@ export const saslAuthenticate = api({
     errorCode: int16,
     errorMessage: errorText.nullable(),
     authBytes: bytes,
+    /** 0 when the session does not end. */
     sessionLifetimeMs: int64.since(1).ignorable(),
   },
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** CreatePartitions. */
+/** CreatePartitions: more partitions for a topic; never fewer (KIP-195). KIP-599 may refuse by quota (v3). */
 import { api } from '../api.ts'
 import { array, bool, brokerId, errorText, int16, int32, topicName } from '../schema.ts'
 
@@ -11,7 +11,9 @@ export const createPartitions = api({
   request: {
     topics: array({
       name: topicName,
+      /** The new total. */
       count: int32,
+      /** Null lets the cluster choose. */
       assignments: array({ brokerIds: array(brokerId) }).nullable(),
     }),
     timeoutMs: int32,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** CreateDelegationToken. */
+/**
+ * CreateDelegationToken: a token with which to log in by SCRAM in a user's place (KIP-48). KIP-373 lets it be for another
+ * owner (v3).
+ */
 import { api } from '../api.ts'
 import { array, bytes, int16, int32, int64, string } from '../schema.ts'
 
@@ -10,6 +13,7 @@ export const createDelegationToken = api({
   flexible: 2,
   request: {
     ownerPrincipalType: string.since(3).nullable(),
+    /** Null for the caller's own token. */
     ownerPrincipalName: string.since(3).dependsOn('ownerPrincipalType', { User: 'user' }).nullable(),
     renewers: array({
       principalType: string,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** RenewDelegationToken. */
+/** RenewDelegationToken: moves the expiry of a token (KIP-48). */
 import { api } from '../api.ts'
 import { bytes, int16, int32, int64 } from '../schema.ts'
 

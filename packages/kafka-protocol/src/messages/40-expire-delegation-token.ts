@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ExpireDelegationToken. */
+/** ExpireDelegationToken: ends a token now or soon (KIP-48). */
 import { api } from '../api.ts'
 import { bytes, int16, int32, int64 } from '../schema.ts'
 

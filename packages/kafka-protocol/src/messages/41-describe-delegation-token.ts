@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeDelegationToken. */
+/** DescribeDelegationToken: the tokens of owners, their keys included (KIP-48). KIP-373 added who asked for them (v3). */
 import { api } from '../api.ts'
 import { array, bytes, int16, int32, int64, string } from '../schema.ts'
 
@@ -9,6 +9,7 @@ export const describeDelegationToken = api({
   versions: [1, 3],
   flexible: 2,
   request: {
+    /** Null asks for all owners. */
     owners: array({
       principalType: string,
       principalName: string.dependsOn('principalType', { User: 'user' }),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DeleteGroups. */
+/** DeleteGroups: removes empty groups with their offsets (KIP-229). */
 import { api } from '../api.ts'
 import { array, groupId, int16, int32 } from '../schema.ts'
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ElectLeaders. */
+/**
+ * ElectLeaders: has partitions led by their preferred replica, or by any at all (KIP-183; KIP-460 added the type in v1).
+ */
 import { api } from '../api.ts'
 import { array, errorText, int8, int16, int32, topicName } from '../schema.ts'
 
@@ -9,7 +11,9 @@ export const electLeaders = api({
   versions: [0, 2],
   flexible: 2,
   request: {
+    /** 0 is the preferred replica, 1 any, even one that lacks records. */
     electionType: int8.since(1),
+    /** Null is all partitions. */
     topicPartitions: array({ topic: topicName, partitions: array(int32) }).nullable(),
     timeoutMs: int32.or(60000),
   },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** IncrementalAlterConfigs. */
+/** IncrementalAlterConfigs: sets, deletes, appends to or takes from single settings (KIP-339). */
 import { api } from '../api.ts'
 import { array, bool, CONFIG_RESOURCES, errorText, int8, int16, int32, string } from '../schema.ts'
 
@@ -12,7 +12,13 @@ export const incrementalAlterConfigs = api({
     resources: array({
       resourceType: int8,
       resourceName: string.dependsOn('resourceType', CONFIG_RESOURCES),
-      configs: array({ name: string, configOperation: int8, value: string.nullable() }),
+      configs: array({
+        name: string,
+        /** 0 sets, 1 deletes, 2 appends, 3 subtracts. */
+        configOperation: int8,
+        /** Null when the setting is deleted. */
+        value: string.nullable(),
+      }),
     }),
     validateOnly: bool,
   },

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterPartitionReassignments. */
+/**
+ * AlterPartitionReassignments: moves replicas between brokers, or cancels that (KIP-455). KIP-860 can forbid a change of
+ * the replication factor (v1).
+ */
 import { api } from '../api.ts'
 import { array, bool, brokerId, errorText, int16, int32, topicName } from '../schema.ts'
 
@@ -13,7 +16,11 @@ export const alterPartitionReassignments = api({
     allowReplicationFactorChange: bool.since(1).or(true),
     topics: array({
       name: topicName,
-      partitions: array({ partitionIndex: int32, replicas: array(brokerId).orNull() }),
+      partitions: array({
+        partitionIndex: int32,
+        /** Null cancels the move. */
+        replicas: array(brokerId).orNull(),
+      }),
     }),
   },
   response: {

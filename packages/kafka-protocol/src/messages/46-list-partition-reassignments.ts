@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ListPartitionReassignments. */
+/** ListPartitionReassignments: moves that are under way (KIP-455). */
 import { api } from '../api.ts'
 import { array, brokerId, errorText, int16, int32, topicName } from '../schema.ts'
 
@@ -10,6 +10,7 @@ export const listPartitionReassignments = api({
   flexible: 0,
   request: {
     timeoutMs: int32.or(60000),
+    /** Null asks for all topics. */
     topics: array({ name: topicName, partitionIndexes: array(int32) }).orNull(),
   },
   response: {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** OffsetDelete. */
+/** OffsetDelete: forgets a group's offsets of topics that it does not subscribe to (KIP-496). */
 import { api, NEVER } from '../api.ts'
 import { array, groupId, int16, int32, topicName } from '../schema.ts'
 

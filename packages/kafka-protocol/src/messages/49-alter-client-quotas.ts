@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterClientQuotas. */
+/** AlterClientQuotas: sets or removes quotas of users, client ids and addresses (KIP-546). */
 import { api } from '../api.ts'
 import { array, bool, errorText, float64, int16, int32, string } from '../schema.ts'
 
@@ -11,7 +11,9 @@ export const alterClientQuotas = api({
   request: {
     entries: array({
       entity: array({
+        /** `user`, `client-id` or `ip`. */
         entityType: string,
+        /** Null is the default of its type. */
         entityName: string.dependsOn('entityType', { user: 'user' }).nullable(),
       }),
       ops: array({ key: string, value: float64, remove: bool }),
@@ -25,6 +27,7 @@ export const alterClientQuotas = api({
       errorMessage: errorText.nullable(),
       entity: array({
         entityType: string,
+        /** Null is the default of its type. */
         entityName: string.dependsOn('entityType', { user: 'user' }).nullable(),
       }),
     }),

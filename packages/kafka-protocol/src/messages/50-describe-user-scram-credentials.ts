@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeUserScramCredentials. */
+/**
+ * DescribeUserScramCredentials: which users have a SCRAM credential, and with how many iterations; never the secret
+ * (KIP-554).
+ */
 import { api } from '../api.ts'
 import { array, errorText, int8, int16, int32, userName } from '../schema.ts'
 
@@ -9,6 +12,7 @@ export const describeUserScramCredentials = api({
   versions: [0, 0],
   flexible: 0,
   request: {
+    /** Null or empty asks for all users. */
     users: array({ name: userName }).nullable(),
   },
   response: {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterUserScramCredentials. */
+/**
+ * AlterUserScramCredentials: sets or deletes SCRAM credentials. The password does not travel: the sender salts it
+ * (KIP-554).
+ */
 import { api } from '../api.ts'
 import { array, bytes, errorText, int8, int16, int32, userName } from '../schema.ts'
 
@@ -9,12 +12,17 @@ export const alterUserScramCredentials = api({
   versions: [0, 0],
   flexible: 0,
   request: {
-    deletions: array({ name: userName, mechanism: int8 }),
+    deletions: array({
+      name: userName,
+      /** 1 is SCRAM-SHA-256, 2 is SCRAM-SHA-512. */
+      mechanism: int8,
+    }),
     upsertions: array({
       name: userName,
       mechanism: int8,
       iterations: int32,
       salt: bytes,
+      /** What `saltPassword` gives. */
       saltedPassword: bytes,
     }),
   },

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Vote. */
+/**
+ * Vote: a candidate of the controller quorum asks for a vote (KIP-595). KIP-853 added directory ids (v1), KIP-996 asking
+ * before a candidacy (v2). Between controllers.
+ */
 import { api } from '../api.ts'
 import { array, bool, brokerId, host, int16, int32, int64, string, topicName, uint16, uuid } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** BeginQuorumEpoch. */
+/**
+ * BeginQuorumEpoch: a new leader of the controller quorum announces itself (KIP-595; KIP-853 added voters that come and
+ * go in v1). Between controllers.
+ */
 import { api } from '../api.ts'
 import { array, brokerId, host, int16, int32, string, topicName, uint16, uuid } from '../schema.ts'
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** EndQuorumEpoch. */
+/** EndQuorumEpoch: the leader of the controller quorum resigns (KIP-595; KIP-853 in v1). Between controllers. */
 import { api } from '../api.ts'
 import { array, brokerId, host, int16, int32, string, topicName, uint16, uuid } from '../schema.ts'
 

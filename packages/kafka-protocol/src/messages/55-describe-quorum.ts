@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeQuorum. */
+/**
+ * DescribeQuorum: the state of the controller quorum (KIP-595). KIP-836 added timestamps (v1), KIP-853 addresses and
+ * directory ids (v2).
+ */
 import { api } from '../api.ts'
 import { array, brokerId, errorText, host, int16, int32, int64, string, topicName, uint16, uuid } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterPartition. */
+/**
+ * AlterPartition: a leader proposes a new set of in-sync replicas (KIP-497). KIP-841 replaced topic names by ids (v2),
+ * KIP-903 added the epochs of those replicas (v3). Between brokers and controllers.
+ */
 import { api } from '../api.ts'
 import { array, brokerId, int8, int16, int32, int64, topicId } from '../schema.ts'
 

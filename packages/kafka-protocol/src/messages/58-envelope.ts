@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Envelope. */
+/**
+ * Envelope: a broker forwards a client's request to the controller, with who the client is (KIP-590). Between brokers and
+ * controllers.
+ */
 import { api } from '../api.ts'
 import { bytes, int16 } from '../schema.ts'
 

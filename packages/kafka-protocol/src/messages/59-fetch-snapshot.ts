@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** FetchSnapshot. */
+/**
+ * FetchSnapshot: a part of a snapshot of the cluster's metadata (KIP-630; KIP-853 added directory ids in v1). Between
+ * controllers.
+ */
 import { api } from '../api.ts'
 import {
   array,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeCluster. */
+/**
+ * DescribeCluster: who belongs to the cluster (KIP-700). KIP-919 added asking for controllers (v1), KIP-1073 fenced
+ * brokers (v2).
+ */
 import { api } from '../api.ts'
 import { array, authorizedOperations, bool, brokerId, errorText, host, int8, int16, int32, string } from '../schema.ts'
 
@@ -10,6 +13,7 @@ export const describeCluster = api({
   flexible: 0,
   request: {
     includeClusterAuthorizedOperations: bool,
+    /** 1 is brokers, 2 controllers. */
     endpointType: int8.since(1).or(1),
     includeFencedBrokers: bool.since(2),
   },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeProducers. */
+/** DescribeProducers: who writes to a partition, to find a transaction that hangs (KIP-664). */
 import { api } from '../api.ts'
 import { array, errorText, int16, int32, int64, producerId, topicName } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** BrokerRegistration. */
+/**
+ * BrokerRegistration: a broker enters the cluster (KIP-631; KIP-858 added disks in v2, KIP-966 the epoch before in v3,
+ * KIP-1022 features that start at 0 in v4). Between brokers and controllers.
+ */
 import { api } from '../api.ts'
 import { array, bool, brokerId, host, int16, int32, int64, string, uint16, uuid } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** BrokerHeartbeat. */
+/**
+ * BrokerHeartbeat: a broker says that it lives, and asks to be fenced or to stop (KIP-631). KIP-858 added disks that
+ * failed (v1), KIP-1066 those that are cordoned (v2). Between brokers and controllers.
+ */
 import { api } from '../api.ts'
 import { array, bool, brokerId, int16, int32, int64, uuid } from '../schema.ts'
 

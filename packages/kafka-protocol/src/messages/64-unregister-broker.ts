@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** UnregisterBroker. */
+/** UnregisterBroker: removes a broker that will not come back (KIP-631). */
 import { api } from '../api.ts'
 import { brokerId, errorText, int16, int32 } from '../schema.ts'
 

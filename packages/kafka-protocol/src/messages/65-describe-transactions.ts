@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeTransactions. */
+/** DescribeTransactions: state and partitions of transactions (KIP-664). */
 import { api } from '../api.ts'
 import { array, int16, int32, int64, producerId, string, topicName, transactionalId } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ListTransactions. */
+/**
+ * ListTransactions: transactions that this coordinator looks after (KIP-664). KIP-994 added the duration (v1), KIP-1152 a
+ * pattern of ids (v2).
+ */
 import { api } from '../api.ts'
 import { array, int16, int32, int64, producerId, string, transactionalId, transactionalIdRegex } from '../schema.ts'
 
@@ -12,6 +15,7 @@ export const listTransactions = api({
     stateFilters: array(string),
     producerIdFilters: array(producerId),
     durationFilter: int64.since(1).or(-1n),
+    /** RE2J; null is any. */
     transactionalIdPattern: transactionalIdRegex.since(2).orNull(),
   },
   response: {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AllocateProducerIds. */
+/** AllocateProducerIds: a broker takes a block of producer ids (KIP-730). Between brokers and controllers. */
 import { api } from '../api.ts'
 import { brokerId, int16, int32, int64, producerId } from '../schema.ts'
 

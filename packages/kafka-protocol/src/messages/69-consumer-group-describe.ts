@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ConsumerGroupDescribe. */
+/**
+ * ConsumerGroupDescribe: state and members of groups of the new consumer protocol (KIP-848). KIP-1099 added the member's
+ * type (v1).
+ */
 import { api } from '../api.ts'
 import {
   array,
@@ -46,6 +49,7 @@ export const consumerGroupDescribe = api({
         rackId: string.orNull(),
         memberEpoch: int32,
         clientId: string,
+        /** The address that the broker sees: behind a relay, the relay's. */
         clientHost: string,
         subscribedTopicNames: array(topicName),
         subscribedTopicRegex: topicRegex.orNull(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ControllerRegistration. */
+/** ControllerRegistration: a controller makes itself known (KIP-919). Between controllers. */
 import { api } from '../api.ts'
 import { array, bool, errorText, host, int16, int32, string, uint16, uuid } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** GetTelemetrySubscriptions. */
+/**
+ * GetTelemetrySubscriptions: which metrics the cluster wants from this client (KIP-714). Advertised only by brokers with
+ * a metrics plugin.
+ */
 import { api } from '../api.ts'
 import { array, bool, int8, int16, int32, string, uuid } from '../schema.ts'
 
@@ -20,6 +23,7 @@ export const getTelemetrySubscriptions = api({
     pushIntervalMs: int32,
     telemetryMaxBytes: int32,
     deltaTemporality: bool,
+    /** Prefixes of metric names; one empty prefix is all, an empty list none. */
     requestedMetrics: array(string),
   },
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** PushTelemetry. */
+/** PushTelemetry: a client's metrics, in OTLP (KIP-714). Advertised only by brokers with a metrics plugin. */
 import { api } from '../api.ts'
 import { bool, bytes, int8, int16, int32, uuid } from '../schema.ts'
 
@@ -13,6 +13,7 @@ export const pushTelemetry = api({
     subscriptionId: int32,
     terminating: bool,
     compressionType: int8,
+    /** OTLP, compressed as `compressionType` says. Names in it are those that the client knows. */
     metrics: bytes,
   },
   response: {

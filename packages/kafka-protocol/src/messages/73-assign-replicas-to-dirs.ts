@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AssignReplicasToDirs. */
+/** AssignReplicasToDirs: a broker says on which disks replicas lie (KIP-858). Between brokers and controllers. */
 import { api } from '../api.ts'
 import { array, brokerId, int16, int32, int64, topicId, uuid } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ListConfigResources. */
+/**
+ * ListConfigResources: resources that have settings of their own (KIP-1142). In v0 it was ListClientMetricsResources and
+ * knew only those (KIP-714).
+ */
 import { api } from '../api.ts'
 import { array, CONFIG_RESOURCES, int8, int16, int32, string } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeTopicPartitions. */
+/**
+ * DescribeTopicPartitions: topics page by page, with eligible leader replicas (KIP-966). No topics means all, in the
+ * order of names; the cursor is where the next page starts.
+ */
 import { api } from '../api.ts'
 import { array, authorizedOperations, bool, brokerId, int16, int32, struct, topicId, topicName } from '../schema.ts'
 
@@ -11,6 +14,7 @@ export const describeTopicPartitions = api({
   request: {
     topics: array({ name: topicName }),
     responsePartitionLimit: int32.or(2000),
+    /** Where to go on; null for the first page. */
     cursor: struct({ topicName, partitionIndex: int32 }).orNull(),
   },
   response: {
@@ -33,6 +37,7 @@ export const describeTopicPartitions = api({
       }),
       topicAuthorizedOperations: authorizedOperations,
     }),
+    /** Null on the last page. */
     nextCursor: struct({ topicName, partitionIndex: int32 }).orNull(),
   },
 })

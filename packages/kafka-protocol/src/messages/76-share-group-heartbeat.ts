@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ShareGroupHeartbeat. */
+/**
+ * ShareGroupHeartbeat: joining, subscribing to and leaving a share group (KIP-932). v0 was an early access version and is
+ * gone. Assignments go by topic id.
+ */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, string, struct, topicId, topicName } from '../schema.ts'
 
@@ -13,8 +16,10 @@ export const shareGroupHeartbeat = api({
   request: {
     groupId,
     memberId: string,
+    /** 0 joins, -1 leaves. */
     memberEpoch: int32,
     rackId: string.orNull(),
+    /** Null when it did not change. */
     subscribedTopicNames: array(topicName).orNull(),
   },
   response: {

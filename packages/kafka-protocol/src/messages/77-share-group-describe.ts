@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ShareGroupDescribe. */
+/** ShareGroupDescribe: state and members of share groups (KIP-932). v0 was an early access version and is gone. */
 import { api } from '../api.ts'
 import {
   array,

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ShareFetch. */
+/**
+ * ShareFetch: acquires records of a share group and acknowledges earlier ones in the same call (KIP-932). Records are
+ * acquired by ranges of offsets, so none may be dropped or moved on the way. KIP-1206 added modes of acquiring and
+ * KIP-1222 renewing the lock (v2).
+ */
 import { api } from '../api.ts'
 import {
   array,
@@ -27,6 +31,7 @@ export const shareFetch = api({
   request: {
     groupId: groupId.orNull(),
     memberId: string.nullable(),
+    /** 0 opens a session, -1 closes it. */
     shareSessionEpoch: int32,
     maxWaitMs: int32,
     minBytes: int32,
@@ -42,6 +47,7 @@ export const shareFetch = api({
         acknowledgementBatches: array({
           firstOffset: int64,
           lastOffset: int64,
+          /** 0 is a gap, 1 accept, 2 release, 3 reject, 4 renew. */
           acknowledgeTypes: array(int8),
         }),
       }),
@@ -66,6 +72,7 @@ export const shareFetch = api({
         acquiredRecords: array({ firstOffset: int64, lastOffset: int64, deliveryCount: int16 }),
       }),
     }),
+    /** Where new leaders are reached: clients connect there without asking for metadata. */
     nodeEndpoints: array({ nodeId: brokerId, host, port: int32, rack: string.orNull() }),
   },
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ShareAcknowledge. */
+/** ShareAcknowledge: says what became of acquired records (KIP-932). KIP-1222 added renewing the lock (v2). */
 import { api } from '../api.ts'
 import {
   array,
@@ -34,6 +34,7 @@ export const shareAcknowledge = api({
         acknowledgementBatches: array({
           firstOffset: int64,
           lastOffset: int64,
+          /** 0 is a gap, 1 accept, 2 release, 3 reject, 4 renew. */
           acknowledgeTypes: array(int8),
         }),
       }),
@@ -53,6 +54,7 @@ export const shareAcknowledge = api({
         currentLeader: struct({ leaderId: int32, leaderEpoch: int32 }),
       }),
     }),
+    /** Where new leaders are reached: clients connect there without asking for metadata. */
     nodeEndpoints: array({ nodeId: brokerId, host, port: int32, rack: string.orNull() }),
   },
 })

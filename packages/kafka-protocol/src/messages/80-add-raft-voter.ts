@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AddRaftVoter. */
+/**
+ * AddRaftVoter: adds a voter to the controller quorum (KIP-853). KIP-1186 added an answer before the change is committed
+ * (v1).
+ */
 import { api } from '../api.ts'
 import { array, bool, errorText, host, int16, int32, string, uint16, uuid } from '../schema.ts'
 

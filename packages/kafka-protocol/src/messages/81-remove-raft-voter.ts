@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** RemoveRaftVoter. */
+/** RemoveRaftVoter: removes a voter from the controller quorum (KIP-853). */
 import { api } from '../api.ts'
 import { errorText, int16, int32, string, uuid } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** UpdateRaftVoter. */
+/**
+ * UpdateRaftVoter: a voter of the controller quorum says where it is reached and what it speaks (KIP-853). Between
+ * controllers.
+ */
 import { api } from '../api.ts'
 import { array, brokerId, host, int16, int32, string, struct, uint16, uuid } from '../schema.ts'
 

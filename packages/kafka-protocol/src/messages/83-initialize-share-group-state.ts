@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** InitializeShareGroupState. */
+/** InitializeShareGroupState: starts the state of a share group's partition (KIP-932). Between brokers. */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, int64, topicId } from '../schema.ts'
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** WriteShareGroupState. */
+/**
+ * WriteShareGroupState: stores the state of a share group's partition (KIP-932). KIP-1226 added the number of complete
+ * deliveries, for lag (v1). Between brokers.
+ */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int8, int16, int32, int64, topicId } from '../schema.ts'
 

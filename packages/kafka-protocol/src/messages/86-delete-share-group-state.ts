@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DeleteShareGroupState. */
+/** DeleteShareGroupState: forgets the state of a share group's partition (KIP-932). Between brokers. */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, topicId } from '../schema.ts'
 

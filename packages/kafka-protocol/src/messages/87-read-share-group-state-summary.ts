@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** ReadShareGroupStateSummary. */
+/**
+ * ReadShareGroupStateSummary: the state of a share group's partition without its batches (KIP-932). KIP-1226 added the
+ * number of complete deliveries, for lag (v1). Between brokers.
+ */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, int64, topicId } from '../schema.ts'
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** StreamsGroupHeartbeat. */
+/**
+ * StreamsGroupHeartbeat: joining and leaving a Kafka Streams group, whose tasks the broker assigns (KIP-1071). The broker
+ * creates the internal topics of the topology, by the names given here. What did not change since the last heartbeat is
+ * null.
+ */
 import { api } from '../api.ts'
 import {
   array,
@@ -44,6 +48,7 @@ export const streamsGroupHeartbeat = api({
     instanceId: string.orNull(),
     rackId: string.orNull(),
     rebalanceTimeoutMs: int32.or(-1),
+    /** Null when it did not change. */
     topology: struct({
       epoch: int32,
       subtopologies: array({
@@ -55,6 +60,7 @@ export const streamsGroupHeartbeat = api({
         repartitionSourceTopics: array(topicInfo),
         copartitionGroups: array({
           sourceTopics: array(int16),
+          /** Indexes into the subtopology's `sourceTopicRegex`, as are the other two lists into theirs. */
           sourceTopicRegex: array(int16),
           repartitionSourceTopics: array(int16),
         }),
@@ -64,6 +70,7 @@ export const streamsGroupHeartbeat = api({
     standbyTasks: array(taskIds).orNull(),
     warmupTasks: array(taskIds).orNull(),
     processId: string.orNull(),
+    /** The application's own, for interactive queries: not an address of Kafka. */
     userEndpoint: struct(endpoint).orNull(),
     clientTags: array(keyValue).orNull(),
     taskOffsets: array(taskOffset).orNull(),
@@ -84,6 +91,7 @@ export const streamsGroupHeartbeat = api({
     standbyTasks: array(taskIds).orNull(),
     warmupTasks: array(taskIds).orNull(),
     endpointInformationEpoch: int32,
+    /** Null when it did not change. */
     partitionsByUserEndpoint: array({
       userEndpoint: struct(endpoint),
       activePartitions: array(topicPartition),

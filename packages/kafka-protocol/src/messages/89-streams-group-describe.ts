@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** StreamsGroupDescribe. */
+/** StreamsGroupDescribe: topology, state and members of Kafka Streams groups (KIP-1071). */
 import { api } from '../api.ts'
 import {
   array,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DescribeShareGroupOffsets. */
+/** DescribeShareGroupOffsets: where share groups start to read (KIP-932). KIP-1226 added the lag (v1). */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, int64, topicId, topicName } from '../schema.ts'
 
@@ -11,6 +11,7 @@ export const describeShareGroupOffsets = api({
   request: {
     groups: array({
       groupId,
+      /** Null asks for all topics of the group. */
       topics: array({ topicName, partitions: array(int32) }).nullable(),
     }),
   },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AlterShareGroupOffsets. */
+/** AlterShareGroupOffsets: sets where a share group starts to read (KIP-932). */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, int64, topicId, topicName } from '../schema.ts'
 

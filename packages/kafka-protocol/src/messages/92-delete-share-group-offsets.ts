@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** DeleteShareGroupOffsets. */
+/** DeleteShareGroupOffsets: forgets a share group's offsets of topics (KIP-932). */
 import { api } from '../api.ts'
 import { array, errorText, groupId, int16, int32, topicId, topicName } from '../schema.ts'
 
