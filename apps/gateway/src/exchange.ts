@@ -10,7 +10,9 @@ import type { ResponseTaker } from './broker-connection.ts'
 import type { Delivery } from './frame-splitter.ts'
 import { type Pipeline, restoreCorrelationId, type Way } from './pipeline.ts'
 import type { Place } from './response-line.ts'
-import type { Endpoint, StepContext } from './step.ts'
+import type { Endpoint, StepContext, Watcher } from './step.ts'
+
+const NO_WATCHERS: readonly Watcher[] = []
 
 /** What exchanges share: the authenticated connection they belong to. */
 export interface Session {
@@ -19,6 +21,7 @@ export interface Session {
   readonly user: string
   readonly pipeline: Pipeline
   advertise(nodeId: number, broker: Endpoint): Endpoint
+  countForeignName(): void
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
   /** Ends the connection: a response cannot be made. */
@@ -33,6 +36,7 @@ export class Exchange implements StepContext, ResponseTaker {
   readonly place: Place
   readonly #session: Session
   #notes: Map<string, unknown> | undefined
+  #watchers: readonly Watcher[] = NO_WATCHERS
 
   constructor(session: Session, way: Way, header: RequestHeader, place: Place) {
     this.#session = session
@@ -70,6 +74,10 @@ export class Exchange implements StepContext, ResponseTaker {
     return this.#session.advertise(nodeId, broker)
   }
 
+  countForeignName(): void {
+    this.#session.countForeignName()
+  }
+
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {
     return this.#session.ask(api, version, request)
   }
@@ -94,8 +102,16 @@ export class Exchange implements StepContext, ResponseTaker {
   }
 
   piece(bytes: Buffer, first: boolean, last: boolean): void {
-    if (first) restoreCorrelationId(bytes, this.header.correlationId)
-    this.place.write(bytes, last)
+    try {
+      if (first) {
+        restoreCorrelationId(bytes, this.header.correlationId)
+        if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch())
+      }
+      for (const watcher of this.#watchers) watcher.piece(bytes)
+      this.place.write(bytes, last)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   /** The owner of the broker connection ends the client's as well, so there is nothing to answer. */

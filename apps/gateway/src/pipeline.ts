@@ -23,11 +23,13 @@ import {
   type ResponseHeader,
 } from '@kaas/kafka-protocol'
 import { LENGTH_BYTES } from './frame-splitter.ts'
-import type { Message, Step, StepContext, StepResult } from './step.ts'
+import type { Message, Step, StepContext, StepResult, Watcher } from './step.ts'
+import { createAddressesStep } from './steps/addresses-step.ts'
 import { claimOf } from './steps/api-claims.ts'
+import { createNamesStep } from './steps/names-step.ts'
 
 /** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
-export const STEPS: readonly Step[] = []
+export const STEPS: readonly Step[] = [createNamesStep(), createAddressesStep()]
 
 const PRODUCE_KEY = 0
 /** Where the correlation id stands in a response, behind the length. */
@@ -41,6 +43,8 @@ export interface Way {
   readonly requestSteps: readonly Step[]
   /** In the order of the way back. Empty: the response passes as bytes. */
   readonly responseSteps: readonly Step[]
+  /** Of responses that pass as bytes. */
+  readonly watchers: readonly (() => Watcher)[]
   /** Produce is read even if no step wants it: with acks=0 it has no response. */
   readonly readsRequest: boolean
 }
@@ -87,15 +91,17 @@ function decideWay(steps: readonly Step[], apiKey: number, version: number): Way
   if (version < Math.max(claim.min, api.versions[0]) || version > Math.min(claim.max, api.versions[1])) return undefined
   const requestSteps = steps.filter((step) => step.wants(apiKey, version).request)
   const responseSteps = steps.filter((step) => step.wants(apiKey, version).response).reverse()
-  return { api, version, requestSteps, responseSteps, readsRequest: requestSteps.length > 0 || apiKey === PRODUCE_KEY }
+  const watchers = steps.flatMap((step) => step.watch?.(apiKey, version) ?? [])
+  const readsRequest = requestSteps.length > 0 || apiKey === PRODUCE_KEY
+  return { api, version, requestSteps, responseSteps, watchers, readsRequest }
 }
 
 function sendThroughSteps(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent> {
   if (!way.readsRequest) return { kind: 'forward', frame, isAnswered: true }
   const message = decodeRequestBody(way.api, way.version, frame.subarray(LENGTH_BYTES), header.bodyOffset) as Message
   const finish = (result: StepResult, reached: number): Sent | Promise<Sent> =>
-    sentAs(way, context, header, message, result, reached)
-  return throughRequestSteps(way, context, message, 0, finish)
+    sentAs(way, context, header, frame, message, result, reached)
+  return throughRequestSteps(way, context, message, 0, UNCHANGED, finish)
 }
 
 function throughRequestSteps(
@@ -103,26 +109,34 @@ function throughRequestSteps(
   context: StepContext,
   message: Message,
   from: number,
+  /** What the steps before `from` say together. */
+  soFar: StepResult,
   finish: (result: StepResult, reached: number) => Sent | Promise<Sent>,
 ): Sent | Promise<Sent> {
+  let forward = soFar
   for (let index = from; index < way.requestSteps.length; index++) {
     const result = way.requestSteps[index]?.request?.(context, message) ?? FORWARD
     if (result instanceof Promise) {
       return result.then((late) =>
-        late.kind === 'forward' ? throughRequestSteps(way, context, message, index + 1, finish) : finish(late, index),
+        late.kind === 'forward'
+          ? throughRequestSteps(way, context, message, index + 1, late.unchanged ? forward : FORWARD, finish)
+          : finish(late, index),
       )
     }
     if (result.kind !== 'forward') return finish(result, index)
+    if (result.unchanged !== true) forward = FORWARD
   }
-  return finish(FORWARD, way.requestSteps.length)
+  return finish(forward, way.requestSteps.length)
 }
 
 const FORWARD: StepResult = { kind: 'forward' }
+const UNCHANGED: StepResult = { kind: 'forward', unchanged: true }
 
 function sentAs(
   way: Way,
   context: StepContext,
   header: RequestHeader,
+  frame: Buffer,
   message: Message,
   result: StepResult,
   reached: number,
@@ -130,8 +144,8 @@ function sentAs(
   const isAnswered = way.api.key !== PRODUCE_KEY || (message as { readonly acks?: number }).acks !== 0
   switch (result.kind) {
     case 'forward': {
-      const frame = encodeRequest(way.api, way.version, header, message)
-      return { kind: 'forward', frame, isAnswered }
+      const bytes = result.unchanged === true ? frame : encodeRequest(way.api, way.version, header, message)
+      return { kind: 'forward', frame: bytes, isAnswered }
     }
     case 'close':
       return result
@@ -139,8 +153,10 @@ function sentAs(
       if (!isAnswered) return { kind: 'close', reason: 'a produce request with acks=0 was refused' }
       const before = new Set(way.requestSteps.slice(0, reached))
       const back = way.responseSteps.filter((step) => before.has(step))
-      const frame = throughResponseSteps(way, context, { correlationId: header.correlationId }, result.response, back, 0)
-      return frame instanceof Promise ? frame.then((late) => ({ kind: 'reply', frame: late })) : { kind: 'reply', frame }
+      const reply = throughResponseSteps(way, context, { correlationId: header.correlationId }, result.response, back, 0)
+      return reply instanceof Promise
+        ? reply.then((late) => ({ kind: 'reply', frame: late }))
+        : { kind: 'reply', frame: reply }
     }
   }
 }

@@ -80,6 +80,10 @@ export class Serving implements Session {
     })
   }
 
+  countForeignName(): void {
+    this.#parts.traffic.foreignNames += 1
+  }
+
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {
     this.broker.gate.release('parked')
     return this.broker.ask(api, version, request)

@@ -21,6 +21,8 @@ export class Traffic {
   readonly logIns = new Map<string, number>()
   /** By API key, over all tenants: tenants × APIs would be too many series. */
   readonly requests = new Map<number, number>()
+  /** Names of other tenants that brokers sent and steps took out. */
+  foreignNames = 0
   connections = 0
   unauthenticated = 0
 
