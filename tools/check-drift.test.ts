@@ -64,11 +64,10 @@ test('render-reference writes the pages that the check then finds equal', async 
 test('a path in a document that leads nowhere is found, in backticks and in links', () => {
   const root = writeTree({ 'apps/a.ts': '', 'docs/a.md': '' })
   const text =
-    'See `apps/a.ts` and `apps/b.ts`, `apps/<name>/x.ts` and `test/*.ts`.\n[a](a.md) [c](c.md#x) [web](https://x.org)'
-  expect(pathProblems(root, 'docs/b.md', text).map(({ line, message }) => `${line} ${message.split(',')[0]}`)).toEqual([
-    '1 names apps/b.ts',
-    '2 names c.md',
-  ])
+    'See `apps/a.ts` and `apps/b.ts`, `apps/<name>/x.ts` and `test/*.ts`.\n[a](a.md) [c](c.md#x) [web](https://x.org)\n`a.ts` `steps/a.ts`'
+  expect(
+    pathProblems(root, 'docs/b.md', text, ['apps/a.ts']).map(({ line, message }) => `${line} ${message.split(',')[0]}`),
+  ).toEqual(['1 names apps/b.ts', '2 names c.md', '3 names steps/a.ts'])
 })
 
 test('a command in a document that would not run is found', () => {

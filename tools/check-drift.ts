@@ -15,7 +15,8 @@ import { isTest, walkFiles } from './house/walk-files.ts'
 
 const root = process.argv[2] ?? join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
-const documents = walkFiles(root).filter((path) => path.endsWith('.md'))
+const paths = walkFiles(root)
+const documents = paths.filter((path) => path.endsWith('.md'))
 const { verbs, problems: commandLineProblems } = commandLine(root)
 const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts ?? {}))
 
@@ -30,7 +31,7 @@ reportProblems('drift', [
   ...(await configPageProblems(root)),
   ...unknownMarks(rowsOf(read('docs/requirements.md')), tests.flatMap(marksOf)),
   ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
-  ...documents.flatMap((file) => pathProblems(root, file, read(file))),
-  ...code.flatMap(({ path, text }) => pathProblems(root, path, text)),
+  ...documents.flatMap((file) => pathProblems(root, file, read(file), paths)),
+  ...code.flatMap(({ path, text }) => pathProblems(root, path, text, paths)),
   ...documents.flatMap((file) => commandProblems(root, file, read(file), { scripts, verbs })),
 ])

@@ -7,15 +7,30 @@ import type { Problem } from './problem.ts'
 const IN_BACKTICKS = /`((?:apps|packages|tools|bench|docs|test|examples|changes)\/[A-Za-z0-9_./<>*-]*)`/g
 const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g
 
-/** One problem per path that does not exist. A path with `<`, `*` or `NN` stands for several files and is left alone. */
-export function pathProblems(root: string, file: string, text: string): readonly Problem[] {
+const BARE_FILE = /`(?!(?:apps|packages|tools|bench|docs|test|examples|changes)\/)([a-z0-9][a-z0-9/-]*\.ts)`/g
+
+/**
+ * One problem per path that does not exist. A path with `<`, `*` or `NN` stands for several files and is left alone. A document may
+ * name a file by its end (`read-gate.ts`) when it has said in which folder; one of `paths` must end so.
+ */
+export function pathProblems(root: string, file: string, text: string, paths: readonly string[]): readonly Problem[] {
   return text.split('\n').flatMap((line, index) => {
     const named = [...line.matchAll(IN_BACKTICKS)].map((match) => ({ path: match[1] ?? '', from: '' }))
     const links = file.endsWith('.md') ? [...line.matchAll(LINK)] : []
     const linked = links.map((match) => ({ path: match[1] ?? '', from: dirname(file) }))
-    return [...named, ...linked]
+    const gone = [...named, ...linked]
       .filter(({ path }) => !/[<*]|NN/.test(path))
       .filter(({ path, from }) => !existsSync(join(root, from, path)))
-      .map(({ path }) => ({ file, line: index + 1, message: `names ${path}, which does not exist. Correct or remove it.` }))
+    const bare = file.endsWith('.md') ? [...line.matchAll(BARE_FILE)] : []
+    const nowhere = bare.map((match) => ({ path: match[1] ?? '' })).filter(({ path }) => !isEndOf(paths, path))
+    return [...gone, ...nowhere].map(({ path }) => ({
+      file,
+      line: index + 1,
+      message: `names ${path}, which does not exist. Correct or remove it.`,
+    }))
   })
+}
+
+function isEndOf(paths: readonly string[], end: string): boolean {
+  return paths.some((path) => path === end || path.endsWith(`/${end}`))
 }
