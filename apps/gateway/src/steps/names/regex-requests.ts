@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Traps: regular expressions over names in ConsumerGroupHeartbeat (KIP-848) and ListTransactions (KIP-1152). They are anchored to the
+ * prefix while names are renamed; here the ones that no broker would take are answered as Kafka answers them, in the client's
+ * own words.
+ */
+import { consumerGroupHeartbeat, ERROR_CODES, listTransactions } from '@kaas/kafka-protocol'
+import { reply } from '../reply.ts'
+import { regexProblem } from './topic-regex.ts'
+import { type Trap, trap } from './trap.ts'
+
+export const consumerGroupHeartbeatTrap: Trap = trap(consumerGroupHeartbeat, {
+  check(_view, request) {
+    const regex = request.subscribedTopicRegex
+    const problem = regex === null ? undefined : regexProblem(regex)
+    if (problem === undefined) return undefined
+    const errorMessage = `SubscribedTopicRegex "${shortened(regex ?? '')}" is not a valid regular expression: ${problem}.`
+    return reply(consumerGroupHeartbeat, {
+      throttleTimeMs: 0,
+      errorCode: ERROR_CODES.INVALID_REGULAR_EXPRESSION,
+      errorMessage,
+      memberEpoch: 0,
+      heartbeatIntervalMs: 0,
+    })
+  },
+})
+
+export const listTransactionsTrap: Trap = trap(listTransactions, {
+  check(_view, request) {
+    const pattern = request.transactionalIdPattern
+    if (pattern === null || regexProblem(pattern) === undefined) return undefined
+    return reply(listTransactions, {
+      throttleTimeMs: 0,
+      errorCode: ERROR_CODES.INVALID_REGULAR_EXPRESSION,
+      unknownStateFilters: [],
+      transactionStates: [],
+    })
+  },
+})
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}
