@@ -2,7 +2,7 @@
 /** Tells the control plane about the Kafka of local mode, as the resource `KafkaCluster/local`. */
 import { readFileSync } from 'node:fs'
 import { API_VERSION } from '@kaas/domain'
-import { KaasError } from '@kaas/errors'
+import { createClient, describeKind } from '@kaas/http-contract'
 import type { EngineAddress } from './engine.ts'
 
 /** The name under which tenants find it. */
@@ -39,18 +39,9 @@ export function clusterDocumentFor(address: EngineAddress): object {
   }
 }
 
-/** Puts the document; the same one again changes nothing. Throws `component-failed` with what the API says. */
+/** Puts the document; the same one again changes nothing. Throws what the API answers. */
 export async function registerCluster(apiUrl: string, tokenFile: string, address: EngineAddress): Promise<void> {
-  const response = await fetch(`${apiUrl}/v1/kafkaclusters/${CLUSTER_NAME}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`, 'content-type': 'application/json' },
-    body: JSON.stringify(clusterDocumentFor(address)),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  })
-  const answer = await response.text()
-  if (response.ok) return
-  throw new KaasError('component-failed', {
-    message: `The control plane did not take the cluster "${CLUSTER_NAME}". It answers ${response.status}: ${answer.slice(0, 500)}`,
-    help: 'Read the log of the control plane.',
-  })
+  const token = readFileSync(tokenFile, 'utf8').trim()
+  const client = createClient({ baseUrl: apiUrl, token, fetch, signal: AbortSignal.timeout(TIMEOUT_MS) })
+  await client.put({ kind: describeKind('KafkaCluster'), name: CLUSTER_NAME }, clusterDocumentFor(address))
 }

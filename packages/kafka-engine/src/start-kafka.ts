@@ -56,6 +56,8 @@ export interface Kafka {
   readonly host: string
   readonly ports: readonly number[]
   readonly admin: KafkaAdmin
+  /** A file, readable by its owner, with the administrator's password and nothing else. */
+  readonly adminPasswordFile: string
   readonly dataDirectory: string
   readonly brokers: readonly Broker[]
   readonly pid: number | undefined
@@ -159,6 +161,7 @@ function handleOf(brokers: readonly Broker[], cluster: ClusterShape, options: Ka
     host: options.host ?? '127.0.0.1',
     ports: cluster.brokers.map((each) => each.port),
     admin: options.admin,
+    adminPasswordFile: savePassword(options),
     dataDirectory: options.dataDirectory,
     brokers,
     get pid() {
@@ -171,6 +174,12 @@ function handleOf(brokers: readonly Broker[], cluster: ClusterShape, options: Ka
       await first.start()
     },
   }
+}
+
+function savePassword(options: KafkaOptions): string {
+  const file = join(options.dataDirectory, 'admin-password')
+  writeFileSync(file, options.admin.password, { mode: 0o600 })
+  return file
 }
 
 /** Controllers last: a broker that leaves in order tells the controller. */
