@@ -18,7 +18,7 @@ test('a file with licence line, header and documented exports is fine', async ()
 })
 
 test('what is missing is named with its line', async () => {
-  const root = writeTree({ 'a.ts': `import 'x'\nexport const b = 1\n` })
+  const root = writeTree({ 'a.ts': `import 'x'\nexport const b = 1\nexport class C {}\n` })
   const { exit, lines } = await runTool('check-text.ts', root)
   expect(exit).toBe(1)
   expect(lines[0]).toContain('a.ts:1 must begin with')
@@ -26,9 +26,9 @@ test('what is missing is named with its line', async () => {
   expect(lines[2]).toContain('a.ts:2 exports b without a comment')
 })
 
-test('the file header is no comment of an export, unless the file is named after it', () => {
-  expect(documented(`${LICENCE}/** A file. */\nexport const other = 1`)).toHaveLength(1)
-  expect(documented(`${LICENCE}/** A file. */\nexport const someFile = 1`)).toEqual([])
+test('the file header speaks for the only export and for the one the file is named after, and for no other', () => {
+  expect(documented(`${LICENCE}/** A file. */\nexport const other = 1`)).toEqual([])
+  expect(documented(`${LICENCE}/** A file. */\nexport const someFile = 1\nexport const other = 1`)).toHaveLength(1)
 })
 
 test('a block of one-line exports shares one comment, and a gap ends the block', () => {

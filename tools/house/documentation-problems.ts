@@ -42,16 +42,21 @@ function starProblem(source: SourceFile): Problem | undefined {
 function exportProblem(source: SourceFile, statement: Statement): Problem | undefined {
   if (statement.type !== 'ExportNamedDeclaration' || statement.declaration === null) return undefined
   const name = nameOf(statement.declaration)
-  const speaksForItself = isDerivedType(statement.declaration) || isMainExport(source.path, name)
+  const speaksForItself = isDerivedType(statement.declaration) || isMainExport(source, name)
   if (speaksForItself || isDocumented(source, statement) || isOverloadOf(source, statement, name)) return undefined
   const message = `exports ${name} without a comment. Say in /** */ before it what it is and what the type cannot say.`
   return { file: source.path, line: source.lineAt(statement.start), message }
 }
 
-/** The file header is the comment of the export that the file is named after: `03-metadata.ts` and `metadata`. */
-function isMainExport(path: string, name: string): boolean {
+/** The file header speaks for the only export of a file, and for the one it is named after: `03-metadata.ts` and `metadata`. */
+function isMainExport({ path, program }: SourceFile, name: string): boolean {
   const words = path.slice(path.lastIndexOf('/') + 1).replace(/^\d+-|\.tsx?$/g, '')
-  return words.replaceAll('-', '').toLowerCase() === name.toLowerCase()
+  return words.replaceAll('-', '').toLowerCase() === name.toLowerCase() || program.body.filter(isOwnExport).length === 1
+}
+
+function isOwnExport(statement: Statement): boolean {
+  if (statement.type !== 'ExportNamedDeclaration' || statement.declaration === null) return false
+  return !isDerivedType(statement.declaration)
 }
 
 /** A comment stands right before the statement, or before the first of a block of one-line exports without gaps. */
