@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Waiting until the platform says that a condition is true, or that a resource is gone, while a person sees what happens. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseDuration } from '@kaas/domain'
+import { type Condition, parseDuration } from '@kaas/domain'
 import { CODES, type ErrorCode, KaasError } from '@kaas/errors'
 import type { ResourceAnswer, ResourceName } from '@kaas/http-contract'
 import { Progress } from './render/progress.ts'
@@ -9,10 +9,12 @@ import type { Session } from './session.ts'
 
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 1000
+/** A platform that has just started says "no cluster yet" for a moment. */
+const PATIENCE_MS = 1500
 
 /**
- * The resource once the condition is `True` for its newest generation. Throws `wait-timeout`, or at once the error that a
- * condition names when waiting cannot help (policy, limits, a taken prefix).
+ * The resource once the condition is `True` for its newest generation. Throws `wait-timeout`, or soon what a condition says
+ * when waiting cannot help (no room, limits, a taken prefix).
  */
 export async function waitForCondition(
   session: Session,
@@ -20,14 +22,17 @@ export async function waitForCondition(
   options: { readonly condition: string; readonly timeoutMs: number },
 ): Promise<ResourceAnswer> {
   const label = labelOf(resource)
+  let blockedSince: number | undefined
   return poll(session, options.timeoutMs, `${label} was not ${options.condition} in time.`, async (say) => {
     const answer = await session.client.get(resource)
     const conditions = answer.status?.conditions ?? []
     const current = (answer.status?.observedGeneration ?? 0) >= answer.metadata.generation
     const wanted = conditions.find(({ type }) => type === options.condition)
     if (current && wanted?.status === 'True') return { done: answer }
-    const hopeless = current ? conditions.map(refusalIn).find((each) => each !== undefined) : undefined
-    if (hopeless !== undefined) throw hopeless
+    const blocked = current ? conditions.find(isBlocked) : undefined
+    const now = session.terminal.now()
+    blockedSince = blocked === undefined ? undefined : (blockedSince ?? now)
+    if (blocked !== undefined && now - (blockedSince ?? now) >= PATIENCE_MS) throw errorOf(blocked)
     const running = conditions.find(({ status }) => status !== 'True') ?? wanted
     const detail = running === undefined ? 'accepted' : (running.step ?? running.message)
     say(`${label}: waiting for ${options.condition}, ${detail}`)
@@ -85,15 +90,15 @@ async function poll<T>(
   }
 }
 
-/** A condition's reason is an error code in UpperCamelCase (`toCondition`): what no waiting can mend becomes that error again. */
-function refusalIn(condition: { readonly status: string; readonly reason: string; readonly message: string }) {
-  if (condition.status !== 'False') return undefined
-  const code = condition.reason.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`)
-  if (!isCode(code)) return undefined
-  const { kind } = CODES[code]
-  return kind === 'refused' || kind === 'invalid' || kind === 'conflict'
-    ? new KaasError(code, { message: condition.message })
-    : undefined
+/** `False` without a step that runs: it cannot go on without a change by somebody. */
+function isBlocked({ status, step }: Condition): boolean {
+  return status === 'False' && step === undefined
+}
+
+/** A condition's reason is an error code in UpperCamelCase (`toCondition`) or a state of the reconciler. */
+function errorOf({ reason, message }: Condition): KaasError {
+  const code = reason.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`)
+  return new KaasError(isCode(code) ? code : 'provisioning-blocked', { message })
 }
 
 function isCode(code: string): code is ErrorCode {

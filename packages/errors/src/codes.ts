@@ -35,6 +35,7 @@ export const CODES = {
   'deletion-protected': { kind: 'refused', title: 'Deletion protection is on' },
   'resource-in-use': { kind: 'refused', title: 'Other resources still depend on this one' },
   'field-immutable': { kind: 'refused', title: 'This field cannot be changed' },
+  'provisioning-blocked': { kind: 'refused', title: 'It cannot go on without a change' },
   'state-newer': { kind: 'refused', title: 'The stored state comes from a newer version' },
   'rate-exceeded': { kind: 'exhausted', title: 'Too many requests' },
   'not-supported': { kind: 'unsupported', title: 'This is not supported' },
