@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The reading half of `compile.ts`: descriptions to closures that read. */
 import { corrupt, type Reader } from './bytes.ts'
-import type { Dialect } from './compile.ts'
+import type { Dialect } from './dialect.ts'
 import {
   type Field,
   type FieldSpec,

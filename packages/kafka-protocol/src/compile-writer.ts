@@ -2,7 +2,7 @@
 /** The writing half of `compile.ts`: descriptions to closures that write. */
 import { KaasError } from '@kaas/errors'
 import { Writer } from './bytes.ts'
-import type { Dialect } from './compile.ts'
+import type { Dialect } from './dialect.ts'
 import { type FieldSpec, type Fields, type PrimitiveType, type Shape, UNKNOWN_TAGS, type UnknownTag } from './schema.ts'
 
 type Values = Readonly<Record<string | symbol, unknown>>

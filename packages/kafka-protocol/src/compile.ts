@@ -7,6 +7,7 @@
 import type { Reader, Writer } from './bytes.ts'
 import { compileStructReader } from './compile-reader.ts'
 import { compileStructWriter } from './compile-writer.ts'
+import type { Dialect } from './dialect.ts'
 import type { Fields, InputOf, MessageOf } from './schema.ts'
 
 /** Reads and writes one description in one version. */
@@ -15,15 +16,6 @@ export interface Codec<F extends Fields> {
   read(reader: Reader): MessageOf<F>
   /** Throws `not-supported` for a value that this version cannot carry. */
   write(writer: Writer, message: InputOf<F>): void
-}
-
-/** A version of a description: what a compiler asks of it. */
-export interface Dialect {
-  readonly version: number
-  /** Compact lengths, and a tagged section at the end of every struct (KIP-482). */
-  readonly flexible: boolean
-  /** What the description is, for messages to people: `Metadata request v9`. */
-  readonly title: string
 }
 
 /** Makes the codec of a description. Takes some tens of microseconds: keep what it returns. */

@@ -36,6 +36,7 @@ interface Versioned {
   readonly rest: Buffer
 }
 
+/** What a member of a group says it wants, and what it is given: the bytes inside JoinGroup and SyncGroup. */
 export type ConsumerSubscription = Versioned & MessageOf<typeof subscriptionFields>
 export type ConsumerAssignment = Versioned & MessageOf<typeof assignmentFields>
 

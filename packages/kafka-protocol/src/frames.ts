@@ -44,15 +44,15 @@ export function encodeResponse<A extends Api>(
   return endFrame(writer)
 }
 
-/** The body of a request, from where `readRequestHeader` says it starts. Throws `frame-corrupt` also for bytes left over. */
+/**
+ * The body of a request, from where `readRequestHeader` says it starts. Bytes after its end are ignored, as brokers ignore them:
+ * librdkafka 2.16 sends some in Metadata v13 and AlterUserScramCredentials.
+ */
 export function decodeRequestBody<A extends Api>(api: A, version: number, frame: Buffer, bodyOffset: number): RequestOf<A> {
-  const reader = new Reader(frame, bodyOffset)
-  const message = codecOf(api, version, 'request').read(reader)
-  refuseRest(reader, api, version)
-  return message
+  return codecOf(api, version, 'request').read(new Reader(frame, bodyOffset))
 }
 
-/** A response and its header. Throws `frame-corrupt` also for bytes left over. */
+/** A response and its header. Bytes after its end are `frame-corrupt`: brokers send none. */
 export function decodeResponse<A extends Api>(
   api: A,
   version: number,

@@ -103,6 +103,7 @@ const REQUIRED = {
   required: true,
 } as const
 
+/** Numbers, truth values and text as the protocol has them; 64-bit numbers are `bigint`. */
 export const bool: Field<boolean, boolean, false> = primitive('bool', false)
 export const int8: Field<number, number, false> = primitive('int8', 0)
 export const int16: Field<number, number, false> = primitive('int16', 0)
@@ -117,6 +118,7 @@ export const bytes: Field<Buffer, Uint8Array, false> = primitive('bytes', Buffer
 /** Record batches as they are on the wire: a slice of the frame that was read. */
 export const records: Field<Buffer, Uint8Array, false> = primitive('records', Buffer.alloc(0))
 
+/** Texts, ids and numbers that stand for something: on the wire the plain type, and a mark for whoever must find them. */
 export const topicName: Field<string, string, false> = primitive('string', '', named('topic'))
 export const groupId: Field<string, string, false> = primitive('string', '', named('group'))
 export const transactionalId: Field<string, string, false> = primitive('string', '', named('transactionalId'))
@@ -139,6 +141,7 @@ export const CONFIG_RESOURCES = { 2: 'topic', 32: 'group' } as const
 /** What an ACL resource names, by its type. Clusters (4) and delegation tokens (6) are named by no tenant. */
 export const ACL_RESOURCES = { 2: 'topic', 3: 'group', 5: 'transactionalId', 7: 'principal' } as const
 
+/** Values that stand for "no bound" in some fields. */
 export const MAX_INT32 = 0x7fffffff
 export const MAX_INT64 = 0x7fffffffffffffffn
 

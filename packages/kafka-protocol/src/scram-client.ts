@@ -30,6 +30,7 @@ export interface ScramClient {
   verify(serverFinal: Uint8Array): void
 }
 
+/** Ways to log in other than with a user's password. */
 export interface ScramOptions {
   /** The user name is the id of a delegation token and the password its HMAC (KIP-48). */
   readonly tokenAuth?: boolean

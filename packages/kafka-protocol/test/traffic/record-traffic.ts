@@ -3,48 +3,53 @@
  * Records what a real client and a real broker say to each other, as vectors. Relays bytes unchanged, so the broker must advertise
  * the relay's address:
  *
- *     node packages/kafka-protocol/test/traffic/record-traffic.ts <listen port> <broker port> <name of the client> <file>
+ *     node packages/kafka-protocol/test/traffic/record-traffic.ts <listen port> <broker port> <client-and-version>
  *
- * Ends at SIGTERM. Keeps, per API, version and direction, the largest frame of at most 1,500 bytes. Each line of the file is
- * direction, API key, version, hexadecimal digits of the frame without its length, and client.
+ * At SIGTERM it writes `test/vectors/traffic/`, a file per API: of each version and direction the largest frame of at most 1,500
+ * bytes. Lines of other clients stay. A line is direction, version, client and the frame without its length, in hexadecimal.
  */
-import { writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { apiOf } from '../../src/apis.ts'
 import { FrameSplitter } from '../../src/frame-splitter.ts'
 import { readRequestHeader } from '../../src/header.ts'
 
 const MAX_FRAME_BYTES = 1500
+const FOLDER = new URL('../vectors/traffic/', import.meta.url)
 
-const [, , listenPort, brokerPort, client, file] = process.argv
-if (listenPort === undefined || brokerPort === undefined || client === undefined || file === undefined) {
-  process.stderr.write('Give listen port, broker port, the name of the client and a file.\n')
+const [, , listenPort, brokerPort, client] = process.argv
+if (listenPort === undefined || brokerPort === undefined || client === undefined) {
+  process.stderr.write('Give listen port, broker port and the client with its version.\n')
   process.exit(2)
 }
-const kept = new Map<string, string>()
+
+/** Frames in hexadecimal, by the beginning of their line, by API key. */
+const kept = new Map<number, Map<string, string>>()
 
 createServer(relay).listen(Number(listenPort), '127.0.0.1')
 process.on('SIGTERM', () => {
-  const lines = [...kept].map(([what, hex]) => `${what} ${hex} ${client}`)
-  writeFileSync(file, `${lines.sort().join('\n')}\n`)
+  mkdirSync(FOLDER, { recursive: true })
+  for (const [apiKey, frames] of kept) save(apiKey, frames)
   process.exit(0)
 })
 
 function relay(socket: Socket): void {
   const broker = connect(Number(brokerPort), '127.0.0.1')
-  const inFlight = new Map<number, string>()
+  const inFlight = new Map<number, { readonly apiKey: number; readonly apiVersion: number }>()
   watch(socket, (frame) => {
     const { apiKey, apiVersion, correlationId } = readRequestHeader(frame)
-    inFlight.set(correlationId, `${apiKey} ${apiVersion}`)
-    keep(`request ${apiKey} ${apiVersion}`, frame)
+    inFlight.set(correlationId, { apiKey, apiVersion })
+    keep(apiKey, `request v${apiVersion}`, frame)
   })
   watch(broker, (frame) => {
-    const what = inFlight.get(frame.readInt32BE(0))
-    if (what !== undefined) keep(`response ${what}`, frame)
+    const request = inFlight.get(frame.readInt32BE(0))
+    if (request !== undefined) keep(request.apiKey, `response v${request.apiVersion}`, frame)
   })
-  for (const [from, to] of [
+  const ends = [
     [socket, broker],
     [broker, socket],
-  ] as const) {
+  ] as const
+  for (const [from, to] of ends) {
     from.pipe(to)
     from.on('error', () => to.destroy())
   }
@@ -55,7 +60,17 @@ function watch(stream: Socket, onFrame: (frame: Buffer) => void): void {
   stream.on('data', (chunk: Buffer) => splitter.push(chunk).forEach(onFrame))
 }
 
-function keep(what: string, frame: Buffer): void {
+function keep(apiKey: number, what: string, frame: Buffer): void {
+  const frames = kept.get(apiKey) ?? new Map<string, string>()
+  kept.set(apiKey, frames)
   const hex = frame.toString('hex')
-  if (frame.length <= MAX_FRAME_BYTES && hex.length >= (kept.get(what)?.length ?? 0)) kept.set(what, hex)
+  if (frame.length <= MAX_FRAME_BYTES && hex.length >= (frames.get(what)?.length ?? 0)) frames.set(what, hex)
+}
+
+function save(apiKey: number, frames: ReadonlyMap<string, string>): void {
+  const file = new URL(`${String(apiKey).padStart(2, '0')}-${apiOf(apiKey)?.name ?? 'unknown'}.txt`, FOLDER)
+  const before = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : []
+  const now = [...frames].map(([what, hex]) => `${what} ${client} ${hex}`)
+  const others = before.filter((line) => !now.some((own) => line.startsWith(own.slice(0, own.lastIndexOf(' ') + 1))))
+  writeFileSync(file, `${[...others, ...now].sort().join('\n')}\n`)
 }
