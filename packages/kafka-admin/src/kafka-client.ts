@@ -31,14 +31,19 @@ export type Route =
   | { readonly kind: 'controller' }
   | { readonly kind: 'broker'; readonly nodeId: number }
   | { readonly kind: 'group'; readonly groupId: string }
+  | { readonly kind: 'transactionalId'; readonly transactionalId: string }
 
-/** NOT_CONTROLLER, NOT_COORDINATOR, COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, THROTTLING_QUOTA_EXCEEDED. */
-const TRY_AGAIN = new Set([41, 16, 14, 15, 89])
+/**
+ * NOT_CONTROLLER, NOT_COORDINATOR, COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, CONCURRENT_TRANSACTIONS,
+ * THROTTLING_QUOTA_EXCEEDED.
+ */
+const TRY_AGAIN = new Set([41, 16, 14, 15, 51, 89])
 /** Lost connections are met by another broker or a new connection this often; a cluster that is away is told soon. */
 const MOST_LOST_CONNECTIONS = 2
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 1000
-const GROUP_KEY_TYPE = 0
+const GROUP_KEY = 0
+const TRANSACTION_KEY = 1
 
 /** Talks to one cluster. Owns its connections: `close` ends them. */
 export class KafkaClient {
@@ -92,6 +97,12 @@ export class KafkaClient {
     return [...this.#brokers.keys()]
   }
 
+  /** A connection of its own for another user, to any broker; the caller closes it. Throws what `openKafkaConnection` throws. */
+  async connectAs(credentials: KafkaCredentials): Promise<KafkaConnection> {
+    const reachable = await this.#pool.any([...this.#bootstrap, ...this.#brokers.values()])
+    return this.#pool.openApart(reachable.address, credentials)
+  }
+
   /** Ends all connections; calls on the way are rejected with `kafka-unavailable`. */
   async close(): Promise<void> {
     await this.#pool.close()
@@ -127,7 +138,9 @@ export class KafkaClient {
       case 'broker':
         return this.#toBroker(route.nodeId, deadlineMs)
       case 'group':
-        return this.#toBroker(await this.#coordinatorOf(route.groupId, deadlineMs), deadlineMs)
+        return this.#toBroker(await this.#coordinatorOf(GROUP_KEY, route.groupId, deadlineMs), deadlineMs)
+      case 'transactionalId':
+        return this.#toBroker(await this.#coordinatorOf(TRANSACTION_KEY, route.transactionalId, deadlineMs), deadlineMs)
       default:
         return route satisfies never
     }
@@ -149,13 +162,12 @@ export class KafkaClient {
     this.#controllerId = this.#brokers.has(answer.controllerId) ? answer.controllerId : answer.brokers[0]?.nodeId
   }
 
-  async #coordinatorOf(groupId: string, deadlineMs: number): Promise<number> {
+  async #coordinatorOf(keyType: number, key: string, deadlineMs: number): Promise<number> {
     const connection = await this.#pool.any([...this.#bootstrap, ...this.#brokers.values()])
-    const request = { keyType: GROUP_KEY_TYPE, coordinatorKeys: [groupId] }
+    const request = { keyType, coordinatorKeys: [key] }
     const answer = await connection.request(findCoordinator, request, { timeoutMs: Math.max(1, deadlineMs - Date.now()) })
     const found = answer.coordinators[0]
-    if (found === undefined || found.errorCode !== 0)
-      throw kafkaError(found?.errorCode ?? 15, `find coordinator of ${groupId}`)
+    if (found === undefined || found.errorCode !== 0) throw kafkaError(found?.errorCode ?? 15, `find coordinator of ${key}`)
     return found.nodeId
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All verbs of administration bound to one cluster. Each verb has its own file under `verbs/`. */
 import type { Acl, AclFilter } from './acl.ts'
+import type { SaltedCredentials } from './connection/log-in.ts'
 import { KafkaClient, type KafkaClientOptions } from './kafka-client.ts'
 import type { ConfigResource, ScramMechanism } from './kafka-values.ts'
 import { alterConfigs, type ConfigChange } from './verbs/alter-configs.ts'
@@ -19,9 +20,11 @@ import { type ClusterFeatures, describeFeatures } from './verbs/describe-feature
 import { describeQuotas, type UserQuotas } from './verbs/describe-quotas.ts'
 import { describeScramCredentials, type ScramUser } from './verbs/describe-scram-credentials.ts'
 import { describeTopics, type TopicDescription } from './verbs/describe-topics.ts'
+import { endTransactions } from './verbs/end-transactions.ts'
 import { type ListedGroup, listGroups } from './verbs/list-groups.ts'
 import { listTopicNames } from './verbs/list-topic-names.ts'
 import { type ListedTransactionalId, listTransactionalIds } from './verbs/list-transactional-ids.ts'
+import { type CredentialTrial, tryCredential } from './verbs/try-credential.ts'
 import { type ScramCredential, upsertScramCredentials } from './verbs/upsert-scram-credentials.ts'
 
 /**
@@ -41,6 +44,7 @@ export interface KafkaAdmin {
   alterConfigs(resource: ConfigResource, name: string, change: ConfigChange): Promise<void>
   describeScramCredentials(users?: readonly string[]): Promise<readonly ScramUser[]>
   upsertScramCredentials(credentials: readonly ScramCredential[]): Promise<void>
+  tryCredential(credential: SaltedCredentials): Promise<CredentialTrial>
   deleteScramCredentials(
     credentials: readonly { readonly user: string; readonly mechanism: ScramMechanism }[],
   ): Promise<void>
@@ -52,6 +56,7 @@ export interface KafkaAdmin {
   listGroups(prefix?: string): Promise<readonly ListedGroup[]>
   deleteGroups(groupIds: readonly string[]): Promise<void>
   listTransactionalIds(prefix: string): Promise<readonly ListedTransactionalId[]>
+  endTransactions(transactionalIds: readonly string[]): Promise<void>
   /** Ends all connections; calls on the way are rejected. */
   close(): Promise<void>
 }
@@ -71,6 +76,7 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     alterConfigs: (resource, name, change) => alterConfigs(client, resource, name, change),
     describeScramCredentials: (users) => describeScramCredentials(client, users),
     upsertScramCredentials: (credentials) => upsertScramCredentials(client, credentials),
+    tryCredential: (credential) => tryCredential(client, credential),
     deleteScramCredentials: (credentials) => deleteScramCredentials(client, credentials),
     describeAcls: (filter) => describeAcls(client, filter),
     createAcls: (acls) => createAcls(client, acls),
@@ -80,6 +86,7 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     listGroups: (prefix) => listGroups(client, prefix),
     deleteGroups: (groupIds) => deleteGroups(client, groupIds),
     listTransactionalIds: (prefix) => listTransactionalIds(client, prefix),
+    endTransactions: (transactionalIds) => endTransactions(client, transactionalIds),
     close: () => client.close(),
   }
 }

@@ -2,6 +2,7 @@
 /** One connection per broker address, opened when first needed and again when it ended. */
 import { KaasError } from '@kaas/errors'
 import type { KafkaConnection } from './kafka-connection.ts'
+import type { KafkaCredentials } from './log-in.ts'
 import { type ConnectOptions, openKafkaConnection } from './open-kafka-connection.ts'
 import { type BrokerAddress, render } from './open-socket.ts'
 
@@ -60,6 +61,11 @@ export class ConnectionPool {
       }
     }
     throw first ?? new KaasError('config-invalid', { message: 'No bootstrap server is given.' })
+  }
+
+  /** A connection that does not belong to the pool, as another user; the caller closes it. */
+  openApart(address: BrokerAddress, credentials: KafkaCredentials): Promise<KafkaConnection> {
+    return openKafkaConnection({ ...this.#settings, ...address, credentials })
   }
 
   /** Ends all connections. */

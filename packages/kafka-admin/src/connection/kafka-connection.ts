@@ -13,12 +13,13 @@ import {
   type RequestInput,
   type ResponseOf,
 } from '@kaas/kafka-protocol'
+import { type BrokerAddress, render } from './open-socket.ts'
 
 /** How one connection behaves. */
 export interface ConnectionSettings {
   readonly clientId: string
-  /** Shown in errors, as `host:port`. */
-  readonly peer: string
+  /** The broker at the other end. */
+  readonly address: BrokerAddress
   /** Longest time from `request` to its answer; the connection is closed when it passes, as what comes later waits too. */
   readonly requestTimeoutMs: number
   /** Requests on the way at once; more wait for their turn. */
@@ -53,6 +54,7 @@ interface Pending {
 export class KafkaConnection {
   readonly #socket: Socket
   readonly #settings: ConnectionSettings
+  readonly #peer: string
   readonly #pending = new Map<number, Pending>()
   readonly #waiting: (() => void)[] = []
   readonly #ended = Promise.withResolvers<void>()
@@ -66,6 +68,7 @@ export class KafkaConnection {
   constructor(socket: Socket, settings: ConnectionSettings) {
     this.#socket = socket
     this.#settings = settings
+    this.#peer = render(settings.address)
     const splitter = new FrameSplitter(settings.maxFrameBytes)
     socket.on('data', (chunk: Buffer) => this.#receive(splitter, chunk))
     socket.on('drain', () => {
@@ -74,6 +77,11 @@ export class KafkaConnection {
     })
     socket.on('error', (cause) => this.#fail(this.#lost(cause)))
     socket.on('close', () => this.#fail(this.#lost(undefined)))
+  }
+
+  /** The broker at the other end. */
+  get address(): BrokerAddress {
+    return this.#settings.address
   }
 
   /** False once the connection ended, for whatever reason, or its login is about to expire (KIP-368). */
@@ -123,7 +131,7 @@ export class KafkaConnection {
 
   /** Ends the connection at once; what is on the way is rejected with `kafka-unavailable`. Safe to call twice. */
   async close(): Promise<void> {
-    this.#fail(new KaasError('kafka-unavailable', { message: `The connection to ${this.#settings.peer} was closed.` }))
+    this.#fail(new KaasError('kafka-unavailable', { message: `The connection to ${this.#peer} was closed.` }))
     await this.ended
   }
 
@@ -164,7 +172,7 @@ export class KafkaConnection {
     const pending = this.#pending.get(correlationId)
     if (pending === undefined) return
     this.#pending.delete(correlationId)
-    const message = `The broker ${this.#settings.peer} did not answer ${pending.name} in ${timeoutMs} ms.`
+    const message = `The broker ${this.#peer} did not answer ${pending.name} in ${timeoutMs} ms.`
     pending.reject(new KaasError('kafka-timeout', { message, help: 'Check the load and the log of the broker.' }))
     this.#fail(this.#lost(new Error('an earlier request was not answered in time')))
   }
@@ -190,7 +198,7 @@ export class KafkaConnection {
     const range = this.#versions.get(api.key)
     if (range !== undefined) return range.max
     throw new KaasError('not-supported', {
-      message: `The broker ${this.#settings.peer} does not speak ${api.name} in a version that is known here.`,
+      message: `The broker ${this.#peer} does not speak ${api.name} in a version that is known here.`,
       help: 'Use Apache Kafka 4.0 or later.',
     })
   }
@@ -198,7 +206,7 @@ export class KafkaConnection {
   #lost(cause: Error | undefined): KaasError {
     const why = cause === undefined ? 'the broker closed it' : cause.message
     return new KaasError('kafka-unavailable', {
-      message: `The connection to ${this.#settings.peer} was lost: ${why}.`,
+      message: `The connection to ${this.#peer} was lost: ${why}.`,
       help: 'Check that the broker runs, and that TLS and login settings fit its listener.',
       ...(cause === undefined ? {} : { cause }),
     })
@@ -206,7 +214,7 @@ export class KafkaConnection {
 
   #corrupt(what: string, chunk: Buffer, cause: unknown): KaasError {
     return new KaasError('frame-corrupt', {
-      message: `${this.#settings.peer}: ${what}`,
+      message: `${this.#peer}: ${what}`,
       help: startsLikeTls(chunk)
         ? 'The bytes look like TLS: turn TLS on for this cluster, or use its plaintext port.'
         : 'Check that the address is the port of a Kafka broker.',

@@ -2,14 +2,24 @@
 /** Logs a connection in by SASL (KIP-43, KIP-152): SCRAM (RFC 5802) or PLAIN (RFC 4616). */
 import { randomBytes } from 'node:crypto'
 import { KaasError } from '@kaas/errors'
-import { errorName, saslAuthenticate, saslHandshake, scramClient } from '@kaas/kafka-protocol'
+import { errorName, type ScramClient, saslAuthenticate, saslHandshake, scramClient } from '@kaas/kafka-protocol'
 import type { KafkaConnection } from './kafka-connection.ts'
 
-/** Who logs in. Keep the password out of logs: errors of this package never carry it. */
-export interface KafkaCredentials {
+/** Who logs in, by password or, for SCRAM, by the salted value kept instead. A secret either way: no error here carries it. */
+export type KafkaCredentials = PasswordCredentials | SaltedCredentials
+
+/** The usual way. */
+export interface PasswordCredentials {
   readonly username: string
   readonly password: string
   readonly mechanism: 'SCRAM-SHA-512' | 'SCRAM-SHA-256' | 'PLAIN'
+}
+
+/** For whoever keeps no password: works only while the broker holds exactly this salted value. */
+export interface SaltedCredentials {
+  readonly username: string
+  readonly mechanism: 'SCRAM-SHA-512' | 'SCRAM-SHA-256'
+  readonly salted: { readonly salt: Uint8Array; readonly iterations: number; readonly saltedPassword: Uint8Array }
 }
 
 /** Share of a session's life after which it is no longer used, so that no request meets its end (KIP-368). */
@@ -24,8 +34,8 @@ export async function logIn(connection: KafkaConnection, credentials: KafkaCrede
   const offered = await connection.request(saslHandshake, { mechanism }, { timeoutMs })
   if (offered.errorCode !== 0) throw lacksMechanism(mechanism, offered.mechanisms)
   const exchange = (bytes: Buffer) => step(connection, bytes, timeoutMs)
-  const lifetimeMs =
-    mechanism === 'PLAIN' ? await plain(exchange, credentials) : await scram(exchange, credentials, mechanism)
+  const client = scramFor(credentials)
+  const lifetimeMs = client === undefined ? await plain(exchange, credentials) : await scram(exchange, client)
   if (lifetimeMs > 0) connection.expireIn(lifetimeMs * USED_LIFETIME)
 }
 
@@ -35,18 +45,21 @@ interface SaslAnswer {
 }
 type Exchange = (bytes: Buffer) => Promise<SaslAnswer>
 
+/** The client's side of SCRAM; undefined for PLAIN. */
+function scramFor(credentials: KafkaCredentials): ScramClient | undefined {
+  const nonce = randomBytes(24).toString('base64url')
+  const { username, mechanism } = credentials
+  if ('salted' in credentials) return scramClient(credentials.mechanism, username, '', nonce, { salted: credentials.salted })
+  return mechanism === 'PLAIN' ? undefined : scramClient(mechanism, username, credentials.password, nonce)
+}
+
 async function plain(exchange: Exchange, credentials: KafkaCredentials): Promise<number> {
-  const answer = await exchange(Buffer.from(`\0${credentials.username}\0${credentials.password}`))
+  const password = 'password' in credentials ? credentials.password : ''
+  const answer = await exchange(Buffer.from(`\0${credentials.username}\0${password}`))
   return answer.lifetimeMs
 }
 
-async function scram(
-  exchange: Exchange,
-  credentials: KafkaCredentials,
-  mechanism: 'SCRAM-SHA-512' | 'SCRAM-SHA-256',
-): Promise<number> {
-  const nonce = randomBytes(24).toString('base64url')
-  const client = scramClient(mechanism, credentials.username, credentials.password, nonce)
+async function scram(exchange: Exchange, client: ScramClient): Promise<number> {
   const first = await exchange(client.first())
   const final = await exchange(await client.finalAsync(first.bytes))
   client.verify(final.bytes)

@@ -3,7 +3,7 @@
 import { agreeOnVersions } from './agree-on-versions.ts'
 import { KafkaConnection } from './kafka-connection.ts'
 import { type KafkaCredentials, logIn } from './log-in.ts'
-import { type BrokerAddress, type ClientTls, openSocket, render } from './open-socket.ts'
+import { type BrokerAddress, type ClientTls, openSocket } from './open-socket.ts'
 
 /** Where and as whom to connect. Without `tls` the connection is plaintext, without `credentials` nobody logs in. */
 export interface ConnectOptions extends BrokerAddress {
@@ -31,7 +31,7 @@ export async function openKafkaConnection(options: ConnectOptions): Promise<Kafk
   const socket = await openSocket(options, options.tls, connectTimeoutMs)
   const connection = new KafkaConnection(socket, {
     clientId: options.clientId,
-    peer: render(options),
+    address: { host: options.host, port: options.port },
     requestTimeoutMs: options.requestTimeoutMs ?? 15_000,
     maxInFlight: options.maxInFlight ?? 32,
     maxFrameBytes: options.maxFrameBytes ?? 64 * 1024 * 1024,

@@ -4,12 +4,14 @@ import { describeCluster as api } from '@kaas/kafka-protocol'
 import type { KafkaClient } from '../kafka-client.ts'
 import { throwUnlessOk } from '../kafka-error.ts'
 
-/** One running broker, as it advertises itself on the listener that was asked. */
+/** One broker, as it advertises itself on the listener that was asked. */
 export interface Broker {
   readonly nodeId: number
   readonly host: string
   readonly port: number
   readonly rack: string | null
+  /** Registered, but not serving now. */
+  readonly fenced: boolean
 }
 
 /** What a cluster says of itself. */
@@ -21,11 +23,13 @@ export interface ClusterDescription {
 
 const BROKERS = 1
 
-/** Asks any broker for the id of the cluster and its running brokers. */
+/** Asks any broker for the id of the cluster and its brokers, also those that are registered and do not run now. */
 export async function describeCluster(client: KafkaClient): Promise<ClusterDescription> {
-  const request = { includeClusterAuthorizedOperations: false, endpointType: BROKERS, includeFencedBrokers: false }
+  const request = { includeClusterAuthorizedOperations: false, endpointType: BROKERS, includeFencedBrokers: true }
   const answer = await client.ask(api, request)
   throwUnlessOk(answer.errorCode, 'describe cluster', answer.errorMessage)
-  const brokers = answer.brokers.map(({ brokerId, host, port, rack }) => ({ nodeId: brokerId, host, port, rack }))
+  const brokers = answer.brokers.map(({ brokerId, host, port, rack, isFenced }) => {
+    return { nodeId: brokerId, host, port, rack, fenced: isFenced }
+  })
   return { clusterId: answer.clusterId, brokers: brokers.sort((a, b) => a.nodeId - b.nodeId) }
 }

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The reconciler's ways into Kafka: one administrator per physical cluster, a bound on how many objects of one cluster are
+ * worked on at once, and a rest after failures, so that one slow or dead cluster delays only its own objects.
+ */
+import { readFile } from 'node:fs/promises'
+import type { KafkaClusterSpec } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import { type KafkaAdmin, type KafkaCredentials, openKafkaAdmin } from '@kaas/kafka-admin'
+import { ClusterSurvey } from './cluster-survey.ts'
+
+/** Control word, not a failure: all places of this cluster are taken, so give the object back and take another. */
+export class ClusterBusy extends Error {}
+
+/** One entry into a cluster; `leave` must be called once, with the error that ended the work if there was one. */
+export interface ClusterAccess {
+  readonly admin: KafkaAdmin
+  readonly survey: ClusterSurvey
+  leave(error?: unknown): void
+}
+
+/** Bounds per cluster. */
+export interface KafkaClustersOptions {
+  /** Objects of one cluster worked on at once. */
+  readonly placesPerCluster: number
+  /** For one call to Kafka. */
+  readonly callTimeoutMs: number
+}
+
+interface Entry {
+  readonly fingerprint: string
+  readonly admin: KafkaAdmin
+  readonly survey: ClusterSurvey
+  inUse: number
+  waiting: (() => void)[]
+  failures: number
+  restUntilMs: number
+  lastError: KaasError | undefined
+}
+
+/** How long an object waits for a place before it is given back. */
+const WAIT_FOR_PLACE_MS = 150
+const FIRST_REST_MS = 500
+const LONGEST_REST_MS = 5_000
+/** A try after a rest may take this long before others try as well. */
+const TRIAL_MS = 6_000
+
+/** Owns the administrators; `close` ends them. */
+export class KafkaClusters {
+  readonly #options: KafkaClustersOptions
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(options: KafkaClustersOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Enters the cluster `name` as its spec says; a changed spec or password file opens a new administrator. Throws the last
+   * failure at once while the cluster rests after it (unless `probing`), `ClusterBusy` when no place becomes free, and
+   * `config-invalid` when a secret cannot be read.
+   */
+  async enter(name: string, spec: KafkaClusterSpec, probing = false): Promise<ClusterAccess> {
+    const entry = await this.#entryFor(name, spec)
+    if (!probing) {
+      restOrThrow(entry)
+      await this.#takePlace(entry)
+    }
+    let left = false
+    return {
+      admin: entry.admin,
+      survey: entry.survey,
+      leave: (error) => {
+        if (left) return
+        left = true
+        recordOutcome(entry, error)
+        if (probing) return
+        entry.inUse -= 1
+        entry.waiting.shift()?.()
+      },
+    }
+  }
+
+  /** Ends the administrator of a cluster that is no longer known. */
+  async forget(name: string): Promise<void> {
+    const entry = this.#entries.get(name)
+    this.#entries.delete(name)
+    await entry?.admin.close()
+  }
+
+  /** Ends all administrators. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((name) => this.forget(name)))
+  }
+
+  async #entryFor(name: string, spec: KafkaClusterSpec): Promise<Entry> {
+    const secrets = await readSecrets(spec)
+    const fingerprint = JSON.stringify([spec.bootstrapServers, spec.tls.enabled, secrets])
+    const known = this.#entries.get(name)
+    if (known?.fingerprint === fingerprint) return known
+    const admin = openKafkaAdmin({
+      bootstrapServers: spec.bootstrapServers,
+      ...(spec.tls.enabled ? { tls: secrets.caPem === undefined ? {} : { caPem: secrets.caPem } } : {}),
+      ...(secrets.credentials === undefined ? {} : { credentials: secrets.credentials }),
+      clientId: 'kaas-reconciler',
+      callTimeoutMs: this.#options.callTimeoutMs,
+      connectTimeoutMs: Math.min(5_000, this.#options.callTimeoutMs),
+    })
+    const survey = new ClusterSurvey(admin)
+    const rest = { inUse: 0, waiting: [], failures: 0, restUntilMs: 0, lastError: undefined }
+    const entry: Entry = { fingerprint, admin, survey, ...rest }
+    this.#entries.set(name, entry)
+    void known?.admin.close()
+    return entry
+  }
+
+  async #takePlace(entry: Entry): Promise<void> {
+    const deadlineMs = Date.now() + WAIT_FOR_PLACE_MS
+    while (entry.inUse >= this.#options.placesPerCluster) {
+      if (Date.now() >= deadlineMs) throw new ClusterBusy()
+      await waitForPlace(entry, deadlineMs - Date.now())
+    }
+    entry.inUse += 1
+  }
+}
+
+/** What the files named in the spec hold. */
+interface Secrets {
+  readonly caPem?: string
+  readonly credentials?: KafkaCredentials
+}
+
+async function readSecrets(spec: KafkaClusterSpec): Promise<Secrets> {
+  const { admin, tls } = spec
+  const caPem = tls.enabled && tls.caFile !== undefined ? await readSecretFile(tls.caFile, 'spec.tls.caFile') : undefined
+  const password = admin === undefined ? undefined : await readSecretFile(admin.passwordFile, 'spec.admin.passwordFile')
+  return {
+    ...(caPem === undefined ? {} : { caPem }),
+    ...(admin === undefined || password === undefined
+      ? {}
+      : { credentials: { username: admin.username, password: password.replace(/\r?\n$/, ''), mechanism: admin.mechanism } }),
+  }
+}
+
+/** The text of a file that a cluster's document names. Throws `config-invalid` with the path of the field. */
+export async function readSecretFile(file: string, field: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    const message = `The file ${file}, named in ${field}, cannot be read.`
+    const help = 'Check that it exists and that the control plane may read it.'
+    throw new KaasError('config-invalid', { message, help, fields: [{ path: field, message }], cause })
+  }
+}
+
+function restOrThrow(entry: Entry): void {
+  if (entry.lastError === undefined) return
+  if (Date.now() < entry.restUntilMs) throw entry.lastError
+  // This one tries; the others go on resting until it knows.
+  entry.restUntilMs = Date.now() + TRIAL_MS
+}
+
+/** What says that the cluster cannot be worked with now; `credentials-wrong` is about the administrator's own login. */
+const REST_AFTER: ReadonlySet<string> = new Set(['kafka-unavailable', 'kafka-timeout', 'credentials-wrong'])
+
+function recordOutcome(entry: Entry, error: unknown): void {
+  if (error instanceof KaasError && REST_AFTER.has(error.code)) {
+    entry.failures += 1
+    entry.lastError = error
+    entry.restUntilMs = Date.now() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (entry.failures - 1))
+  } else if (error === undefined) {
+    entry.failures = 0
+    entry.lastError = undefined
+  }
+}
+
+function waitForPlace(entry: Entry, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const proceed = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      entry.waiting = entry.waiting.filter((each) => each !== proceed)
+      resolve()
+    }, timeoutMs)
+    entry.waiting.push(proceed)
+  })
+}
