@@ -12,11 +12,13 @@ export interface Part {
   readonly count?: (exitCode: number) => Counts
 }
 
+/** Tests, or parts that count as one. */
 export interface Counts {
   readonly passed: number
   readonly failed: number
 }
 
+/** What a part left behind; `output` is empty for a live one. */
 export interface PartResult extends Counts {
   readonly name: string
   readonly durationMs: number

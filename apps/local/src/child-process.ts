@@ -11,6 +11,7 @@ const STOP_TIMEOUT_MS = 20_000
 const LARGEST_LOG_BYTES = 20_000_000
 const LAST_LINES = 8
 
+/** What a child is started from, each time in the same way. */
 export interface ChildSettings {
   /** As in "the gateway". */
   readonly name: string

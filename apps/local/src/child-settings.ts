@@ -10,6 +10,7 @@ import type { StatePaths } from './state-files.ts'
 
 const START_TIMEOUT_MS = 60_000
 
+/** A child but for what happens when it dies. */
 export type PartSettings = Omit<ChildSettings, 'onDeath'>
 
 /** The control plane on loopback, with its database in the state directory unless a PostgreSQL is given. */

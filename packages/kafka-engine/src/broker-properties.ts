@@ -27,6 +27,7 @@ export interface KafkaAdmin {
   readonly password: string
 }
 
+/** What all brokers of one cluster agree on. */
 export interface ClusterShape {
   readonly brokers: readonly BrokerAddress[]
   readonly admin: KafkaAdmin

@@ -11,6 +11,7 @@ export interface ProgramResult {
   readonly stderr: string
 }
 
+/** How a program is run; without any, in our folder and environment, for two minutes at most. */
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type ProgramResult, type RunOptions, runJavaTool } from '@kaas/kafka-engine'
 import { temporaryDirectory } from './temporary-directory.ts'
 
+/** How a tool is run and as whom it logs in. */
 export interface KafkaToolOptions extends RunOptions {
   /** Client properties; their file is passed by `configOption`. */
   readonly config?: Readonly<Record<string, string>>

@@ -13,6 +13,7 @@ const MAIN = fileURLToPath(new URL('../../../apps/local/src/main.ts', import.met
 const START_TIMEOUT_MS = 90_000
 const STOP_TIMEOUT_MS = 60_000
 
+/** How the product is started; without any, with a Kafka and a state of its own. */
 export interface ProductOptions {
   /** A Kafka to use; the product starts one of its own when absent. */
   readonly kafka?: Kafka

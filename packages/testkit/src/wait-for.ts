@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
 
+/** How long and how often; `pollMs` is 25 when absent. */
 export interface WaitOptions {
   /** What is waited for, as the end of "waited for". */
   readonly what: string

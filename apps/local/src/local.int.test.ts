@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `npm start` as a user meets it: a real Kafka, control plane and gateway, on ports and state of their own. */
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Product, runProgram, startProduct, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+let product: Product
+
+beforeAll(async () => {
+  product = await startProduct()
+})
+
+afterAll(() => product?.stop())
+
+test('a start prints where everything is, how long each part took and what to type next', () => {
+  const output = product.output()
+  expect(output).toMatch(/KaaS is ready after \d+\.\d s \(.*Kafka \d+\.\d s.*gateway \d+\.\d s/)
+  for (const where of [product.api, product.kafka, product.health]) expect(output).toContain(where)
+  expect(output).toContain('npx kaas create tenant orders --produce 5MB/s')
+  expect(output).toContain('npx kaas connect orders --user app --format kcat')
+})
+
+test('the cluster is known to the control plane and ready for tenants', async () => {
+  const kind = { kind: 'KafkaCluster', plural: 'kafkaclusters', singular: 'kafkacluster', scope: 'platform' } as const
+  await waitFor(
+    async () => {
+      const { status } = await product.client.get({ kind, name: 'local' })
+      return status?.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True')
+    },
+    { what: 'the cluster to be ready', timeoutMs: 20_000 },
+  )
+})
+
+test('nothing in the state directory can be read by another user of the machine', () => {
+  for (const entry of readdirSync(product.stateDirectory)) {
+    const mode = statSync(join(product.stateDirectory, entry)).mode & 0o077
+    expect(entry === 'endpoints.json' ? 0 : mode, entry).toBe(0)
+  }
+})
+
+test('a second start on the same state is refused and names the first', async () => {
+  const second = await runProgram(process.execPath, [MAIN], { env: { ...process.env, ...product.env }, allowFailure: true })
+  expect(second.code).toBe(6)
+  expect(second.stderr).toContain(`as process ${product.pid}`)
+  expect(second.stderr).toContain('KAAS_STATE_DIR')
+})
+
+test('a busy port is named together with its variable, and nothing is started', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  const env = { ...process.env, ...product.env, KAAS_STATE_DIR: temporaryDirectory('busy'), KAAS_KAFKA_PORT: port }
+  const refused = await runProgram(process.execPath, [MAIN], { env, allowFailure: true })
+  server.close()
+  expect(refused.code).toBe(6)
+  expect(refused.stderr).toContain(`${port} (Kafka clients)`)
+  expect(refused.stderr).toContain('KAAS_KAFKA_PORT=')
+  expect(refused.stderr).toContain('KAAS_API_PORT=')
+})
+
+test('every problem of the configuration is named at once', async () => {
+  const env = { ...process.env, KAAS_API_PORT: 'eighty', KAAS_KAFKA: 'nowhere' }
+  const refused = await runProgram(process.execPath, [MAIN], { env, allowFailure: true })
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('KAAS_API_PORT')
+  expect(refused.stderr).toContain('KAAS_KAFKA')
+})
+
+test.each([
+  ['gateway', 'apps/gateway/src/main.ts'],
+  ['control plane', 'apps/control-plane/src/main.ts'],
+  ['Kafka broker', 'kafka.Kafka'],
+])('a killed %s is back by itself, and a line says so', async (name, command) => {
+  const pid = childOf(product.pid, command)
+  process.kill(pid, 'SIGKILL')
+  const back = new RegExp(`The ${name} has ended \\(signal SIGKILL\\)[^]*The ${name} is back`)
+  await waitFor(() => back.test(product.output()), { what: `the ${name} to be back`, timeoutMs: 30_000 })
+  expect(childOf(product.pid, command)).not.toBe(pid)
+})
+
+test('Ctrl-C stops gateway, control plane and Kafka in this order, and what was made is there after the next start', async () => {
+  const kind = { kind: 'Team', plural: 'teams', singular: 'team', scope: 'platform' } as const
+  const document = { apiVersion: 'kaas.dev/v1', kind: 'Team', metadata: { name: 'kept' }, spec: {} }
+  await product.client.put({ kind, name: 'kept' }, document)
+  const token = product.token
+  expect(await product.stop()).toBe(0)
+  const order = [...product.output().matchAll(/The (gateway|control plane|Kafka) has stopped/g)].map((match) => match[1])
+  expect(order).toEqual(['gateway', 'control plane', 'Kafka'])
+  expect(spawnSync('pgrep', ['-f', product.stateDirectory]).stdout.toString()).toBe('')
+  product = await startProduct({ stateDirectory: product.stateDirectory, env: product.env })
+  expect(product.token).toBe(token)
+  expect((await product.client.get({ kind, name: 'kept' })).metadata.name).toBe('kept')
+})
+
+/** The child process of `parent` whose command line contains `command`. */
+function childOf(parent: number, command: string): number {
+  const { stdout } = spawnSync('pgrep', ['-P', String(parent), '-f', command])
+  const pid = Number(stdout.toString().trim())
+  if (!(pid > 0)) throw new Error(`No process runs ${command}:\n${readFileSync(`/proc/${parent}/status`, 'utf8')}`)
+  return pid
+}
