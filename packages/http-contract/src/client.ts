@@ -46,12 +46,14 @@ export interface ResourceName {
   readonly tenant?: string
 }
 
+/** How to write. */
 export interface WriteOptions {
   readonly dryRun?: boolean
   /** The write is refused with `resource-changed` unless the stored generation is this; 0: must not exist yet. */
   readonly expectedGeneration?: number
 }
 
+/** Which page of which list. */
 export interface ListOptions {
   readonly tenant?: string
   readonly limit?: number
@@ -60,6 +62,7 @@ export interface ListOptions {
   readonly filter?: string
 }
 
+/** Which part of the event stream. */
 export interface EventOptions {
   /** Start after this sequence; from now on when absent. */
   readonly after?: number
@@ -96,9 +99,6 @@ export interface ApiClient {
 /** A client for one control plane. Holds nothing open between calls. */
 export function createClient(options: ClientOptions): ApiClient {
   const call = <S extends z.ZodType>(schema: S, request: Call) => callApi(options, schema, request)
-  const credentials = (tenant: string, user: string) =>
-    `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}/credentials`
-  const credentialList = z.object({ items: z.array(credentialSummarySchema) })
   const list: ApiClient['list'] = (kind, { tenant, ...query } = {}) =>
     call(listAnswerSchema, { path: collectionPath(kind, tenant), query })
   const openApi = () => call(z.unknown(), { path: '/openapi.json' })
@@ -134,6 +134,12 @@ export function createClient(options: ClientOptions): ApiClient {
     audit: (query = {}) =>
       call(z.object({ items: z.array(auditEventSchema), next: z.string().optional() }), { path: '/v1/audit', query }),
   }
+}
+
+const credentialList = z.object({ items: z.array(credentialSummarySchema) })
+
+function credentials(tenant: string, user: string): string {
+  return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}/credentials`
 }
 
 interface Call {

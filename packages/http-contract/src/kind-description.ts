@@ -3,6 +3,7 @@
 import { KIND_NAMES, RESOURCE_KINDS, type ResourceKind } from '@kaas/domain'
 import { z } from 'zod'
 
+/** What a client must know of a kind to address it and to talk about it. */
 export const kindDescriptionSchema = z.object({
   kind: z.string(),
   plural: z.string(),

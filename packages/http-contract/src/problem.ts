@@ -3,6 +3,7 @@
 import { CODES, type ErrorCode, KaasError } from '@kaas/errors'
 import { z } from 'zod'
 
+/** A failure as every route answers it. Members that are not listed are left out when read. */
 export const problemSchema = z
   .object({
     type: z.string(),

@@ -10,6 +10,7 @@ const flag = z
   .default('false')
   .transform((value) => value === 'true')
 
+/** Of lists. Filter, sort and page are done by the server. */
 export const listQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(100),
   cursor: z.string().optional().describe('`next` of the page before, with the same sort and filter'),
@@ -20,18 +21,22 @@ export const listQuerySchema = z.strictObject({
     .describe('Terms joined by commas: name~pay, labels.app=shop, spec.environment!=production, ready=false, deleting=true'),
 })
 
+/** Of every write. */
 export const writeQuerySchema = z.strictObject({
   dryRun: flag.describe('Answer what would happen and change nothing'),
 })
 
+/** Of a deletion. */
 export const deleteQuerySchema = writeQuerySchema.extend({
   confirm: z.string().optional().describe('The name of the resource again; needed while deletion protection is on'),
 })
 
+/** Of a new password. */
 export const rotateQuerySchema = z.strictObject({
   endOthers: flag.describe('End all other passwords at once, for example after a leak'),
 })
 
+/** Of the event stream: where to start, and which resources to hear of. */
 export const eventsQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).optional().describe('Start after this sequence; default: now'),
   kind: z.string().optional(),
@@ -39,6 +44,7 @@ export const eventsQuerySchema = z.strictObject({
   name: z.string().optional(),
 })
 
+/** Of the audit log. */
 export const auditQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(100),
   cursor: z.string().optional(),

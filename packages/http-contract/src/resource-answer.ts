@@ -79,6 +79,7 @@ export const deleteAnswerSchema = z.object({
 })
 export type DeleteAnswer = Readonly<z.infer<typeof deleteAnswerSchema>>
 
+/** One page of a list. */
 export const listAnswerSchema = z.object({
   items: z.array(anyResourceSchema),
   next: z.string().optional().describe('Cursor of the next page; absent on the last'),

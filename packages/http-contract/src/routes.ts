@@ -112,56 +112,53 @@ export interface KindRoutes {
 
 /** The routes of `kind`. */
 export function routesOfKind(kind: ResourceKind): KindRoutes {
-  const { plural, scope, schema } = RESOURCE_KINDS[kind]
-  const inTenant = scope === 'tenant'
-  const collection = inTenant ? `/v1/tenants/{tenant}/${plural}` : `/v1/${plural}`
-  const inCollection = inTenant ? z.object({ tenant: name }) : z.object({})
+  return { ...routesOfOne(kind), ...routesOfMany(kind) }
+}
+
+function routesOfOne(kind: ResourceKind): Pick<KindRoutes, 'put' | 'get' | 'delete'> {
+  const { path, params } = collectionOf(kind)
   const resource = resourceAnswerSchema(kind)
-  const common = { kind, access: 'administrator' } as const
-  const one = { ...common, path: `${collection}/{name}`, params: inCollection.extend({ name }) }
-  const all = { ...common, method: 'GET', query: listQuerySchema } as const
-  const page = z.object({ items: z.array(resource), next: z.string().optional() })
+  const common = { kind, access: 'administrator', path: `${path}/{name}`, params: params.extend({ name }) } as const
   const put = putAnswerSchema.extend({ resource })
   const removed = deleteAnswerSchema.extend({ resource })
   return {
     put: {
-      ...one,
+      ...common,
       id: `put${kind}`,
       method: 'PUT',
       summary: `Makes or changes a ${kind}.`,
       query: writeQuerySchema,
-      body: schema,
+      body: RESOURCE_KINDS[kind].schema,
       answers: { 200: put, 201: put },
     },
-    get: { ...one, id: `get${kind}`, method: 'GET', summary: `One ${kind}.`, answers: { 200: resource } },
+    get: { ...common, id: `get${kind}`, method: 'GET', summary: `One ${kind}.`, answers: { 200: resource } },
     delete: {
-      ...one,
+      ...common,
       id: `delete${kind}`,
       method: 'DELETE',
       summary: `Asks for the deletion of a ${kind}.`,
       query: deleteQuerySchema,
       answers: { 200: removed, 202: removed },
     },
-    list: {
-      ...all,
-      id: `list${kind}`,
-      path: collection,
-      params: inCollection,
-      summary: `A page of ${plural}.`,
-      answers: { 200: page },
-    },
-    ...(inTenant
-      ? {
-          listAll: {
-            ...all,
-            id: `listAll${kind}`,
-            path: `/v1/${plural}`,
-            summary: `A page of ${plural} of all tenants.`,
-            answers: { 200: page },
-          },
-        }
-      : {}),
   }
+}
+
+function routesOfMany(kind: ResourceKind): Pick<KindRoutes, 'list' | 'listAll'> {
+  const { plural, scope } = RESOURCE_KINDS[kind]
+  const { path, params } = collectionOf(kind)
+  const page = z.object({ items: z.array(resourceAnswerSchema(kind)), next: z.string().optional() })
+  const common = { kind, access: 'administrator', method: 'GET', query: listQuerySchema, answers: { 200: page } } as const
+  const list = { ...common, id: `list${kind}`, path, params, summary: `A page of ${plural}.` }
+  if (scope === 'platform') return { list }
+  const summary = `A page of ${plural} of all tenants.`
+  return { list, listAll: { ...common, id: `listAll${kind}`, path: `/v1/${plural}`, summary } }
+}
+
+/** The collection of a kind, below its tenant when it lives in one. */
+function collectionOf(kind: ResourceKind): { readonly path: string; readonly params: z.ZodObject } {
+  const { plural, scope } = RESOURCE_KINDS[kind]
+  if (scope === 'platform') return { path: `/v1/${plural}`, params: z.object({}) }
+  return { path: `/v1/tenants/{tenant}/${plural}`, params: z.object({ tenant: name }) }
 }
 
 /** All routes, for the reference and for tests that go through all of them. */
