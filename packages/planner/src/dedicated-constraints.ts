@@ -192,7 +192,7 @@ function connections({ limits, catalogue, profile }: DedicatedInput): BrokerCons
   return {
     name: 'connections',
     unit: 'connections',
-    demand: lost ? (limits.connections * catalogue.zones) / (catalogue.zones - 1) : limits.connections,
+    demand: lost ? Math.ceil((limits.connections * catalogue.zones) / (catalogue.zones - 1)) : limits.connections,
     perBroker: profile.connectionsPerBroker.value,
     target: 1,
     source: lost ? `${profile.connectionsPerBroker.source}, one zone lost (F17)` : profile.connectionsPerBroker.source,

@@ -8,7 +8,7 @@ import { type Candidate, candidatesFor, sharesAt } from './candidates.ts'
 import type { Catalogue } from './catalogue.ts'
 import { roundedDown } from './constraint.ts'
 import { costOf } from './cost.ts'
-import { brokerConstraints } from './dedicated-constraints.ts'
+import { brokerConstraints, diskRateOf } from './dedicated-constraints.ts'
 import { networkInFor } from './formulas.ts'
 import { limitsFor } from './limits.ts'
 import type { Profile } from './profiles.ts'
@@ -58,6 +58,7 @@ function brokerFor(
   const written = networkInFor(limits.produceBytesPerSecond, catalogue.replicationFactor)
   const diskRate = constraints.find((each) => each.name === 'disk throughput')
   const diskSpace = constraints.find((each) => each.name === 'disk space')
+  const needed = Math.ceil((diskRate?.demand ?? 0) / profile.diskRateTarget.value / brokers / MIB) * MIB
   return {
     instance: instance.name,
     cores: instance.cores,
@@ -65,7 +66,7 @@ function brokerFor(
     heapBytes: profile.heapBytes.value,
     pageCacheBytes: Math.ceil((written * profile.pageCacheSeconds.value) / brokers),
     diskBytes: Math.max(1, Math.ceil((diskSpace?.demand ?? 0) / profile.diskTarget.value / brokers / GIB)) * GIB,
-    diskBytesPerSecond: Math.ceil((diskRate?.demand ?? 0) / profile.diskRateTarget.value / brokers / MIB) * MIB,
+    diskBytesPerSecond: Math.min(diskRateOf(instance, catalogue), Math.max(needed, catalogue.volume.includedBytesPerSecond)),
   }
 }
 

@@ -70,7 +70,7 @@ function renderDedicated(plan: DedicatedPlan, view: PlanView): string {
     `  about $${dollars(cost.total)} a month: machines ${dollars(cost.instances)}, disks ${dollars(cost.disks)}, `,
     `disk throughput ${dollars(cost.diskThroughput)}, traffic between zones ${dollars(cost.zoneTraffic)}; ${cost.priceList}\n`,
     table,
-    renderBinding(plan.constraints, plan.binding),
+    renderDeciding(plan.constraints, plan.binding),
     renderOpinions(plan.secondOpinions, view),
   ].join('')
 }
@@ -90,7 +90,7 @@ function renderConstraints(
     { title: 'CAPACITY', cell: amount(({ capacity }) => capacity), align: 'right' },
     { title: 'USABLE', cell: ({ target }) => percent(target), align: 'right' },
     { title: 'SHARE', cell: ({ share }) => percent(share), align: 'right' },
-    { title: 'ROOM', cell: ({ headroom }) => `×${Number(headroom.toPrecision(3))}`, align: 'right' },
+    { title: 'ROOM', cell: renderRoom, align: 'right' },
     { title: 'BY', cell: ({ source }) => source },
   ]
   return renderTable(constraints, columns, width === undefined ? undefined : width - 2).replace(/^(?=.)/gm, '  ')
@@ -99,8 +99,22 @@ function renderConstraints(
 function renderBinding(constraints: readonly Constraint[], binding: string | undefined): string {
   const found = constraints.find(({ name }) => name === binding)
   if (found === undefined) return ''
-  const room = found.headroom >= 1 ? `it could grow ${Number(found.headroom.toPrecision(3))} times` : 'it is too small'
-  return `  Binds first: ${found.name}, at ${percent(found.share)} of what may be used (${room}).\n`
+  const room = found.headroom >= 1 ? `; the demand could grow ${Number(found.headroom.toPrecision(3))} times` : ''
+  return `  Binds first: ${found.name}, at ${percent(found.share)} of what may be used${room}.\n`
+}
+
+/** Of an own cluster: what decides the number of brokers, and what would decide it next when the workload grows. */
+function renderDeciding(constraints: readonly Constraint[], binding: string): string {
+  const others = constraints.filter(({ name, unit }) => name !== binding && unit !== 'brokers')
+  const next = others.toSorted((a, b) => b.share - a.share)[0]
+  const then =
+    next === undefined ? '' : `; then ${next.name}, which could grow ${Number(next.headroom.toPrecision(3))} times`
+  return `  Decides the number of brokers: ${binding}${then}.\n`
+}
+
+/** Replicas do not grow with the workload, so that "how many times" says nothing of them. */
+function renderRoom({ headroom, unit }: Constraint): string {
+  return unit === 'brokers' ? '-' : `×${Number(headroom.toPrecision(3))}`
 }
 
 function renderLargest({ kind, largest }: Pick<SharedPlan, 'kind' | 'largest'>): string {
@@ -133,7 +147,7 @@ function renderAmount(value: number, unit: Constraint['unit'] | SecondOpinion['u
     case 'connections':
     case 'cores':
     case 'brokers':
-      return String(Number(value.toPrecision(value >= 1000 ? 15 : 3)))
+      return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)))
   }
 }
 
