@@ -37,6 +37,10 @@ describe('a table', () => {
     expect(renderTable([['a\n  b', '1']], columns, undefined)).toContain('a b ')
   })
 
+  it('passes on no sign that commands a terminal', () => {
+    expect(renderTable([['a\u001b[31mb\u0007', '1']], columns, undefined)).toContain('a[31mb ')
+  })
+
   it('never is wider than the terminal, as long as every column can keep six characters', () => {
     fc.assert(
       fc.property(

@@ -55,5 +55,6 @@ function lengthOf(text: string): number {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ')
+  // What others wrote into a description must not command the terminal.
+  return text.replace(/\s*\n\s*/g, ' ').replace(/\p{Cc}/gu, '')
 }
