@@ -32,6 +32,12 @@ export function createMetrics({ gateway, isStreamConnected }: MetricsSource): Re
   gauge('kaas_gateway_snapshot_version', 'Version of the snapshot that is served from.', () => snapshot.version)
   gauge('kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount)
   gauge('kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () => Number(isStreamConnected()))
+  total(
+    registry,
+    'kaas_gateway_foreign_names_total',
+    'Names of other tenants that brokers sent and the gateway took out.',
+    () => traffic.foreignNames,
+  )
   counts(registry, 'kaas_gateway_requests_total', 'Requests by API.', 'api', () =>
     [...traffic.requests].map(([key, count]) => [apiOf(key)?.name ?? 'unknown', count]),
   )
@@ -59,6 +65,18 @@ export function createMetrics({ gateway, isStreamConnected }: MetricsSource): Re
     },
   })
   return registry
+}
+
+function total(registry: Registry, name: string, help: string, read: () => number): void {
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(read())
+    },
+  })
 }
 
 function counts(

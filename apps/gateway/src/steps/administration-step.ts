@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Administration that needs rights on the whole cluster, which no user of a tenant has (design 6.1): ACLs, and the list of config
+ * resources. The gateway does it with its own identity, after the cluster says that the user is an administrator of the tenant,
+ * and with question and answer limited to the tenant. Everything is answered here; nothing of it is forwarded.
+ */
+
+import type { Api, RequestOf, ResponseInput } from '@kaas/kafka-protocol'
+import { createAcls, deleteAcls, describeAcls, ERROR_CODES, listConfigResources } from '@kaas/kafka-protocol'
+import type { Message, Step, StepContext, StepResult } from '../step.ts'
+import { answerCreateAcls } from './administration/answer-create-acls.ts'
+import { answerDeleteAcls } from './administration/answer-delete-acls.ts'
+import { answerDescribeAcls } from './administration/answer-describe-acls.ts'
+import { answerListConfigResources } from './administration/answer-list-config-resources.ts'
+import { isTenantAdministrator, NOT_ADMINISTRATOR } from './administration/tenant-administrator.ts'
+import { isOffered } from './api-claims.ts'
+import { reply } from './reply.ts'
+import { type Failure, serviceFailure } from './service-failure.ts'
+
+type Answer = (context: StepContext, request: Message) => Promise<StepResult>
+
+const REFUSED: Failure = { errorCode: ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED, errorMessage: NOT_ADMINISTRATOR }
+
+const ANSWERS: ReadonlyMap<number, Answer> = new Map([
+  answerer(describeAcls, answerDescribeAcls, (_, failure) => ({ throttleTimeMs: 0, ...failure, resources: [] })),
+  answerer(createAcls, answerCreateAcls, ({ creations }, failure) => ({
+    throttleTimeMs: 0,
+    results: creations.map(() => failure),
+  })),
+  answerer(deleteAcls, answerDeleteAcls, ({ filters }, failure) => ({
+    throttleTimeMs: 0,
+    filterResults: filters.map(() => ({ ...failure, matchingAcls: [] })),
+  })),
+  answerer(listConfigResources, answerListConfigResources, (_, { errorCode }) => ({
+    throttleTimeMs: 0,
+    errorCode,
+    configResources: [],
+  })),
+])
+
+/** The step that administers with the gateway's identity. */
+export function createAdministrationStep(): Step {
+  return {
+    name: 'administration',
+    wants: (apiKey, apiVersion) => ({ request: isOffered(apiKey, apiVersion) && ANSWERS.has(apiKey), response: false }),
+    request: (context, message) => ANSWERS.get(context.apiKey)?.(context, message) ?? { kind: 'forward', unchanged: true },
+  }
+}
+
+/** Joins the two answers to an API: for administrators of the tenant, and for when it is not done. */
+function answerer<A extends Api>(
+  api: A,
+  allowed: (context: StepContext, request: RequestOf<A>) => Promise<ResponseInput<A>>,
+  notDone: (request: RequestOf<A>, failure: Failure) => ResponseInput<A>,
+): readonly [number, Answer] {
+  return [
+    api.key,
+    async (context, message) => {
+      const request = message as RequestOf<A>
+      try {
+        return reply(
+          api,
+          (await isTenantAdministrator(context)) ? await allowed(context, request) : notDone(request, REFUSED),
+        )
+      } catch (error) {
+        return reply(api, notDone(request, serviceFailure(error)))
+      }
+    },
+  ]
+}
