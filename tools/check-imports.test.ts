@@ -134,6 +134,23 @@ test('a pure floor that reads clock, randomness, environment or files is named; 
   ])
 })
 
+test('a layer inside an app that reaches up is named: services know no HTTP, steps no sockets', async () => {
+  const { lines } = await check({
+    'apps/control-plane/package.json': manifest('@kaas/control-plane', 'fastify'),
+    'apps/control-plane/src/routes/a.ts': `import 'fastify'\nimport '../services/b.ts'`,
+    'apps/control-plane/src/services/b.ts': `import type { X } from 'fastify'`,
+    'apps/control-plane/src/reconciler/c.ts': `import '../services/b.ts'`,
+    'apps/gateway/package.json': manifest('@kaas/gateway'),
+    'apps/gateway/src/steps/names/d.ts': `import type { Socket } from 'node:net'`,
+  })
+  expect(lines.map((line) => line.split(' imports ')[0])).toEqual([
+    'apps/control-plane/src/reconciler/c.ts:1',
+    'apps/control-plane/src/services/b.ts:1',
+    'apps/gateway/src/steps/names/d.ts:1',
+    'imports: 3 to mend',
+  ])
+})
+
 test('a new package without a floor is told where to get one', async () => {
   const { lines } = await check({ 'packages/attic/package.json': manifest('@kaas/attic') })
   expect(lines[0]).toBe('packages/attic/package.json:1 has no floor. Add it to tools/house/floors.ts.')

@@ -42,3 +42,24 @@ export const FORBIDDEN: readonly { readonly from: string; readonly to: string; r
   { from: 'apps/gateway', to: 'packages/store', why: 'the gateway serves from its snapshot, never from the database' },
   { from: 'apps/gateway', to: 'packages/http-contract', why: 'the gateway serves from its snapshot, never from the API' },
 ]
+
+/** Layers inside an app: files below `from` never import what begins with `to` (a path, or the name of a package). */
+export const LAYERS: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
+  ...['fastify', 'node:http', 'apps/control-plane/src/routes/'].map((to) => ({
+    from: 'apps/control-plane/src/services/',
+    to,
+    why: 'services know no HTTP: routes translate',
+  })),
+  ...['fastify', 'apps/control-plane/src/routes/', 'apps/control-plane/src/services/'].map((to) => ({
+    from: 'apps/control-plane/src/reconciler/',
+    to,
+    why: 'the reconciler works from stored intent, whoever wrote it',
+  })),
+  ...['node:net', 'node:tls', 'apps/gateway/src/client-connection.ts', 'apps/gateway/src/broker-connection.ts'].map(
+    (to) => ({
+      from: 'apps/gateway/src/steps/',
+      to,
+      why: 'a step sees messages and its context, never a socket',
+    }),
+  ),
+]

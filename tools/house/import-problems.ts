@@ -2,7 +2,7 @@
 /** Judges one import at a time: floors, declared dependencies, doors between packages. Cycles are in `import-cycles.ts`. */
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
-import { FLOORS, FORBIDDEN, ROOT_FOLDERS, TESTKIT } from './floors.ts'
+import { FLOORS, FORBIDDEN, LAYERS, ROOT_FOLDERS, TESTKIT } from './floors.ts'
 import type { Problem } from './problem.ts'
 import type { ImportLine, SourceFile } from './source-file.ts'
 import { isTest } from './walk-files.ts'
@@ -18,11 +18,28 @@ export function importProblems(sources: readonly SourceFile[], workspaces: reado
 
 function judge(source: SourceFile, line: ImportLine, workspaces: readonly Workspace[]): readonly Problem[] {
   const home = workspaceOf(workspaces, source.path)
-  if (home === undefined || isBuiltin(line.specifier)) return []
-  const message = line.specifier.startsWith('.')
-    ? relativeProblem(source, line, home)
-    : packageProblem(source, line, home, workspaces)
+  if (home === undefined) return []
+  const message = layerProblem(source, line) ?? borderProblem(source, line, home, workspaces)
   return message === undefined ? [] : [problem(source.path, line.line, message)]
+}
+
+function layerProblem(source: SourceFile, { specifier }: ImportLine): string | undefined {
+  const target = specifier.startsWith('.') ? posix.join(posix.dirname(source.path), specifier) : specifier
+  const rule = isTest(source.path)
+    ? undefined
+    : LAYERS.find(({ from, to }) => source.path.startsWith(from) && target.startsWith(to))
+  return rule === undefined ? undefined : `imports ${specifier}, but ${rule.why}.`
+}
+
+function borderProblem(
+  source: SourceFile,
+  line: ImportLine,
+  home: Workspace,
+  workspaces: readonly Workspace[],
+): string | undefined {
+  if (isBuiltin(line.specifier)) return undefined
+  if (line.specifier.startsWith('.')) return relativeProblem(source, line, home)
+  return packageProblem(source, line, home, workspaces)
 }
 
 function relativeProblem(source: SourceFile, { specifier }: ImportLine, home: Workspace): string | undefined {
