@@ -55,11 +55,15 @@ function readPackages(file) {
   }
 }
 
+/**
+ * `npm install` takes the versions of the lockfile as `npm ci` does, but does not insist on entries for the optional
+ * packages of other platforms, which a registry that mirrors only some platforms leaves out. `--no-save` keeps both files.
+ */
 function install() {
-  console.log('Installing packages (npm ci) …')
+  console.log('Installing packages (npm install) …')
   const started = Date.now()
   const npm = process.env.npm_execpath
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const options = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NODE_ENV: '' } }
   const isScript = npm !== undefined && /\.c?js$/.test(npm)
   const result = isScript ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync('npm', args, options)
