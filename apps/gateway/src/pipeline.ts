@@ -25,11 +25,18 @@ import {
 import { LENGTH_BYTES } from './frame-splitter.ts'
 import type { Message, Step, StepContext, StepResult, Watcher } from './step.ts'
 import { createAddressesStep } from './steps/addresses-step.ts'
+import { createAdministrationStep } from './steps/administration-step.ts'
 import { claimOf } from './steps/api-claims.ts'
+import { createLimitsStep } from './steps/limits-step.ts'
 import { createNamesStep } from './steps/names-step.ts'
 
 /** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
-export const STEPS: readonly Step[] = [createNamesStep(), createAddressesStep()]
+export const STEPS: readonly Step[] = [
+  createAdministrationStep(),
+  createNamesStep(),
+  createAddressesStep(),
+  createLimitsStep(),
+]
 
 const PRODUCE_KEY = 0
 /** Where the correlation id stands in a response, behind the length. */
@@ -39,6 +46,8 @@ const RESPONSE_ID_OFFSET = LENGTH_BYTES
 export interface Way {
   readonly api: Api
   readonly version: number
+  /** All of the pipeline: an early reply goes back through those before the step that gave it, whether they saw the request or not. */
+  readonly steps: readonly Step[]
   /** In the order of the way to the broker. Empty: the request passes as bytes. */
   readonly requestSteps: readonly Step[]
   /** In the order of the way back. Empty: the response passes as bytes. */
@@ -93,7 +102,7 @@ function decideWay(steps: readonly Step[], apiKey: number, version: number): Way
   const responseSteps = steps.filter((step) => step.wants(apiKey, version).response).reverse()
   const watchers = steps.flatMap((step) => step.watch?.(apiKey, version) ?? [])
   const readsRequest = requestSteps.length > 0 || apiKey === PRODUCE_KEY
-  return { api, version, requestSteps, responseSteps, watchers, readsRequest }
+  return { api, version, steps, requestSteps, responseSteps, watchers, readsRequest }
 }
 
 function sendThroughSteps(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent> {
@@ -151,8 +160,8 @@ function sentAs(
       return result
     case 'reply': {
       if (!isAnswered) return { kind: 'close', reason: 'a produce request with acks=0 was refused' }
-      const before = new Set(way.requestSteps.slice(0, reached))
-      const back = way.responseSteps.filter((step) => before.has(step))
+      const place = way.steps.indexOf(way.requestSteps[reached] as Step)
+      const back = way.responseSteps.filter((step) => way.steps.indexOf(step) < place)
       const reply = throughResponseSteps(way, context, { correlationId: header.correlationId }, result.response, back, 0)
       return reply instanceof Promise
         ? reply.then((late) => ({ kind: 'reply', frame: late }))
