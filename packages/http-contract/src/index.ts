@@ -20,6 +20,7 @@ export {
 } from './kind-description.ts'
 export { errorOfAnswer, type ProblemDocument, problemSchema } from './problem.ts'
 export { readEventStream, type ServerSentEvent } from './read-event-stream.ts'
+export { renderOpenApi } from './render-open-api.ts'
 export {
   type AuditEventAnswer,
   type Change,

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the control plane can be told from outside. Defaults are safe: loopback only, every caller needs a token. */
+import { type ConfigOf, defineConfig, oneOf, path, port, text } from '@kaas/configuration'
+import { parseDuration } from '@kaas/domain'
+import { z } from 'zod'
+
+const duration = text.transform(parseDuration)
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it must be a postgres:// address' })
+
+export const CONTROL_PLANE_CONFIG = defineConfig({
+  KAAS_API_HOST: {
+    schema: text,
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+    description:
+      'Address that the API listens on. The API speaks plain HTTP: put TLS in front before it leaves the machine.',
+  },
+  KAAS_API_PORT: {
+    schema: port,
+    default: '8080',
+    example: '18080',
+    description: 'Port of the API. 0 takes a free one.',
+  },
+  KAAS_DATABASE_URL: {
+    schema: databaseUrl.optional(),
+    example: 'postgres://kaas@db.example.org:5432/kaas',
+    description: 'PostgreSQL 15 or later. Unset, the embedded database in the state directory is used.',
+  },
+  KAAS_STATE_DIR: {
+    schema: path,
+    default: '.kaas',
+    example: '/var/lib/kaas',
+    description: 'Directory of the embedded database. One process at a time.',
+  },
+  KAAS_CACHE_DIR: {
+    schema: path.optional(),
+    example: '/var/cache/kaas',
+    description: 'Where an empty embedded database is kept to copy from. Default: kaas in the user’s cache folder.',
+  },
+  KAAS_TOKEN_FILE: {
+    schema: path,
+    example: '/run/secrets/kaas-token',
+    description: 'File with the bearer token of the administrator and nothing else.',
+    secretFile: true,
+  },
+  KAAS_GATEWAY_TOKEN_FILE: {
+    schema: path,
+    example: '/run/secrets/gateway-token',
+    description: 'File with the bearer token of the gateways, which may only read the snapshot.',
+    secretFile: true,
+  },
+  KAAS_SECRETS_KEY_FILE: {
+    schema: path,
+    example: '/run/secrets/kaas-secrets.key',
+    description:
+      'File with the key that encrypts credentials: 32 bytes as hex or base64. Losing it means new passwords for all.',
+    secretFile: true,
+  },
+  KAAS_CLUSTERS_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/clusters.json',
+    description: 'File with KafkaCluster documents as a JSON list, written as intent at every start.',
+  },
+  KAAS_BOOTSTRAP_ADDRESS: {
+    schema: text.optional(),
+    example: 'kafka.example.org:9092',
+    description: 'Where Kafka clients reach the gateway. Shown in the status of every tenant.',
+  },
+  KAAS_EVENTS_KEPT: {
+    schema: duration,
+    default: '7d',
+    example: '1d',
+    description: 'How long the event stream can be resumed from.',
+  },
+  KAAS_AUDIT_KEPT: {
+    schema: duration,
+    default: '400d',
+    example: '90d',
+    description: 'How long audit records are kept in the database.',
+  },
+  KAAS_LOG_LEVEL: {
+    schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+    default: 'info',
+    example: 'debug',
+    description: 'The least important lines that are logged.',
+  },
+})
+
+/** The loaded configuration. */
+export type ControlPlaneConfig = ConfigOf<typeof CONTROL_PLANE_CONFIG>

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Puts a route of the contract into fastify: path, access, checks of path, query and body, and the caller for the services. */
+import { type FieldProblem, KaasError } from '@kaas/errors'
+import type { Access, Route } from '@kaas/http-contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Actor } from '../services/actor.ts'
+import type { Principal } from './principals.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before the handler of every route that is not for anyone. */
+    principal: Principal | undefined
+  }
+  interface FastifyContextConfig {
+    access?: Access
+    /** The body goes to the handler as it came, which checks it with better messages. */
+    rawBody?: boolean
+  }
+}
+
+/** What a handler gets: everything checked. */
+export interface Checked {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly body: unknown
+  readonly actor: Actor
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** Adds `route`. What the handler returns is sent as JSON; undefined means that it has sent by itself. */
+export function addRoute(server: FastifyInstance, route: Route, handler: (checked: Checked) => unknown): void {
+  server.route({
+    method: route.method,
+    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    config: { access: route.access },
+    handler: async (request, reply) => {
+      const checked = {
+        params: parsePart(route.params, request.params, 'path') as Checked['params'],
+        query: parsePart(route.query, request.query, 'query') as Checked['query'],
+        // Documents are checked by `parseDocument`, whose messages know their kinds.
+        body: route.kind === undefined ? parsePart(route.body, request.body, 'body') : request.body,
+        actor: actorOf(request),
+        request,
+        reply,
+      }
+      return await handler(checked)
+    },
+  })
+}
+
+/** The caller for services and audit. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { name, rule } = request.principal ?? { name: 'anonymous', rule: 'none' }
+  return { name, rule, remoteAddress: request.ip }
+}
+
+function parsePart(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+  if (schema === undefined) return {}
+  const parsed = schema.safeParse(value ?? {})
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.flatMap(problemsOf)
+  const list = fields.map(({ path, message }) => `${path}: ${message}`).join(' ')
+  throw new KaasError(where === 'body' ? 'document-invalid' : 'usage-invalid', {
+    message: `The ${where} of the request has a problem. ${list}`,
+    help: 'The page /openapi.json describes what can be sent.',
+    fields,
+  })
+}
+
+function problemsOf(issue: z.core.$ZodIssue): readonly FieldProblem[] {
+  const path = issue.path.map(String)
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.') || 'request', message: issue.message }]
+  return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such field here.' }))
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Denied attempts in the audit log. Anyone can make them, so their number is bounded: so many per second are written one by one,
+ * the rest is counted and written as one record.
+ */
+import type { AuditEntry, Store } from '@kaas/store'
+import type { Log } from '@kaas/telemetry'
+
+const MOST_PER_SECOND = 20
+
+/** Records denials. A failing database never changes the answer to the caller; it is logged. */
+export class Denials {
+  readonly #store: Store
+  readonly #log: Log
+  #second = 0
+  #written = 0
+  #left = 0
+
+  constructor(store: Store, log: Log) {
+    this.#store = store
+    this.#log = log
+  }
+
+  record(entry: AuditEntry): void {
+    const second = Math.floor(performance.now() / 1000)
+    if (second !== this.#second) this.#startSecond(second)
+    if (this.#written >= MOST_PER_SECOND) {
+      this.#left += 1
+      return
+    }
+    this.#written += 1
+    this.#write(entry)
+  }
+
+  #startSecond(second: number): void {
+    const left = this.#left
+    this.#second = second
+    this.#written = 0
+    this.#left = 0
+    if (left === 0) return
+    const after = { attempts: left }
+    this.#write({
+      actor: 'anyone',
+      action: 'denied-attempts',
+      subject: '/',
+      outcome: 'denied',
+      rule: 'too-many-to-list',
+      after,
+    })
+  }
+
+  #write(entry: AuditEntry): void {
+    this.#store.saveAudit(entry).catch((error: unknown) => {
+      this.#log.error(
+        { error: error instanceof Error ? error.message : String(error), subject: entry.subject },
+        'a denied attempt was not recorded',
+      )
+    })
+  }
+}

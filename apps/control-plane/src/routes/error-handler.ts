@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The one place where a failure becomes an answer: a problem document from `toHttp`, a line in the log, a record of a denial. */
+import { asKaasError, KaasError, toHttp } from '@kaas/errors'
+import type { Log } from '@kaas/telemetry'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { actorOf } from './add-route.ts'
+import type { Denials } from './denials.ts'
+
+/** Installs the handlers for errors and unknown paths. */
+export function handleErrors(server: FastifyInstance, log: Log, denials: Denials): void {
+  server.setErrorHandler((thrown, request, reply) => {
+    const error = errorOf(thrown)
+    recordDenial(denials, request, error)
+    logError(log, request, error)
+    return sendProblem(reply, error)
+  })
+  server.setNotFoundHandler((request, reply) => {
+    const error = new KaasError('route-absent', {
+      message: `There is no ${request.method} ${pathOf(request)}.`,
+      help: 'The page /openapi.json lists all routes.',
+    })
+    return sendProblem(reply, error)
+  })
+}
+
+/** Sends a problem document. */
+function sendProblem(reply: FastifyReply, error: KaasError): FastifyReply {
+  const problem = toHttp(error)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** Fastify's own refusals (body too large, broken JSON, wrong content type) are the caller's; anything else unknown is ours. */
+function errorOf(thrown: unknown): KaasError {
+  if (thrown instanceof KaasError) return thrown
+  const { statusCode, message } = thrown as Partial<FastifyError>
+  if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return asKaasError(thrown)
+  return new KaasError('usage-invalid', {
+    message: `The request cannot be read: ${message ?? 'no reason given'}.`,
+    help: 'Send JSON with content-type application/json, at most 1 MiB.',
+    cause: thrown,
+  })
+}
+
+const DENIALS: readonly string[] = ['unauthenticated', 'forbidden', 'refused']
+
+/** Every attempt that was denied: without right, or against a rule by a write. */
+function recordDenial(denials: Denials, request: FastifyRequest, error: KaasError): void {
+  if (!DENIALS.includes(error.kind) || (error.kind === 'refused' && request.method === 'GET')) return
+  const { name, remoteAddress } = actorOf(request)
+  denials.record({
+    actor: name,
+    action: request.method.toLowerCase(),
+    subject: pathOf(request).slice(0, 500),
+    outcome: 'denied',
+    rule: error.code,
+    ...(remoteAddress === undefined ? {} : { remoteAddress }),
+  })
+}
+
+function logError(log: Log, request: FastifyRequest, error: KaasError): void {
+  const fields = { method: request.method, path: pathOf(request), code: error.code }
+  if (error.kind === 'bug' || error.kind === 'corrupt') {
+    log.error(
+      { ...fields, error: error.message, stack: (error.cause as Error | undefined)?.stack ?? error.stack },
+      'request failed',
+    )
+  } else {
+    log.info({ ...fields, error: error.message }, 'request refused')
+  }
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? ''
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The HTTP server of the API: who may come in, which routes there are, how failures leave. No rule of the product is here. */
+import type { Log } from '@kaas/telemetry'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
+import type { EventHub } from './events/event-hub.ts'
+import { measureRequests } from './metrics.ts'
+import { addAuditRoute } from './routes/audit-route.ts'
+import { addCredentialRoutes } from './routes/credential-routes.ts'
+import { Denials } from './routes/denials.ts'
+import { handleErrors } from './routes/error-handler.ts'
+import { addEventRoute } from './routes/event-route.ts'
+import { addHealthRoutes } from './routes/health-routes.ts'
+import { addOpenApiRoute } from './routes/openapi-route.ts'
+import { addPlanRoute } from './routes/plan-route.ts'
+import { authenticator, authorise, type Tokens } from './routes/principals.ts'
+import { resourceRenderer } from './routes/render-resource.ts'
+import { addResourceRoutes } from './routes/resource-routes.ts'
+import type { ServiceParts } from './services/service-parts.ts'
+
+/** Bytes of a request's body; a document is a few kilobytes. */
+const LARGEST_BODY = 1024 * 1024
+/** From the first byte of a request to its last. Streams are answers and are not bound by it. */
+const REQUEST_TIMEOUT_MS = 15_000
+
+/** What the server needs beside the services. */
+export interface ServerParts {
+  readonly services: ServiceParts
+  readonly tokens: Tokens
+  readonly hub: EventHub
+  readonly metrics: Registry
+  readonly log: Log
+  readonly bootstrapAddress?: string | undefined
+}
+
+/** A server with all routes, not yet listening. More routes may be added before it listens; they need a token as well. */
+export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddress }: ServerParts): FastifyInstance {
+  const server = Fastify({
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Answers end before the server closes; streams are ended by the hub.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  })
+  admitOnlyKnownCallers(server, tokens)
+  measureRequests(server, metrics)
+  handleErrors(server, log, new Denials(services.store, log))
+  addHealthRoutes(server, services.store, metrics)
+  addOpenApiRoute(server)
+  addResourceRoutes(server, services, resourceRenderer(bootstrapAddress))
+  addCredentialRoutes(server, services)
+  addPlanRoute(server, services)
+  addEventRoute(server, hub)
+  addAuditRoute(server, services)
+  return server
+}
+
+/** Deny is the default: a route without a stated access is the administrator's, an unknown path needs a token like a known one. */
+function admitOnlyKnownCallers(server: FastifyInstance, tokens: Tokens): void {
+  const authenticate = authenticator(tokens)
+  server.decorateRequest('principal', undefined)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
+    const access = request.routeOptions.config.access ?? 'administrator'
+    if (access === 'anyone') return
+    request.principal = authenticate(request.headers.authorization)
+    authorise(request.principal, access)
+  })
+}

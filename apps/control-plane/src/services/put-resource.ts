@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Stores a document: creates, changes, or finds nothing to do. The first password of a user is made here. */
+import type { Resource, ResourceKind } from '@kaas/domain'
+import { physicalName } from '@kaas/domain'
+import type { IssuedCredentials } from '@kaas/http-contract'
+import type { ResourceIntent, ResourceKey, SaveOutcome, ScramMechanism, StoredResource, StoreSession } from '@kaas/store'
+import { type Actor, auditOf } from './actor.ts'
+import { type Change, diffDocuments } from './diff-documents.ts'
+import { makePassword } from './make-password.ts'
+import { subjectOf } from './resource-paths.ts'
+import { rulesFor } from './rules/check-intent.ts'
+import { runDry } from './run-dry.ts'
+import type { ServiceParts } from './service-parts.ts'
+
+/** Conditions and author of a write. */
+export interface WriteRequest {
+  readonly actor: Actor
+  /** Everything is checked and answered, nothing is kept. */
+  readonly dryRun: boolean
+  readonly expectedGeneration?: number
+}
+
+/** How it ended. */
+export interface PutResult {
+  readonly outcome: SaveOutcome['outcome']
+  readonly changes: readonly Change[]
+  readonly resource: StoredResource
+  readonly credentials?: IssuedCredentials
+}
+
+/** `document` has passed `parseDocument`. Throws what its rules and the store throw. */
+export async function putResource(parts: ServiceParts, document: Resource, request: WriteRequest): Promise<PutResult> {
+  const key = keyOfDocument(document)
+  const rules = rulesFor(document)
+  const seen = await parts.store.loadResource(key)
+  await rules.before?.(parts, document, seen)
+  // Deriving takes milliseconds; it must not hold the only connection of the embedded database.
+  const password =
+    document.kind === 'User' && seen === undefined ? await passwordFor(document.spec.authentication) : undefined
+  return await runDry(parts.store, request.dryRun, async (session) => {
+    await rules.within?.(session, document, await session.loadResource(key))
+    const saved = await session.saveResource(intentOf(document, key), {
+      audit: auditOf(request.actor, 'put', subjectOf(key)),
+      ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),
+    })
+    const { outcome, before, resource } = saved
+    const changes = outcome === 'unchanged' ? [] : diffDocuments(contentOf(before), contentOf(resource))
+    const credentials = await firstCredentials(session, saved, password)
+    const shown = credentials === undefined || request.dryRun ? {} : { credentials }
+    return { outcome, changes, resource, ...shown }
+  })
+}
+
+/** The key in a document's metadata. */
+export function keyOfDocument({ kind, metadata: { name, tenant } }: Resource): ResourceKey {
+  return tenant === undefined ? { kind, name } : { kind, tenant, name }
+}
+
+function intentOf(document: Resource, key: ResourceKey): ResourceIntent<ResourceKind> {
+  const { spec, metadata } = document
+  return { key, spec, labels: metadata.labels, annotations: metadata.annotations }
+}
+
+function contentOf(resource: StoredResource | undefined): unknown {
+  if (resource === undefined) return undefined
+  const { labels, annotations, spec } = resource
+  return { metadata: { labels, annotations }, spec: JSON.parse(JSON.stringify(spec)) }
+}
+
+/** The mechanism's name in Kafka's spelling. */
+export function passwordFor(authentication: 'scram-sha-512' | 'scram-sha-256') {
+  return makePassword(authentication.toUpperCase() as ScramMechanism)
+}
+
+async function firstCredentials(
+  session: StoreSession,
+  { outcome, resource }: SaveOutcome,
+  made: Awaited<ReturnType<typeof makePassword>> | undefined,
+): Promise<IssuedCredentials | undefined> {
+  if (resource.kind !== 'User' || outcome !== 'created') return undefined
+  // Without one, the user was deleted between the look before and now.
+  const { password, credential } = made ?? (await passwordFor(resource.spec.authentication))
+  const { id, mechanism } = await session.saveCredential(resource, credential)
+  return { id, username: physicalName(resource.tenant ?? '', resource.name), password, mechanism }
+}

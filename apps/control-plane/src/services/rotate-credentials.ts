@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * A new password for a user. Kafka holds one value per user and mechanism, so the new password takes the mechanism that the
+ * newest one was not announced for, and the one before keeps its own: clients with the old configuration go on, clients with
+ * the new one use the other mechanism. Ending the old password gives the new one both.
+ */
+import { physicalName } from '@kaas/domain'
+import type { IssuedCredentials } from '@kaas/http-contract'
+import { type CredentialSummary, type ResourceKey, SCRAM_MECHANISMS, type ScramMechanism } from '@kaas/store'
+import { type Actor, auditOf } from './actor.ts'
+import { makePassword } from './make-password.ts'
+import { absentError, subjectOf } from './resource-paths.ts'
+import type { ServiceParts } from './service-parts.ts'
+
+/** Who asks, and whether all other passwords end at once. */
+export interface RotateRequest {
+  readonly actor: Actor
+  readonly endOthers: boolean
+}
+
+/** The new password; this answer is the only place where it is. Throws `resource-absent`. */
+export async function rotateCredentials(
+  { store }: ServiceParts,
+  key: ResourceKey<'User'>,
+  { actor, endOthers }: RotateRequest,
+): Promise<IssuedCredentials> {
+  const newest = (await store.listCredentials(key))[0]
+  const { password, credential } = await makePassword(await mechanismFor(store, key, newest, endOthers))
+  return await store.transaction(async (session) => {
+    const user = await session.lockResource(key)
+    if (user === undefined || user.deletionRequestedAt !== undefined) throw absentError(key)
+    const { id, mechanism } = await session.saveCredential(key, credential)
+    if (endOthers) await session.endCredentials(key, { allBut: id })
+    const action = endOthers ? 'replace-credentials' : 'rotate-credentials'
+    await session.saveAudit({ ...auditOf(actor, action, subjectOf(key)), after: { credential: id, mechanism } })
+    return { id, username: physicalName(key.tenant ?? '', key.name), password, mechanism }
+  })
+}
+
+async function mechanismFor(
+  store: ServiceParts['store'],
+  key: ResourceKey<'User'>,
+  newest: CredentialSummary | undefined,
+  endOthers: boolean,
+): Promise<ScramMechanism> {
+  if (newest !== undefined && !endOthers) {
+    return SCRAM_MECHANISMS.find((each) => each !== newest.mechanism) ?? newest.mechanism
+  }
+  const user = await store.loadResource(key)
+  if (user === undefined) throw absentError(key)
+  return user.spec.authentication.toUpperCase() as ScramMechanism
+}

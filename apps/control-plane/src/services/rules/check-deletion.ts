@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Rules of deletion: protection, and what still depends on the resource. */
+import type { ResourceKind } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import type { ResourceKey, StoredResource } from '@kaas/store'
+import type { ServiceParts } from '../service-parts.ts'
+
+/** Throws `deletion-protected` unless `confirm` is the name, and `resource-in-use`. */
+export async function checkDeletion(
+  parts: ServiceParts,
+  stored: StoredResource,
+  confirm: string | undefined,
+): Promise<void> {
+  switch (stored.kind) {
+    case 'Tenant':
+      return checkProtection(stored, stored, confirm)
+    case 'Topic':
+      return checkProtection(await tenantOf(parts, stored), stored, confirm)
+    case 'User':
+      return
+    case 'Team':
+      return checkUnused(stored, await tenantsWith(parts, `spec.team=${stored.name}`))
+    case 'KafkaCluster': {
+      const wishing = await tenantsWith(parts, `spec.cluster=${stored.name}`)
+      return checkUnused(stored, [...new Set([...(await parts.placements.tenantsOn(stored.name)), ...wishing])])
+    }
+    default:
+      return stored satisfies never
+  }
+}
+
+/** On by default in production. A tenant's protection covers its topics: they are what holds the data. */
+function isProtected(tenant: StoredResource<'Tenant'> | undefined): boolean {
+  return tenant?.spec.deletionProtection ?? tenant?.spec.environment === 'production'
+}
+
+function checkProtection(
+  tenant: StoredResource<'Tenant'> | undefined,
+  { kind, name }: ResourceKey<ResourceKind>,
+  confirm: string | undefined,
+): void {
+  if (!isProtected(tenant) || confirm === name) return
+  throw new KaasError('deletion-protected', {
+    message: `The ${kind === 'Tenant' ? 'tenant' : 'topic'} "${name}" is protected against deletion. Its data would be lost.`,
+    help: `Repeat the name to delete it: --confirm ${name} (API: ?confirm=${name}), or set spec.deletionProtection: false on the tenant.`,
+  })
+}
+
+async function tenantOf({ store }: ServiceParts, { tenant }: ResourceKey): Promise<StoredResource<'Tenant'> | undefined> {
+  return tenant === undefined ? undefined : await store.loadResource({ kind: 'Tenant', name: tenant })
+}
+
+async function tenantsWith({ store }: ServiceParts, filter: string): Promise<readonly string[]> {
+  return (await store.listResources({ kind: 'Tenant', limit: 4, filter })).items.map(({ name }) => name)
+}
+
+function checkUnused({ kind, name }: ResourceKey, tenants: readonly string[]): void {
+  if (tenants.length === 0) return
+  const some = tenants.slice(0, 3).join(', ')
+  const more = tenants.length > 3 ? ' and others' : ''
+  throw new KaasError('resource-in-use', {
+    message: `The ${kind} "${name}" is used by the tenants ${some}${more}.`,
+    help: 'Delete these tenants first, or let them belong elsewhere.',
+  })
+}

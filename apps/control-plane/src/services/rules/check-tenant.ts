@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Rules of tenants: what they refer to exists, a cluster can hold them, what they hold already fits the new limits. */
+import { parseWorkload, type ResourceOf, renderWorkload } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import { limitsFor, MSK_US_EAST_1, PROFILES, planDedicated, rankShared, refusalOf } from '@kaas/planner'
+import type { StoredResource, StoreSession } from '@kaas/store'
+import { missingReference } from '../resource-paths.ts'
+import type { ServiceParts } from '../service-parts.ts'
+
+/**
+ * Throws `workload-too-large`, naming the largest that fits, when no known cluster can hold the tenant. While no cluster is
+ * known the tenant is taken and waits. The reconciler decides again when it places the tenant: this answers early.
+ */
+export async function checkTenantPlace(
+  { placements }: ServiceParts,
+  document: ResourceOf<'Tenant'>,
+  stored: StoredResource<'Tenant'> | undefined,
+): Promise<void> {
+  const { spec, metadata } = document
+  const workload = parseWorkload(spec.workload)
+  const profile = PROFILES[spec.environment === 'production' ? 'production' : 'economy']
+  refuseUnbuilt(spec, workload)
+  const home = placeOf(stored) ?? spec.cluster
+  const candidates = await placements.candidates(metadata.name)
+  const best = rankShared(
+    workload,
+    home === undefined ? candidates : candidates.filter(({ name }) => name === home),
+    profile,
+  )[0]
+  if (best?.kind === 'refused') throw refusalOf(best)
+}
+
+/** Throws `resource-absent`, `field-immutable` or `limit-exceeded`. */
+export async function checkTenant(
+  session: StoreSession,
+  { spec, metadata }: ResourceOf<'Tenant'>,
+  stored: StoredResource<'Tenant'> | undefined,
+): Promise<void> {
+  const team = await session.loadResource({ kind: 'Team', name: spec.team })
+  if (team === undefined) throw missingReference('spec.team', 'Team', spec.team)
+  const place = placeOf(stored)
+  if (place !== undefined && spec.cluster !== undefined && spec.cluster !== place) {
+    throw new KaasError('field-immutable', {
+      message: `The tenant "${metadata.name}" lives on the cluster "${place}" and cannot be moved to "${spec.cluster}" by this version.`,
+      help: `Leave spec.cluster out, or set it to ${place}.`,
+      fields: [{ path: 'spec.cluster', message: `Must stay ${place}.` }],
+    })
+  }
+  if (place === undefined && spec.cluster !== undefined) {
+    const cluster = await session.loadResource({ kind: 'KafkaCluster', name: spec.cluster })
+    if (cluster === undefined) throw missingReference('spec.cluster', 'KafkaCluster', spec.cluster)
+  }
+  if (stored !== undefined) await checkHoldings(session, metadata.name, spec)
+}
+
+/** What the tenant holds must fit its new limits. */
+async function checkHoldings(session: StoreSession, name: string, spec: ResourceOf<'Tenant'>['spec']): Promise<void> {
+  const limits = limitsFor(parseWorkload(spec.workload))
+  const { partitions } = await session.countOfTenant('Topic', name)
+  const { count: users } = await session.countOfTenant('User', name)
+  const over = [
+    { what: 'partitions', has: partitions, limit: limits.partitions },
+    { what: 'users', has: users, limit: limits.users },
+  ].filter(({ has, limit }) => has > limit)
+  if (over.length === 0) return
+  const list = over.map(({ what, has, limit }) => `${has} ${what} (the new limit is ${limit})`).join(' and ')
+  throw new KaasError('limit-exceeded', {
+    message: `The tenant "${name}" holds ${list}.`,
+    help: `Set ${over.map(({ what, has }) => `spec.workload.${what} to at least ${has}`).join(' and ')}, or delete some first.`,
+    fields: over.map(({ what, has }) => ({ path: `spec.workload.${what}`, message: `Must be at least ${has}.` })),
+  })
+}
+
+/** Own clusters are planned but not built by this version; one that nothing could hold is refused for that first. */
+function refuseUnbuilt(spec: ResourceOf<'Tenant'>['spec'], workload: ReturnType<typeof parseWorkload>): void {
+  if (spec.isolation === 'virtual') return
+  const plan = planDedicated(workload, MSK_US_EAST_1, PROFILES[spec.environment === 'production' ? 'production' : 'economy'])
+  if (plan.kind === 'refused') {
+    throw new KaasError('workload-too-large', {
+      message: `No cluster can hold this workload: ${plan.binding} binds.`,
+      help: plan.largest === undefined ? 'Order less.' : `Order at most ${renderWorkload(plan.largest)}.`,
+    })
+  }
+  throw new KaasError('not-supported', {
+    message: `The isolation level "${spec.isolation}" cannot be ordered from this version.`,
+    help: 'Use isolation: virtual.',
+    fields: [{ path: 'spec.isolation', message: 'Must be virtual.' }],
+  })
+}
+
+/** The cluster that the tenant lives on; undefined while it has no place. */
+function placeOf(stored: StoredResource<'Tenant'> | undefined): string | undefined {
+  const cluster = stored?.status?.observed.cluster
+  return typeof cluster === 'string' ? cluster : undefined
+}
