@@ -11,11 +11,11 @@ import { type RequestHeader, readRequestHeader } from '@kaas/kafka-protocol'
 import type { BrokerConnection } from './broker-connection.ts'
 import { ClientLogIn, type LogInConnection, type TokenReply } from './client-log-in.ts'
 import { beforeLogIn, clientLeft, goingAway, tooSlow } from './connection-end.ts'
-import { type Event, type State, transitionOf } from './connection-state.ts'
+import { type Event, eventOfRequest, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
 import { dialBroker } from './dial-broker.ts'
 import { FrameSplitter, LENGTH_BYTES } from './frame-splitter.ts'
-import type { GatewayParts } from './gateway-parts.ts'
+import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { ReadGate } from './read-gate.ts'
 import { ResponseLine } from './response-line.ts'
 import type { SaslRequest } from './sasl/sasl-conversation.ts'
@@ -29,26 +29,11 @@ const REQUEST_HEAD_BYTES = 8
 const MOST_PARKED_BYTES = 8 * 1024 * 1024
 /** How long a client may take to close after we have said goodbye. */
 const GOODBYE_MS = 2000
-/** The requests that the table knows by name. */
-const EVENT_OF_KEY: ReadonlyMap<number, Event> = new Map([
-  [17, 'handshake'],
-  [18, 'apiVersions'],
-  [36, 'token'],
-])
-
 /** What the owner of connections is told. */
 export interface ClientConnectionOwner {
   /** Called once, when the broker has accepted the client. Throws `limit-exceeded` when the tenant has all its connections. */
   admit(connection: ClientConnection, tenant: SnapshotTenant): TenantTraffic
   ended(connection: ClientConnection, error: KaasError): void
-}
-
-/** Where a connection came from. */
-export interface Arrival {
-  readonly id: string
-  readonly remote: string
-  /** The broker that the port stands for; undefined on the bootstrap port. */
-  readonly nodeId: number | undefined
 }
 
 /** A connection from its TLS handshake to its end. */
@@ -209,13 +194,11 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     const { requests } = this.#parts.traffic
     requests.set(header.apiKey, (requests.get(header.apiKey) ?? 0) + 1)
     if (this.#traffic !== undefined) this.#traffic.requests += 1
-    this.#happen(EVENT_OF_KEY.get(header.apiKey) ?? 'request', { request: { header, frame } })
+    this.#happen(eventOfRequest(header.apiKey), { request: { header, frame } })
   }
 
   #answerVersions(header: RequestHeader): void {
-    const { versions } = this.#parts
-    const own = this.#serving === undefined ? undefined : versions.of(this.#serving.tenant.cluster)
-    const known = own === undefined ? versions.all() : [own]
+    const known = this.#parts.versions.seenFrom(this.#serving?.tenant.cluster)
     this.line.join().write(apiVersionsAnswer(known, header.apiVersion, header.correlationId), true)
   }
 

@@ -29,14 +29,15 @@ export class ClusterVersions {
     this.#log = log
   }
 
-  /** The answer of a broker of `cluster`, or undefined while none has answered. */
-  of(cluster: string): BrokerVersions | undefined {
-    return this.#known.get(cluster)
+  /** Whether a broker of any cluster has answered. */
+  get hasAny(): boolean {
+    return this.#known.size > 0
   }
 
-  /** The answers of all clusters that have given one. */
-  all(): readonly BrokerVersions[] {
-    return [...this.#known.values()]
+  /** What counts for a client: its own cluster once it is logged in, all clusters before. Empty while no broker has answered. */
+  seenFrom(cluster: string | undefined): readonly BrokerVersions[] {
+    const own = cluster === undefined ? undefined : this.#known.get(cluster)
+    return own === undefined ? [...this.#known.values()] : [own]
   }
 
   /** Follows the clusters of a new snapshot. */

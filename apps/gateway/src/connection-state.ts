@@ -154,6 +154,17 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
   },
 }
 
+/** The event that a request of this API key is: the table knows three by name. */
+export function eventOfRequest(apiKey: number): Event {
+  return NAMED_REQUESTS.get(apiKey) ?? 'request'
+}
+
+const NAMED_REQUESTS: ReadonlyMap<number, Event> = new Map([
+  [17, 'handshake'],
+  [18, 'apiVersions'],
+  [36, 'token'],
+])
+
 /** What `event` means in `state`. */
 export function transitionOf(state: State, event: Event): Transition {
   return TRANSITIONS[state][event]

@@ -10,6 +10,14 @@ import type { ServiceIdentity } from './service-identity.ts'
 import type { SnapshotView } from './snapshot/snapshot-view.ts'
 import type { Traffic } from './traffic.ts'
 
+/** Where a connection came from. */
+export interface Arrival {
+  readonly id: string
+  readonly remote: string
+  /** The broker that the port stands for; undefined on the bootstrap port. */
+  readonly nodeId: number | undefined
+}
+
 /** Bounds that hold for every connection. */
 export interface Limits {
   readonly patience: Patience

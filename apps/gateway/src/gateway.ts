@@ -80,7 +80,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     port,
     snapshot,
     traffic,
-    isReady: () => snapshot.version >= 0 && (snapshot.clusters.length === 0 || versions.all().length > 0),
+    isReady: () => snapshot.version >= 0 && (snapshot.clusters.length === 0 || versions.hasAny),
     stop: async () => {
       listener.close()
       versions.close()

@@ -46,8 +46,7 @@ export async function startGatewayFixture(settings: Partial<GatewaySettings> = {
     serviceCredentialsFile: undefined,
     limits: DEFAULT_LIMITS,
     drainMs: 2000,
-    steps: [],
-    log: pino({ level: process.env['KAAS_LOG_LEVEL'] ?? 'silent' }),
+    log: pino({ level: process.env.KAAS_LOG_LEVEL ?? 'silent' }),
     ...settings,
   })
   gateway.snapshot.apply({ kind: 'full', snapshot: snapshotFor(kafka) })
