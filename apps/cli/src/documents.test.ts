@@ -38,6 +38,14 @@ describe('documents', () => {
     })
   })
 
+  it('can be what "get" printed: what only the server writes is no fault', async () => {
+    const metadata =
+      '{name: orders, uid: a, generation: 3, createdAt: "2026-11-21T12:00:00Z", updatedAt: "2026-11-21T12:00:00Z"}'
+    const status = 'status: {conditions: [], observedGeneration: 3, observed: {}}\n'
+    const [document] = await readDocuments([save('t.yaml', TENANT.replace('{name: orders}', metadata) + status)], noInput)
+    expect(document).toMatchObject({ kind: 'Tenant', name: 'orders' })
+  })
+
   it('come from a folder and what is below it, other files left aside', async () => {
     mkdirSync(join(folder, 'deep'))
     save('deep/topic.yml', TOPIC)

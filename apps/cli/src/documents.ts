@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { KIND_NAMES, parseDocument } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import { KNOWN_KINDS } from '@kaas/http-contract'
+import { KNOWN_KINDS, SERVER_METADATA } from '@kaas/http-contract'
 import { type Document, parseAllDocuments } from 'yaml'
 
 /** A document with the names that its path needs. `value` is what is sent: as written, without defaults. */
@@ -68,7 +68,7 @@ function unfolded(document: Document.Parsed, where: string): unknown {
 function checked(value: unknown, source: string): SourceDocument {
   try {
     // A kind that only a newer server knows is checked by that server.
-    const { kind, metadata } = newerDocument(value) ?? parseDocument(value)
+    const { kind, metadata } = newerDocument(value) ?? parseDocument(withoutAdditions(value))
     return { source, kind, name: metadata.name, tenant: metadata.tenant, value: { ...(value as object) } }
   } catch (error) {
     if (!(error instanceof KaasError)) throw error
@@ -80,6 +80,13 @@ function checked(value: unknown, source: string): SourceDocument {
       ...(help === undefined ? {} : { help }),
     })
   }
+}
+
+/** The document without what only the server writes, which it ignores itself: what `get` printed can be applied. */
+function withoutAdditions(value: unknown): unknown {
+  if (!isRecord(value) || !isRecord(value.metadata)) return value
+  const own = Object.entries(value.metadata).filter(([name]) => !SERVER_METADATA.includes(name))
+  return { ...value, metadata: Object.fromEntries(own) }
 }
 
 function newerDocument(value: unknown) {

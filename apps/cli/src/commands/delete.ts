@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `kaas delete`: asks a person before, asks for the name again where protection is on, and waits until all is gone. */
 import { KaasError } from '@kaas/errors'
-import type { DeleteAnswer, ResourceName } from '@kaas/http-contract'
+import { type DeleteAnswer, KNOWN_KINDS, type ResourceName } from '@kaas/http-contract'
 import { forgetCredentials } from '../saved-credentials.ts'
 import { resourceNameOf, type Session } from '../session.ts'
 import { timeoutIn, waitUntilGone } from '../wait-for-condition.ts'
@@ -57,6 +57,12 @@ async function confirmationFor(
 }
 
 function together({ alsoDeleted }: DeleteAnswer): string {
-  const parts = Object.entries(alsoDeleted).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]))
+  const parts = Object.entries(alsoDeleted).flatMap(([plural, count]) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? singularOf(plural) : plural}`],
+  )
   return parts.length === 0 ? '' : `, with ${parts.join(' and ')}`
+}
+
+function singularOf(plural: string): string {
+  return KNOWN_KINDS.find((kind) => kind.plural === plural)?.singular ?? plural
 }
