@@ -91,7 +91,7 @@ test('Ctrl-C stops gateway, control plane and Kafka in this order, and what was 
   await product.client.put({ kind, name: 'kept' }, document)
   const token = product.token
   expect(await product.stop()).toBe(0)
-  const order = [...product.output().matchAll(/The (gateway|control plane|Kafka) has stopped/g)].map((match) => match[1])
+  const order = [...product.output().matchAll(/(gateway|control plane|Kafka) has stopped/g)].map((match) => match[1])
   expect(order).toEqual(['gateway', 'control plane', 'Kafka'])
   expect(spawnSync('pgrep', ['-f', product.stateDirectory]).stdout.toString()).toBe('')
   product = await startProduct({ stateDirectory: product.stateDirectory, env: product.env })

@@ -80,13 +80,13 @@ export class Product {
   async #stopAll(): Promise<void> {
     const { controlPlane, engine, gateway } = this.#parts
     for (const [name, part] of [
-      ['gateway', gateway],
-      ['control plane', controlPlane],
+      ['The gateway', gateway],
+      ['The control plane', controlPlane],
       ['Kafka', engine],
     ] as const) {
       if (part === undefined) continue
       await part.stop()
-      this.#print(`The ${name} has stopped.`)
+      this.#print(`${name} has stopped.`)
     }
   }
 

@@ -37,7 +37,7 @@ export function renderReport(
   readyMs: number,
   workingDirectory: string,
 ): string {
-  const show = (path: string) => relative(workingDirectory, path) || '.'
+  const show = (path: string) => shortest(path, workingDirectory)
   const splits = times.map((each) => `${each.part} ${(each.readyMs / 1000).toFixed(1)} s`).join(', ')
   const servers = engine.bootstrapServers.join(',')
   return `
@@ -59,4 +59,10 @@ In a second terminal:
 
 Ctrl-C stops everything; what you made stays in ${show(paths.directory)}/.
 `
+}
+
+/** Relative for what lies below the working directory. */
+function shortest(path: string, workingDirectory: string): string {
+  const short = relative(workingDirectory, path)
+  return short === '' || short.startsWith('..') ? path : short
 }
