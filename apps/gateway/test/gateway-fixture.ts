@@ -27,8 +27,12 @@ export interface GatewayFixture {
 export const PASSWORD = 'correct-horse-battery'
 
 /** Starts Kafka and a gateway with `settings` over the defaults. */
-export async function startGatewayFixture(settings: Partial<GatewaySettings> = {}, brokers = 1): Promise<GatewayFixture> {
-  const [kafka, certificates] = await Promise.all([startKafka({ brokers }), createCertificates()])
+export async function startGatewayFixture(
+  settings: Partial<GatewaySettings> = {},
+  brokers = 1,
+  properties: Readonly<Record<string, string>> = {},
+): Promise<GatewayFixture> {
+  const [kafka, certificates] = await Promise.all([startKafka({ brokers, properties }), createCertificates()])
   const admin = openKafkaAdmin({
     bootstrapServers: [...kafka.bootstrapServers.split(',')],
     credentials: { ...kafka.admin, mechanism: 'SCRAM-SHA-512' },

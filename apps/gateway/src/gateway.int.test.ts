@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The gateway before two real Kafka brokers, with a real client library and with frames written by hand. */
+import { metadata, saslHandshake, scramClient } from '@kaas/kafka-protocol'
+import { waitFor } from '@kaas/testkit'
+import { CompressionTypes, Kafka as KafkaJs, logLevel, type SASLOptions } from 'kafkajs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createUser, type GatewayFixture, PASSWORD, startGatewayFixture } from '../test/gateway-fixture.ts'
+import { RawClient } from '../test/raw-client.ts'
+
+let fixture: GatewayFixture
+
+beforeAll(async () => {
+  fixture = await startGatewayFixture({}, 2, { 'connections.max.reauth.ms': '3600000' })
+})
+
+afterAll(() => fixture.stop())
+
+test.each([
+  ['scram-sha-512', 'orders.app'],
+  ['plain', 'orders.app'],
+  ['scram-sha-256', 'orders.legacy'],
+  ['plain', 'orders.legacy'],
+] as const)('a client that logs in by %s as %s creates a topic, produces and consumes', async (mechanism, username) => {
+  const topic = `payments-${mechanism}-${username}`
+  const kafka = clientFor({ mechanism, username, password: PASSWORD })
+  const admin = kafka.admin()
+  await admin.connect()
+  await admin.createTopics({ topics: [{ topic, numPartitions: 4 }] })
+  expect(await admin.listTopics()).toContain(topic)
+
+  const values = Array.from({ length: 40 }, (_, index) => `${index} ${'x'.repeat(index * 1000)}`)
+  const producer = kafka.producer()
+  await producer.connect()
+  const messages = values.map((value, index) => ({ value, partition: index % 4 }))
+  await producer.send({ topic, messages, compression: CompressionTypes.GZIP })
+
+  const consumer = kafka.consumer({ groupId: `readers-${topic}`, maxWaitTimeInMs: 200 })
+  await consumer.connect()
+  await consumer.subscribe({ topic, fromBeginning: true })
+  const seen: string[] = []
+  await consumer.run({ eachMessage: async ({ message }) => void seen.push(message.value?.toString() ?? '') })
+  await waitFor(() => seen.length >= values.length, { what: 'all messages', timeoutMs: 30_000 })
+  expect(seen.sort()).toEqual([...values].sort())
+  await Promise.all([consumer.disconnect(), producer.disconnect(), admin.disconnect()])
+  expect(await fixture.admin.listTopicNames('orders.')).toContain(`orders.${topic}`)
+})
+
+test('C2: every broker is shown at the gateway, on the port of its node', async () => {
+  const admin = clientFor({ mechanism: 'scram-sha-512', username: 'shop.app', password: PASSWORD }).admin()
+  await admin.connect()
+  const { brokers } = await admin.describeCluster()
+  const ports = [0, 1].map((nodeId) => ({ nodeId, host: 'localhost', port: fixture.gateway.port + 1 + nodeId }))
+  expect(brokers.sort((a, b) => a.nodeId - b.nodeId)).toEqual(ports)
+  expect(await admin.listTopics()).toEqual([])
+  await admin.disconnect()
+})
+
+test.each([
+  ['a wrong password', 'orders.app', 'wrong'],
+  ['an unknown user', 'orders.ghost', PASSWORD],
+  ['an unknown tenant', 'ghost.app', PASSWORD],
+  ['a user of another tenant with this password', 'shop.legacy', PASSWORD],
+])('%s is refused in the same words, by PLAIN and by SCRAM', async (_, username, password) => {
+  const words = 'Authentication failed: the user name or the password is wrong.'
+  for (const mechanism of ['plain', 'scram-sha-512'] as const) {
+    const admin = clientFor({ mechanism, username, password }).admin()
+    await expect(admin.connect()).rejects.toThrow(words)
+  }
+})
+
+test('the broker’s session lifetime reaches the client, who can log in again on the same connection (KIP-368)', async () => {
+  const client = await RawClient.connect(fixture.gateway.port, fixture.certificates.caPem)
+  for (const expected of ['first', 'again']) {
+    const lifetimeMs = await logIn(client, 'orders.app')
+    expect(Number(lifetimeMs), expected).toBeGreaterThan(1_000_000)
+    expect((await client.ask(metadata, 12, { topics: [], allowAutoTopicCreation: false })).brokers).toHaveLength(2)
+  }
+  client.close()
+})
+
+test('a tenant that appears in the snapshot is served at once, one that goes is cut off', async () => {
+  await createUser(fixture.admin, 'late', 'late.app', 'SCRAM-SHA-512')
+  const orders = fixture.gateway.snapshot.tenant('orders')
+  if (orders === undefined) throw new Error('the tenant is there')
+  fixture.gateway.snapshot.apply({ kind: 'tenant', version: 2, tenant: { ...orders, name: 'late' } })
+  const client = await RawClient.connect(fixture.gateway.port, fixture.certificates.caPem)
+  await logIn(client, 'late.app')
+  fixture.gateway.snapshot.apply({ kind: 'tenantRemoved', version: 3, name: 'late' })
+  await client.closed
+})
+
+test('a broker that is killed is told as away, and is served again when it is back', async () => {
+  await fixture.kafka.kill('SIGKILL')
+  const client = await RawClient.connect(fixture.gateway.port + 1, fixture.certificates.caPem)
+  await client.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
+  const answer = await client.token('n,,n=orders.app,r=client')
+  expect(answer.errorMessage).toContain('cannot be reached')
+  expect(answer.errorCode).not.toBe(58)
+  await fixture.kafka.restart()
+  const again = await RawClient.connect(fixture.gateway.port + 1, fixture.certificates.caPem)
+  expect(Number(await logIn(again, 'orders.app'))).toBeGreaterThan(0)
+  again.close()
+}, 60_000)
+
+function clientFor(sasl: SASLOptions): KafkaJs {
+  return new KafkaJs({
+    brokers: [fixture.bootstrap],
+    ssl: { ca: [fixture.certificates.caPem] },
+    sasl,
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 5, initialRetryTime: 100 },
+  })
+}
+
+/** A real SCRAM log-in by hand; resolves with the session's lifetime. */
+async function logIn(client: RawClient, user: string): Promise<bigint> {
+  const scram = scramClient('SCRAM-SHA-512', user, PASSWORD, 'fyko+d2lbbFgONRv9qkxdawL')
+  await client.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
+  const first = await client.token(scram.first().toString())
+  const last = await client.token(scram.final(first.authBytes).toString())
+  expect(last).toMatchObject({ errorCode: 0 })
+  scram.verify(last.authBytes)
+  return last.sessionLifetimeMs
+}

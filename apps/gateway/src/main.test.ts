@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The gateway as a process: how it starts, what its pages say, how it ends. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import net, { type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createCertificates, freePorts, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { afterEach, expect, test } from 'vitest'
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+const children: ChildProcess[] = []
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+test('it is alive at once and ready with the snapshot, shows metrics, and ends in order when told to', async () => {
+  const { environment, publish, close } = await surroundings()
+  const { child, output } = start(environment)
+  const page = async (path: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${environment.KAAS_GATEWAY_HEALTH_PORT}${path}`)
+  await waitFor(async () => (await page('/healthz')).status === 200, { what: 'the health page' })
+  expect((await page('/readyz')).status).toBe(503)
+  await publish()
+  await waitFor(async () => (await page('/readyz')).status === 200, { what: 'readiness' })
+  expect(await (await page('/metrics')).text()).toContain('kaas_gateway_snapshot_version 3')
+  child.kill('SIGTERM')
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(0)
+  expect(output()).toContain('the gateway stops')
+  expect(output()).not.toContain('gateway-secret')
+  close()
+}, 20_000)
+
+test('a busy port is named together with the variable that changes it', async () => {
+  const { environment, close } = await surroundings()
+  const busy = net.createServer().listen(Number(environment.KAAS_KAFKA_PORT), '127.0.0.1')
+  await once(busy, 'listening')
+  const { child, output } = start(environment)
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(6)
+  expect(output()).toContain(`Port ${environment.KAAS_KAFKA_PORT}`)
+  expect(output()).toContain('KAAS_KAFKA_PORT')
+  busy.close()
+  close()
+}, 20_000)
+
+test('a configuration with several faults is answered with all of them', async () => {
+  const { child, output } = start({ KAAS_KAFKA_PORT: '70000' })
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(2)
+  for (const name of ['KAAS_KAFKA_PORT', 'KAAS_GATEWAY_KEY_FILE', 'KAAS_SNAPSHOT_URL']) expect(output()).toContain(name)
+}, 20_000)
+
+function start(environment: Readonly<Record<string, string>>): { readonly child: ChildProcess; output(): string } {
+  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...environment } })
+  children.push(child)
+  let text = ''
+  child.stdout.on('data', (chunk) => (text += chunk))
+  child.stderr.on('data', (chunk) => (text += chunk))
+  return { child, output: () => text }
+}
+
+async function surroundings() {
+  const certificates = await createCertificates()
+  const streams: { write(text: string): void }[] = []
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+    streams.push(response)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const tokenFile = join(temporaryDirectory('gateway'), 'token')
+  writeFileSync(tokenFile, 'gateway-secret')
+  const [port = 0, healthPort = 0] = await freePorts(2)
+  const environment = {
+    KAAS_KAFKA_PORT: String(port),
+    KAAS_GATEWAY_HEALTH_PORT: String(healthPort),
+    KAAS_GATEWAY_CERTIFICATE_FILE: certificates.certFile,
+    KAAS_GATEWAY_KEY_FILE: certificates.keyFile,
+    KAAS_SNAPSHOT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/gateway/snapshot`,
+    KAAS_SNAPSHOT_TOKEN_FILE: tokenFile,
+  }
+  const publish = async (): Promise<void> => {
+    const stream = await waitFor(() => streams.at(-1), { what: 'the gateway to connect' })
+    stream.write('data: {"kind":"full","snapshot":{"version":3,"clusters":[],"tenants":[]}}\n\n')
+  }
+  const close = (): void => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { environment, publish, close }
+}
