@@ -5,7 +5,9 @@
  * valid at once by living on different mechanisms (`scramEntriesFor`).
  */
 
+/** The mechanisms that Kafka has, the stronger first. */
 export const SCRAM_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256'] as const
+/** One of them, in Kafka's spelling. */
 export type ScramMechanism = (typeof SCRAM_MECHANISMS)[number]
 
 /** One salted value, as `AlterUserScramCredentials` takes it (KIP-554). */

@@ -17,6 +17,7 @@ interface KeyColumns {
   name: string
 }
 
+/** Intent and status, one row per resource. */
 export interface ResourceTable extends KeyColumns {
   uid: string
   generation: number
@@ -32,6 +33,7 @@ export interface ResourceTable extends KeyColumns {
   snapshot_version: Generated<number>
 }
 
+/** The reconcile queue, at most one row per resource. */
 export interface WorkTable extends KeyColumns {
   due_at: Generated<Date>
   request: Generated<number>
@@ -41,6 +43,7 @@ export interface WorkTable extends KeyColumns {
   reason: string | null
 }
 
+/** Passwords of Kafka users as encrypted SCRAM values; all rows are valid ones. `number` orders them by age. */
 export interface CredentialTable {
   number: Generated<number>
   id: string
@@ -51,6 +54,7 @@ export interface CredentialTable {
   created_at: Generated<Date>
 }
 
+/** The event stream. `sequence` comes from the counter `event`. */
 export interface EventTable extends KeyColumns {
   sequence: number
   at: Generated<Date>
@@ -60,6 +64,7 @@ export interface EventTable extends KeyColumns {
   conditions: Json<Condition[]>
 }
 
+/** The audit log. */
 export interface AuditTable {
   sequence: Generated<number>
   id: string
@@ -74,6 +79,7 @@ export interface AuditTable {
   remote_address: string | null
 }
 
+/** All tables. */
 export interface Database {
   resources: ResourceTable
   work: WorkTable

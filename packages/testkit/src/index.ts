@@ -9,6 +9,7 @@ export {
   runProgram,
 } from '@kaas/kafka-engine'
 export { type Certificates, createCertificates } from './certificates.ts'
+export { type DatabaseEngine, databaseEngines, type TestDatabase } from './database-engines.ts'
 export { goProgram } from './go-program.ts'
 export { startKafka, type TestKafkaOptions } from './kafka.ts'
 export { type KafkaToolOptions, kafkaTool, saslProperties } from './kafka-tool.ts'

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The first schema: intent with status, the queue, credentials, the event stream, audit, and the counters that order them. */
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
 
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
+export const foundation: Migration = {
+  up: async (db) => {
+    for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
+  },
 }
 
 const KEY = `kind text collate "C" not null, tenant text collate "C" not null, name text collate "C" not null`

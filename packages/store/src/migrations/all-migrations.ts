@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All migrations by name, in order. A name is never changed and never removed once it was released. */
 import type { Migration } from 'kysely/migration'
-import * as foundation from './0001-foundation.ts'
+import { foundation } from './0001-foundation.ts'
 
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
