@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { type Product, startProduct, temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ended, kaasIn } from '../test/kaas-binary.ts'
+import { recordedTerminal } from '../test/recorded-terminal.ts'
+import { runCli } from './run-cli.ts'
 
 const ORDER = ['--produce', '5MB/s', '--consume', '15MB/s', '--retention', '7d']
 const EXAMPLE = join(import.meta.dirname, '../../../examples/orders.yaml')
@@ -155,6 +157,33 @@ describe('what cannot be is refused with what to do', () => {
     expect(await kaas(['delete', 'tenant', 'ledger', '--confirm', 'ledger'])).toMatchObject({
       exit: 0,
       out: expect.stringContaining('tenant/ledger deleted'),
+    })
+  })
+})
+
+describe('a person at a terminal is asked before something is gone', () => {
+  const typing = async (answers: readonly string[], ...args: string[]) => {
+    const terminal = recordedTerminal({ answers })
+    const environment = { KAAS_HOME: product.stateDirectory }
+    const exit = await runCli(args, { terminal, environment, workingDirectory: folder, version: '0' })
+    return { exit, ...terminal.written }
+  }
+
+  it('plainly, and no is the answer without one', async () => {
+    const { exit, err } = await typing([''], 'delete', 'topic', 'payments', '--tenant', 'orders')
+    expect(err).toMatch(/Delete topic payments and its data for ever\? \[y\/N\] .*was not deleted/s)
+    expect(exit).toBe(12)
+    expect((await kaas(['get', 'topics', '-o', 'name'])).out).toBe('topic/payments\n')
+  })
+
+  it('by its name when it is protected, and only the right name deletes it', async () => {
+    const production = ['--environment', 'production', '--produce', '1MB/s', '--retention', '1d']
+    expect((await kaas(['create', 'tenant', 'vault', ...production])).exit).toBe(0)
+    expect(await typing(['vautl'], 'delete', 'tenant', 'vault')).toMatchObject({ exit: 12 })
+    expect(await typing(['vault'], 'delete', 'tenant', 'vault')).toMatchObject({
+      exit: 0,
+      err: expect.stringContaining('Type its name to delete it'),
+      out: expect.stringContaining('tenant/vault deleted'),
     })
   })
 })

@@ -16,25 +16,25 @@ import {
 } from './formulas.ts'
 
 describe('the published formulas answer as their publishers say', () => {
-  it('O4: a topic of 250 MB/s needs 10 partitions, one of 20 MB/s 7 (Confluent, partition pitfalls) [R147]', () => {
+  it('O4: a topic of 250 MB/s needs 10 partitions, one of 20 MB/s 7 (Confluent, partition pitfalls)', () => {
     expect(partitionsForTopic(250, 50, 25)).toBe(10)
     expect(partitionsForTopic(20, 5, 3)).toBe(7)
   })
 
-  it('O5: 39,000 messages of 1941 bytes keep 63.45 GiB in five minutes and 4.46 TiB in six hours (Oracle OCNADD) [R147]', () => {
+  it('O5: 39,000 messages of 1941 bytes keep 63.45 GiB in five minutes and 4.46 TiB in six hours (Oracle OCNADD)', () => {
     const rate = 39_000 * 1941
     expect(diskBytesFor(rate, 300, 3) / 1024 ** 3).toBeCloseTo(63.45, 2)
     expect(diskBytesFor(rate, 6 * 3600, 3) / 1024 ** 4).toBeCloseTo(4.46, 2)
   })
 
-  it('O9: 1500 and 3000 partitions make 3 and 6 brokers with 361.5 GiB each (Red Hat fleet manager) [R147]', () => {
+  it('O9: 1500 and 3000 partitions make 3 and 6 brokers with 361.5 GiB each (Red Hat fleet manager)', () => {
     expect(fleetManagerBrokers(1500)).toBe(3)
     expect(fleetManagerBrokers(3000)).toBe(6)
     expect(fleetManagerDiskGiB(1000, 50, 3)).toBeCloseTo(361.5, 1)
     expect(fleetManagerDiskGiB(2000, 100, 6)).toBeCloseTo(361.5, 1)
   })
 
-  it('O13: 50 MB/s in and 100 MB/s out need 20 cores and 80 GiB (Google Managed Kafka) [R147]', () => {
+  it('O13: 50 MB/s in and 100 MB/s out need 20 cores and 80 GiB (Google Managed Kafka)', () => {
     expect(googleCores(50, 100, 3)).toEqual({ cores: 20, memoryGiB: 80 })
   })
 

@@ -71,13 +71,13 @@ export function rankShared(workload: Workload, clusters: readonly SharedCluster[
 export function refusalOf(plan: SharedPlan): KaasError {
   const binding = plan.constraints.find((each) => each.name === plan.binding)
   const why =
-    binding === undefined ? '' : ` ${binding.name} would be at ${Math.ceil(binding.share * 100)} % of what may be used.`
+    binding === undefined ? '' : ` Its ${binding.name} would be at ${Math.ceil(binding.share * 100)} % of what may be used.`
   return new KaasError('workload-too-large', {
     message: `The cluster "${plan.cluster}" cannot hold this workload.${why}`,
     help:
       plan.largest === undefined
-        ? 'The cluster is full: choose another cluster or an own one (isolation: namespace).'
-        : `Order at most ${renderWorkload(plan.largest)}, or an own cluster (isolation: namespace).`,
+        ? 'The cluster is full: name another one, or ask its operator for more room.'
+        : `Order at most ${renderWorkload(plan.largest)}; or keep it for less time, or ask the operator for more room.`,
   })
 }
 
@@ -146,22 +146,34 @@ const AMOUNT_NAMES: readonly {
   { key: 'connections', name: 'connections', unit: 'connections', target: (profile) => profile.shared.connections },
 ]
 
-/** Each number cut to what is free; rates are cut together, so that fan-out and retention stay what the user said. */
+/**
+ * Rates are cut together, so that fan-out and retention stay what the user said. Limits follow the rate as ever, unless the
+ * user stated them or what is free is less: then they are cut and stated.
+ */
 function largestThatFits(workload: Workload, cluster: SharedCluster, profile: Profile): Workload | undefined {
-  const free = Object.fromEntries(
-    constraintsFor(limitsFor(workload), cluster, profile).map((each) => [
-      each.name,
-      { amount: each.demand * each.headroom, headroom: each.headroom },
-    ]),
-  )
-  const scale = Math.min(1, ...['produce rate', 'consume rate', 'disk space'].map((name) => free[name]?.headroom ?? 1))
-  const produce = roundedDown(workload.produceBytesPerSecond * scale)
-  const consume = roundedDown(workload.consumeBytesPerSecond * scale)
-  const limits = limitsFor(workload)
-  const partitions = Math.floor(Math.min(limits.partitions, free.partitions?.amount ?? Infinity))
-  const connections = Math.floor(Math.min(limits.connections, free.connections?.amount ?? Infinity))
-  if (produce < 1 || consume < 1 || partitions < 1 || connections < 1) return undefined
-  return { ...workload, produceBytesPerSecond: produce, consumeBytesPerSecond: consume, partitions, connections }
+  const constraints = constraintsFor(limitsFor(workload), cluster, profile)
+  const room = (name: string) => constraints.find((each) => each.name === name)?.headroom ?? 1
+  const scale = Math.min(1, room('produce rate'), room('consume rate'), room('disk space'))
+  const smaller = {
+    ...workload,
+    produceBytesPerSecond: roundedDown(workload.produceBytesPerSecond * scale),
+    consumeBytesPerSecond: roundedDown(workload.consumeBytesPerSecond * scale),
+  }
+  if (smaller.produceBytesPerSecond < 1 || smaller.consumeBytesPerSecond < 1) return undefined
+  const limits = limitsFor(smaller)
+  const partitions = freeOf(cluster, profile, limits, 'partitions')
+  const connections = freeOf(cluster, profile, limits, 'connections')
+  if (partitions < 1 || connections < 1) return undefined
+  return {
+    ...smaller,
+    ...(limits.partitions > partitions ? { partitions } : {}),
+    ...(limits.connections > connections ? { connections } : {}),
+  }
+}
+
+function freeOf(cluster: SharedCluster, profile: Profile, limits: PlanLimits, name: 'partitions' | 'connections'): number {
+  const found = constraintsFor(limits, cluster, profile).find((each) => each.name === name)
+  return found === undefined ? Number.POSITIVE_INFINITY : Math.floor(found.demand * found.headroom)
 }
 
 function highestShare(plan: SharedPlan): number {

@@ -72,4 +72,5 @@ function sayNext(
 ): void {
   if (kind === 'Tenant') terminal.err(`Next: kaas create topic payments --tenant ${name} --partitions 6\n`)
   if (kind === 'Topic') terminal.err(`Next: kaas create user app --tenant ${tenant} --role admin\n`)
+  if (kind === 'User') terminal.err(`Next: kaas connect ${tenant} --user ${name} --format kcat\n`)
 }

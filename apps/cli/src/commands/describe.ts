@@ -3,6 +3,7 @@
 import { KNOWN_KINDS, type ResourceAnswer } from '@kaas/http-contract'
 import { stringify } from 'yaml'
 import { renderAgo } from '../render/ago.ts'
+import { inSchemaOrder } from '../render/output.ts'
 import { readinessOf, renderResources } from '../render/resource-table.ts'
 import { renderTable } from '../render/table.ts'
 import { resourceNameOf, type Session } from '../session.ts'
@@ -16,7 +17,7 @@ export async function describeCommand(
 ): Promise<void> {
   const { client, terminal, style } = session
   const kind = await session.kindOf(word)
-  const resource = await client.get(resourceNameOf(kind, name, tenant))
+  const resource = inSchemaOrder(await client.get(resourceNameOf(kind, name, tenant)))
   terminal.out(headOf(resource, terminal.now()))
   terminal.out(`${style('bold', 'Spec')}\n${indented(stringify(resource.spec))}`)
   const observed = resource.status?.observed ?? {}

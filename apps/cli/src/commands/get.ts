@@ -2,7 +2,7 @@
 /** `kaas get`: one resource or a list of them. */
 import type { ResourceAnswer } from '@kaas/http-contract'
 import type { Output } from '../output-names.ts'
-import { renderName, renderValue, renderValues } from '../render/output.ts'
+import { inSchemaOrder, renderName, renderValue, renderValues } from '../render/output.ts'
 import { renderResources } from '../render/resource-table.ts'
 import { resourceNameOf, type Session } from '../session.ts'
 
@@ -25,13 +25,13 @@ export async function getCommand(
   const kind = await session.kindOf(word)
   const { output, tenant, ...query } = options
   if (name !== undefined) {
-    const resource = await client.get(resourceNameOf(kind, name, tenant))
+    const resource = inSchemaOrder(await client.get(resourceNameOf(kind, name, tenant)))
     if (output === 'json' || output === 'yaml') return terminal.out(renderValue(resource, output))
     return print([resource])
   }
   const resources = []
   for await (const each of client.listAll(kind, { ...query, limit: 500, ...(tenant === undefined ? {} : { tenant }) })) {
-    resources.push(each)
+    resources.push(inSchemaOrder(each))
   }
   print(resources)
 

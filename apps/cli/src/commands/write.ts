@@ -20,20 +20,19 @@ export function reportCredentials(session: Session, credentials: IssuedCredentia
   terminal.out(`  user name  ${credentials.username}\n`)
   terminal.out(`  password   ${style('bold', credentials.password)}\n`)
   const file = save ? saveCredentials(home.directory, credentials) : undefined
-  const [tenant, user] = credentials.username.split('.')
   terminal.err(
     file === undefined
       ? 'The password is shown this once and was not kept here.\n'
       : `The password is shown this once. It is kept in ${file} (only you can read it).\n`,
   )
-  terminal.err(`Next: kaas connect ${tenant} --user ${user} --format kcat\n`)
 }
 
 /** Refuses a `create` that would change what exists. */
 export function refuseChange(resource: ResourceName, answer: PutAnswer): KaasError {
+  const inTenant = resource.tenant === undefined ? '' : ` --tenant ${resource.tenant}`
   return new KaasError('resource-exists', {
     message: `There is another ${resource.kind.singular} "${resource.name}" already. It differs in ${answer.changes.map(({ path }) => path).join(', ')}.`,
-    help: `See it with "kaas get ${resource.kind.singular} ${resource.name} -o yaml"; change it with "kaas apply -f".`,
+    help: `See it with "kaas get ${resource.kind.singular} ${resource.name}${inTenant} -o yaml"; change it with "kaas apply -f".`,
   })
 }
 
