@@ -17,6 +17,7 @@ interface Resource {
   readonly resourceName: string
 }
 
+/** Settings are read of the tenant's topics and groups only. */
 export const describeConfigsTrap: Trap = trap(describeConfigs, {
   check(_view, request, context) {
     request.resources = ownResources(request.resources, context)
@@ -29,6 +30,7 @@ export const describeConfigsTrap: Trap = trap(describeConfigs, {
   },
 })
 
+/** The old way to change settings, which replaces all of them. */
 export const alterConfigsTrap: Trap = trap(alterConfigs, {
   check(_view, request, context) {
     request.resources = ownResources(request.resources, context)
@@ -40,6 +42,7 @@ export const alterConfigsTrap: Trap = trap(alterConfigs, {
   },
 })
 
+/** The new way, which changes what it names (KIP-339). */
 export const incrementalAlterConfigsTrap: Trap = trap(incrementalAlterConfigs, {
   check(_view, request, context) {
     request.resources = ownResources(request.resources, context)

@@ -9,6 +9,7 @@ import { reply } from '../reply.ts'
 import { regexProblem } from './topic-regex.ts'
 import { type Trap, trap } from './trap.ts'
 
+/** A consumer that subscribes by an expression. */
 export const consumerGroupHeartbeatTrap: Trap = trap(consumerGroupHeartbeat, {
   check(_view, request) {
     const regex = request.subscribedTopicRegex
@@ -25,6 +26,7 @@ export const consumerGroupHeartbeatTrap: Trap = trap(consumerGroupHeartbeat, {
   },
 })
 
+/** An administrator who looks for transactional ids by an expression. */
 export const listTransactionsTrap: Trap = trap(listTransactions, {
   check(_view, request) {
     const pattern = request.transactionalIdPattern
