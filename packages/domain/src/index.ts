@@ -68,7 +68,7 @@ export {
   resourceKindOf,
 } from './resources/kinds.ts'
 export { checkNames, parseDocument } from './resources/parse-document.ts'
-export { type Team, teamSchema } from './resources/team.ts'
+export { type Team, type TeamSpec, teamSchema } from './resources/team.ts'
 export {
   ENVIRONMENTS,
   ISOLATION_LEVELS,
@@ -80,4 +80,5 @@ export {
 } from './resources/tenant.ts'
 export { type Topic, type TopicSpec, topicSchema } from './resources/topic.ts'
 export { type AccessRule, USER_ROLES, type User, type UserSpec, userSchema } from './resources/user.ts'
+export { SCRAM_GUARD_USER } from './scram-guard.ts'
 export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'

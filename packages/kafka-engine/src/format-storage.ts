@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gives an empty data directory its identity and its first administrator, by Kafka's own StorageTool. */
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SCRAM_GUARD_USER } from '@kaas/domain'
 import type { KafkaAdmin } from './broker-properties.ts'
 import { findJava, javaCommand } from './java-tool.ts'
 import { runProgram } from './run-program.ts'
@@ -21,11 +23,11 @@ export async function formatStorage(request: FormatRequest): Promise<void> {
   if (existsSync(join(request.dataDirectory, 'meta.properties'))) return
   mkdirSync(request.dataDirectory, { recursive: true })
   const tool = await javaCommand('kafka.tools.StorageTool', { jvm: ['-Xmx128m', ...request.jvm] })
-  const { username, password } = request.admin
-  const scram = ['SCRAM-SHA-512', 'SCRAM-SHA-256'].flatMap((name) => [
-    '--add-scram',
-    `${name}=[name=${username},password=${password}]`,
-  ])
+  const guard = { username: SCRAM_GUARD_USER, password: randomBytes(24).toString('hex') }
+  // The guard first: without her, Kafka can lose all SCRAM users at its first restart.
+  const scram = [guard, request.admin].flatMap(({ username, password }) =>
+    ['SCRAM-SHA-512', 'SCRAM-SHA-256'].flatMap((name) => ['--add-scram', `${name}=[name=${username},password=${password}]`]),
+  )
   const format = ['format', '--cluster-id', request.clusterId, '--config', request.propertiesFile, ...scram]
   // In an argument file, so that the password is in no process list.
   const argumentFile = `${request.propertiesFile}.format`

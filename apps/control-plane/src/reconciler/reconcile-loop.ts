@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { renderKey, type WorkItem } from '@kaas/store'
+import { Alarm } from './alarm.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import type { ReconcilerParts } from './run-context.ts'
 import { type RunOutcome, runOnce } from './run-once.ts'
@@ -18,64 +19,76 @@ export interface LoopOptions {
   readonly leaseMs: number
 }
 
-/** A running loop. */
-export interface ReconcileLoop {
-  /** Takes nothing new, lets each run end after its current action, and resolves when all have. */
-  stop(): Promise<void>
-}
-
 const LONGEST_SLEEP_MS = 5_000
 const AFTER_STORE_FAILURE_MS = 1_000
 /** The queue's answer for an object whose cluster had no place. */
 const BUSY_AGAIN_MS = 200
 
-/** Starts working at once. */
-export function startReconcileLoop(parts: ReconcilerParts, options: LoopOptions): ReconcileLoop {
-  const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const stopping = new AbortController()
-  const alarm = new Alarm()
-  const running = new Set<Promise<void>>()
-  const unsubscribe = parts.store.onChange((change) => {
-    if (change === 'work') alarm.ring()
-  })
+/** A loop at work. Use `startReconcileLoop`. */
+export class ReconcileLoop {
+  readonly #parts: ReconcilerParts
+  readonly #options: LoopOptions
+  readonly #worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  readonly #stopping = new AbortController()
+  readonly #alarm = new Alarm()
+  readonly #running = new Set<Promise<void>>()
+  readonly #unsubscribe: () => void
+  readonly #done: Promise<void>
 
-  const take = async () => {
-    const limit = options.concurrency - running.size
-    const items = limit === 0 ? [] : await parts.store.claimWork({ worker, leaseMs: options.leaseMs, limit })
-    for (const item of items) {
-      const run = work(parts, item, options.leaseMs, stopping.signal).finally(() => {
-        running.delete(run)
-        alarm.ring()
-      })
-      running.add(run)
-    }
-    return items.length
+  constructor(parts: ReconcilerParts, options: LoopOptions) {
+    this.#parts = parts
+    this.#options = options
+    this.#unsubscribe = parts.store.onChange((change) => {
+      if (change === 'work') this.#alarm.ring()
+    })
+    this.#done = this.#loop()
   }
 
-  const loop = async () => {
-    while (!stopping.signal.aborted) {
+  /** Takes nothing new, lets each run end after its current action, and resolves when all have. */
+  async stop(): Promise<void> {
+    this.#unsubscribe()
+    this.#stopping.abort()
+    this.#alarm.ring()
+    await this.#done
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
       try {
-        const taken = await take()
-        if (taken > 0 && running.size < options.concurrency) continue
-        const dueInMs = running.size < options.concurrency ? await parts.store.nextDueInMs() : undefined
-        await alarm.wait(Math.min(LONGEST_SLEEP_MS, dueInMs ?? LONGEST_SLEEP_MS))
+        await this.#take()
+        await this.#alarm.wait(await this.#restMs())
       } catch (error) {
-        parts.log.error({ error }, 'the queue cannot be read')
-        await alarm.wait(AFTER_STORE_FAILURE_MS)
+        this.#parts.log.error({ error }, 'the queue cannot be read')
+        await this.#alarm.wait(AFTER_STORE_FAILURE_MS)
       }
     }
-    await Promise.all(running)
+    await Promise.all(this.#running)
   }
 
-  const done = loop()
-  return {
-    stop: async () => {
-      unsubscribe()
-      stopping.abort()
-      alarm.ring()
-      await done
-    },
+  /** Claims as many objects as there are free hands and starts a run for each. */
+  async #take(): Promise<void> {
+    const limit = this.#options.concurrency - this.#running.size
+    if (limit === 0) return
+    const { leaseMs } = this.#options
+    for (const item of await this.#parts.store.claimWork({ worker: this.#worker, leaseMs, limit })) {
+      const run = work(this.#parts, item, leaseMs, this.#stopping.signal).finally(() => {
+        this.#running.delete(run)
+        this.#alarm.ring()
+      })
+      this.#running.add(run)
+    }
   }
+
+  /** Until something is due; a run that ends or a change in the queue rings earlier. */
+  async #restMs(): Promise<number> {
+    if (this.#running.size >= this.#options.concurrency) return LONGEST_SLEEP_MS
+    return Math.min(LONGEST_SLEEP_MS, (await this.#parts.store.nextDueInMs()) ?? LONGEST_SLEEP_MS)
+  }
+}
+
+/** Starts working at once. */
+export function startReconcileLoop(parts: ReconcilerParts, options: LoopOptions): ReconcileLoop {
+  return new ReconcileLoop(parts, options)
 }
 
 /** One object: the lease is kept alive while the run lasts; a lost lease ends the run before its next action. */
@@ -126,29 +139,4 @@ async function hand(parts: ReconcilerParts, item: WorkItem, outcome: RunOutcome)
 /** Up to a fifth sooner, so that objects made together are not looked at together for ever. */
 function spread(ms: number): number {
   return Math.round(ms * (1 - Math.random() / 5))
-}
-
-/** A wake-up that is not lost when nobody sleeps yet. */
-class Alarm {
-  #rung = false
-  #wake: (() => void) | undefined
-
-  ring(): void {
-    this.#rung = true
-    this.#wake?.()
-  }
-
-  async wait(timeoutMs: number): Promise<void> {
-    if (!this.#rung && timeoutMs > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs)
-        this.#wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    this.#wake = undefined
-    this.#rung = false
-  }
 }

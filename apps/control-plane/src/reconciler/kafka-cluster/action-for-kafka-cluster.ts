@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The one action that a cluster's state calls for. Pure; tested as a table. */
 import type { KaasError } from '@kaas/errors'
+import type { ScramMechanism } from '@kaas/store'
 import type { FoundCluster } from './observe-kafka-cluster.ts'
 import type { KafkaClusterState } from './state-of-kafka-cluster.ts'
 
@@ -8,6 +9,7 @@ import type { KafkaClusterState } from './state-of-kafka-cluster.ts'
 export type KafkaClusterAction =
   | { readonly kind: 'announceLoss'; readonly error: KaasError; readonly tenants: readonly string[] }
   | { readonly kind: 'announceCluster'; readonly found: FoundCluster; readonly reason: string }
+  | { readonly kind: 'guardScramUsers'; readonly mechanisms: readonly ScramMechanism[] }
   | { readonly kind: 'removeCluster' }
 
 /** Undefined where nothing can be done now. */
@@ -15,6 +17,8 @@ export function actionForKafkaCluster(state: KafkaClusterState): KafkaClusterAct
   switch (state.kind) {
     case 'Lost':
       return { kind: 'announceLoss', error: state.error, tenants: state.tenants }
+    case 'Unguarded':
+      return { kind: 'guardScramUsers', mechanisms: state.mechanisms }
     case 'Found':
       return { kind: 'announceCluster', found: state.found, reason: state.reason }
     case 'Gone':

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a physical cluster says of itself. Not reaching it is an observation too. */
-import type { KafkaClusterSpec } from '@kaas/domain'
+import { type KafkaClusterSpec, SCRAM_GUARD_USER } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { Broker, KafkaAdmin } from '@kaas/kafka-admin'
-import type { StoredResource } from '@kaas/store'
+import { SCRAM_MECHANISMS, type ScramMechanism, type StoredResource } from '@kaas/store'
 import { readSecretFile } from '../kafka-clusters.ts'
 import type { RunContext } from '../run-context.ts'
 
@@ -12,9 +12,10 @@ export interface KafkaClusterObservation {
   readonly cluster: StoredResource<'KafkaCluster'>
   /** Names of the tenants that live on it. */
   readonly tenants: readonly string[]
+  /** `unguarded`: mechanisms for which the cluster lacks the guard's credential, see `SCRAM_GUARD_USER`. */
   readonly contact:
     | { readonly kind: 'away'; readonly error: KaasError }
-    | { readonly kind: 'reached'; readonly found: FoundCluster }
+    | { readonly kind: 'reached'; readonly found: FoundCluster; readonly unguarded: readonly ScramMechanism[] }
     /** Not asked, because the cluster is being deleted. */
     | { readonly kind: 'unasked' }
 }
@@ -41,15 +42,24 @@ export async function observeKafkaCluster(
   if (cluster.deletionRequestedAt !== undefined) return { cluster, tenants, contact: { kind: 'unasked' } }
   try {
     const access = await context.clusters.enter(cluster.name, cluster.spec, true)
-    const found = await lookAt(access.admin, cluster.spec).catch((error: unknown) => {
-      access.leave(error)
-      throw error
-    })
+    const looked = await Promise.all([lookAt(access.admin, cluster.spec), unguardedOf(access.admin, cluster.spec)]).catch(
+      (error: unknown) => {
+        access.leave(error)
+        throw error
+      },
+    )
     access.leave()
-    return { cluster, tenants, contact: { kind: 'reached', found } }
+    return { cluster, tenants, contact: { kind: 'reached', found: looked[0], unguarded: looked[1] } }
   } catch (error) {
     return { cluster, tenants, contact: { kind: 'away', error: asKaasError(error) } }
   }
+}
+
+/** Without an administrator there is no login, and no SCRAM user to keep. */
+async function unguardedOf(admin: KafkaAdmin, spec: KafkaClusterSpec): Promise<readonly ScramMechanism[]> {
+  if (spec.admin === undefined) return []
+  const [guard] = await admin.describeScramCredentials([SCRAM_GUARD_USER])
+  return SCRAM_MECHANISMS.filter((wanted) => !guard?.credentials.some(({ mechanism }) => mechanism === wanted))
 }
 
 async function lookAt(admin: KafkaAdmin, spec: KafkaClusterSpec): Promise<FoundCluster> {

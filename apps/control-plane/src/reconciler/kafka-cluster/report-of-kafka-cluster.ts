@@ -19,6 +19,8 @@ function verdictOf(state: KafkaClusterState): Verdict {
     case 'Lost':
     case 'Away':
       return failed(state.error, 'trying to reach the cluster')
+    case 'Unguarded':
+      return working(state.kind, state.reason, 'create the guard user')
     case 'Found':
     case 'Ready':
       return settled(state.reason)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Names the state of a physical cluster, with the reason. Pure; tested as a table. */
 import type { KaasError } from '@kaas/errors'
+import type { ScramMechanism } from '@kaas/store'
 import { wasReady } from '../save-report.ts'
 import type { FoundCluster, KafkaClusterObservation } from './observe-kafka-cluster.ts'
 
 /** Where a cluster stands. `reason` is a sentence for its conditions. */
 export type KafkaClusterState = { readonly reason: string } & (
   | { readonly kind: 'Lost' | 'Away'; readonly error: KaasError; readonly tenants: readonly string[] }
+  | { readonly kind: 'Unguarded'; readonly found: FoundCluster; readonly mechanisms: readonly ScramMechanism[] }
   | { readonly kind: 'Found'; readonly found: FoundCluster }
   | { readonly kind: 'Ready'; readonly found: FoundCluster }
   | { readonly kind: 'InUse' }
@@ -23,7 +25,11 @@ export function stateOfKafkaCluster({ cluster, tenants, contact }: KafkaClusterO
     case 'away':
       return { kind: wasReady(cluster) ? 'Lost' : 'Away', error: contact.error, tenants, reason: contact.error.message }
     case 'reached': {
-      const { found } = contact
+      const { found, unguarded } = contact
+      if (unguarded.length > 0) {
+        const reason = 'The user that keeps SCRAM users alive across a restart is missing.'
+        return { kind: 'Unguarded', found, mechanisms: unguarded, reason }
+      }
       const kind = wasReady(cluster) && brokersSeen(cluster) === found.brokers.length ? 'Ready' : 'Found'
       return { kind, found, reason: describe(found) }
     }
