@@ -46,6 +46,14 @@ export class Reader {
     return this.view.getInt32(this.take(4))
   }
 
+  /** Replica lists: one check for all of them. */
+  int32s(count: number): number[] {
+    const at = this.take(count * 4)
+    const values: number[] = new Array(count)
+    for (let i = 0; i < count; i++) values[i] = this.view.getInt32(at + i * 4)
+    return values
+  }
+
   int64(): bigint {
     return this.view.getBigInt64(this.take(8))
   }
@@ -91,6 +99,7 @@ export class Reader {
 
 /** Bytes of this length or more are not copied into the growing buffer but spliced in at the end. */
 const SPLICE_MIN_BYTES = 4096
+const MAX_KEPT_BYTES = 1 << 20
 
 /** A growing buffer. Large byte strings are kept by reference until `finish`, so records are copied once at most. */
 export class Writer {
@@ -115,26 +124,40 @@ export class Writer {
   }
 
   int8(value: number): void {
+    if ((value << 24) >> 24 !== value) throw unfit(value, 'int8')
     const at = this.reserve(1)
     this.view.setInt8(at, value)
   }
 
   int16(value: number): void {
+    if ((value << 16) >> 16 !== value) throw unfit(value, 'int16')
     const at = this.reserve(2)
     this.view.setInt16(at, value)
   }
 
   uint16(value: number): void {
+    if ((value & 0xffff) !== value) throw unfit(value, 'uint16')
     const at = this.reserve(2)
     this.view.setUint16(at, value)
   }
 
   int32(value: number): void {
+    if ((value | 0) !== value) throw unfit(value, 'int32')
     const at = this.reserve(4)
     this.view.setInt32(at, value)
   }
 
+  int32s(values: readonly number[]): void {
+    const at = this.reserve(values.length * 4)
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number
+      if ((value | 0) !== value) throw unfit(value, 'int32')
+      this.view.setInt32(at + i * 4, value)
+    }
+  }
+
   int64(value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value) throw unfit(value, 'int64')
     const at = this.reserve(8)
     this.view.setBigInt64(at, value)
   }
@@ -144,13 +167,16 @@ export class Writer {
     this.view.setFloat64(at, value)
   }
 
+  /** A non-negative integer below 2^32, seven bits to a byte. */
   uvarint(value: number): void {
     let rest = value
     while (rest > 0x7f) {
-      this.int8((rest & 0x7f) | 0x80)
+      const at = this.reserve(1)
+      this.view.setUint8(at, rest | 0x80)
       rest >>>= 7
     }
-    this.int8(rest)
+    const at = this.reserve(1)
+    this.view.setUint8(at, rest)
   }
 
   bytes(value: Uint8Array): void {
@@ -182,30 +208,44 @@ export class Writer {
     return this.offset + this.splicedBytes
   }
 
-  /** Everything written, as one buffer that no longer belongs to the writer. */
+  /** Everything written, as one buffer that does not belong to the writer. */
   finish(): Buffer {
     if (this.splices.length === 0) return Buffer.copyBytesFrom(this.buffer, 0, this.offset)
     return Buffer.concat(this.finishChunks(), this.length)
   }
 
-  /** Everything written, as chunks; large byte strings are the caller's own, not copied. */
+  /** Everything written, as chunks: large byte strings as they were given, not copied, and what lies between. */
   finishChunks(): Uint8Array[] {
+    const own = Buffer.copyBytesFrom(this.buffer, 0, this.offset)
     const chunks: Uint8Array[] = []
     let from = 0
     for (const { at, bytes } of this.splices) {
-      if (at > from) chunks.push(this.buffer.subarray(from, at))
+      if (at > from) chunks.push(own.subarray(from, at))
       chunks.push(bytes)
       from = at
     }
-    if (this.offset > from) chunks.push(this.buffer.subarray(from, this.offset))
+    if (own.length > from) chunks.push(own.subarray(from))
     return chunks
   }
 
+  /** Forgets everything written, to be used again; gives back memory that an unusual message made it take. */
+  reset(): this {
+    this.offset = 0
+    this.splicedBytes = 0
+    this.splices.length = 0
+    if (this.buffer.length > MAX_KEPT_BYTES) this.#take(MAX_KEPT_BYTES)
+    return this
+  }
+
   #grow(needed: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.buffer.length * 2))
-    this.buffer.copy(larger, 0, 0, this.offset)
-    this.buffer = larger
-    this.view = viewOf(larger)
+    const before = this.buffer
+    this.#take(Math.max(needed, before.length * 2))
+    before.copy(this.buffer, 0, 0, this.offset)
+  }
+
+  #take(capacity: number): void {
+    this.buffer = Buffer.allocUnsafeSlow(capacity)
+    this.view = viewOf(this.buffer)
   }
 }
 
@@ -219,6 +259,10 @@ export function corrupt(message: string): KaasError {
 
 function truncated(reader: Reader, length: number): KaasError {
   return corrupt(`${length} bytes are needed at offset ${reader.offset}, but only ${reader.end - reader.offset} are left.`)
+}
+
+function unfit(value: unknown, type: string): KaasError {
+  return new KaasError('internal-bug', { message: `${value} is no ${type}.` })
 }
 
 function viewOf(buffer: Buffer): DataView {

@@ -22,7 +22,7 @@ const MAX_TEXT_BYTES = 0x7fff
 export function compileStructReader(fields: Fields, dialect: Dialect): (reader: Reader) => Values {
   const entries = Object.entries(fields)
   const names = entries.map(([name]) => name)
-  const reads = entries.map(([, field]) => fieldReader(field.spec, dialect))
+  const reads = entries.map(([, { spec }]) => fieldReader(spec, dialect))
   const readTags = dialect.flexible ? tagsReader(entries, dialect) : undefined
   return (reader) => {
     const message: Values = {}
@@ -100,12 +100,14 @@ function arrayReader(element: Shape, nullable: boolean, dialect: Dialect): Read 
   const read = shapeReader(element, false, dialect)
   const minElementBytes = Math.max(1, minBytesOf(element, dialect))
   const { flexible } = dialect
+  const isInt32 = element.kind === 'primitive' && element.type === 'int32'
   return (reader) => {
     const length = flexible ? reader.uvarint() - 1 : reader.int32()
     if (length < 0) return absent(reader, length, nullable)
     if (length * minElementBytes > reader.end - reader.offset) {
       throw corrupt(`A list before offset ${reader.offset} claims ${length} elements, more than the bytes left can hold.`)
     }
+    if (isInt32) return reader.int32s(length)
     const elements: unknown[] = new Array(length)
     for (let i = 0; i < length; i++) elements[i] = read(reader)
     return elements

@@ -20,7 +20,7 @@ export function compileStructWriter(fields: Fields, dialect: Dialect): (writer: 
     if (dialect.version < spec.since || dialect.version > spec.until) {
       if (!spec.ignorable) writes.push(refusal(name, spec, dialect))
     } else if (spec.tag === undefined) writes.push(fieldWriter(name, spec, dialect))
-    else tagged.push({ name, tag: spec.tag, spec, write: valueWriter(name, spec, dialect) })
+    else tagged.push({ name, tag: spec.tag, spec, write: fieldWriter(name, spec, dialect) })
   }
   tagged.sort((a, b) => a.tag - b.tag)
   const { flexible } = dialect
@@ -43,48 +43,49 @@ function refusal(name: string, spec: FieldSpec, dialect: Dialect): WriteField {
   }
 }
 
+/** Writes one field: its value, or null, or the fallback when it was left out. */
 function fieldWriter(name: string, spec: FieldSpec, dialect: Dialect): WriteField {
-  const write = valueWriter(name, spec, dialect)
+  const write = presentWriter(spec, dialect)
+  const writeNull = nullWriter(name, spec, dialect)
   const { fallback, required } = spec
+  const writeAbsent = (writer: Writer, value: null | undefined): void => {
+    if (value === undefined && required) {
+      throw new KaasError('internal-bug', { message: `${dialect.title} needs the field '${name}'.` })
+    }
+    if (value === null || fallback === null) writeNull(writer)
+    else write(writer, fallback as never)
+  }
   return (writer, message) => {
     const value = message[name]
-    if (value !== undefined) return write(writer, value as never)
-    if (required) throw new KaasError('internal-bug', { message: `${dialect.title} needs the field '${name}'.` })
-    write(writer, fallback as never)
+    if (value === undefined || value === null) writeAbsent(writer, value)
+    else write(writer, value as never)
   }
 }
 
-/** Writes a value or refuses null where this version cannot say it. */
-function valueWriter(name: string, spec: FieldSpec, dialect: Dialect): Write {
+/** Writes a value that is there. Before a struct that may be null, a byte says so. */
+function presentWriter(spec: FieldSpec, dialect: Dialect): Write {
   const write = shapeWriter(spec.shape, dialect)
-  if (dialect.version >= spec.nullableSince) {
-    const writeNull = nullWriter(spec.shape, dialect.flexible)
-    const writePresent = spec.shape.kind === 'struct' ? presentWriter(write) : write
-    return (writer, value) => (value === null ? writeNull(writer) : writePresent(writer, value))
-  }
+  if (spec.shape.kind !== 'struct' || dialect.version < spec.nullableSince) return write
   return (writer, value) => {
-    if (value === null) {
+    writer.int8(1)
+    write(writer, value)
+  }
+}
+
+/** Writes null, or refuses to where this version cannot say it. */
+function nullWriter(name: string, { shape, nullableSince }: FieldSpec, dialect: Dialect): (writer: Writer) => void {
+  if (dialect.version < nullableSince) {
+    return () => {
       throw new KaasError('not-supported', {
         message: `${dialect.title} cannot carry null in '${name}'.`,
         help: 'Give a value, or use a version that allows null.',
       })
     }
-    write(writer, value)
   }
-}
-
-function nullWriter(shape: Shape, flexible: boolean): (writer: Writer) => void {
   if (shape.kind === 'struct') return (writer) => writer.int8(-1)
-  if (flexible) return (writer) => writer.int8(0)
+  if (dialect.flexible) return (writer) => writer.int8(0)
   if (shape.kind === 'primitive' && shape.type === 'string') return (writer) => writer.int16(-1)
   return (writer) => writer.int32(-1)
-}
-
-function presentWriter(write: Write): Write {
-  return (writer, value) => {
-    writer.int8(1)
-    write(writer, value)
-  }
 }
 
 function shapeWriter(shape: Shape, dialect: Dialect): Write {
@@ -101,10 +102,12 @@ function shapeWriter(shape: Shape, dialect: Dialect): Write {
 function arrayWriter(element: Shape, dialect: Dialect): Write {
   const write = shapeWriter(element, dialect)
   const { flexible } = dialect
+  const isInt32 = element.kind === 'primitive' && element.type === 'int32'
   return (writer, elements: readonly never[]) => {
     if (flexible) writer.uvarint(elements.length + 1)
     else writer.int32(elements.length)
-    for (let i = 0; i < elements.length; i++) write(writer, elements[i] as never)
+    if (isInt32) writer.int32s(elements)
+    else for (let i = 0; i < elements.length; i++) write(writer, elements[i] as never)
   }
 }
 
@@ -160,19 +163,19 @@ interface TaggedField {
   readonly name: string
   readonly tag: number
   readonly spec: FieldSpec
-  readonly write: Write
+  readonly write: WriteField
 }
 
 /** Tagged fields that differ from their fallback, and those not known, in ascending order of tags. */
 function writeTags(writer: Writer, message: Values, tagged: readonly TaggedField[]): void {
   const unknown = message[UNKNOWN_TAGS] as readonly UnknownTag[] | undefined
-  const present = tagged.filter(({ name, spec }) => message[name] !== undefined && !equals(message[name], spec.fallback))
-  if (unknown === undefined && present.length === 0) {
+  if (unknown === undefined && tagged.length === 0) {
     writer.int8(0)
     return
   }
-  const all = present.map(({ name, tag, write }) => ({ tag, bytes: bytesOf(write, message[name]) }))
-  if (unknown !== undefined) all.push(...(unknown as { tag: number; bytes: Buffer }[]))
+  const present = tagged.filter(({ name, spec }) => message[name] !== undefined && !equals(message[name], spec.fallback))
+  const all: UnknownTag[] = present.map(({ tag, write }) => ({ tag, bytes: bytesOf(write, message) }))
+  if (unknown !== undefined) all.push(...unknown)
   all.sort((a, b) => a.tag - b.tag)
   writer.uvarint(all.length)
   for (const { tag, bytes } of all) {
@@ -182,9 +185,9 @@ function writeTags(writer: Writer, message: Values, tagged: readonly TaggedField
   }
 }
 
-function bytesOf(write: Write, value: unknown): Buffer {
+function bytesOf(write: WriteField, message: Values): Buffer {
   const writer = new Writer(128)
-  write(writer, value as never)
+  write(writer, message)
   return writer.finish()
 }
 

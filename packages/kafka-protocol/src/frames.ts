@@ -18,6 +18,9 @@ const LENGTH_BYTES = 4
 const UNSUPPORTED_VERSION = 35
 const API_VERSIONS_KEY = 18
 
+/** Frames are written here one at a time, and copied out: writing never waits for anything. */
+const scratch = new Writer(64 * 1024)
+
 /** A request with its length prefix, ready to send. */
 export function encodeRequest<A extends Api>(
   api: A,
@@ -25,10 +28,17 @@ export function encodeRequest<A extends Api>(
   header: RequestHeaderInput,
   message: RequestInput<A>,
 ): Buffer {
-  const writer = startFrame()
-  writeRequestHeader(writer, api, version, header)
-  codecOf(api, version, 'request').write(writer, message)
-  return endFrame(writer)
+  return writtenRequest(api, version, header, message).finish()
+}
+
+/** The same as chunks to send in order. Byte strings of 4 KiB and more are the message's own and not copied. */
+export function encodeRequestChunks<A extends Api>(
+  api: A,
+  version: number,
+  header: RequestHeaderInput,
+  message: RequestInput<A>,
+): Uint8Array[] {
+  return writtenRequest(api, version, header, message).finishChunks()
 }
 
 /** A response with its length prefix, ready to send. */
@@ -38,10 +48,17 @@ export function encodeResponse<A extends Api>(
   header: number | ResponseHeader,
   message: ResponseInput<A>,
 ): Buffer {
-  const writer = startFrame()
-  writeResponseHeader(writer, api, version, typeof header === 'number' ? { correlationId: header } : header)
-  codecOf(api, version, 'response').write(writer, message)
-  return endFrame(writer)
+  return writtenResponse(api, version, header, message).finish()
+}
+
+/** The same as chunks to send in order. Byte strings of 4 KiB and more are the message's own and not copied. */
+export function encodeResponseChunks<A extends Api>(
+  api: A,
+  version: number,
+  header: number | ResponseHeader,
+  message: ResponseInput<A>,
+): Uint8Array[] {
+  return writtenResponse(api, version, header, message).finishChunks()
 }
 
 /**
@@ -76,13 +93,36 @@ function refuseRest(reader: Reader, api: Api, version: number): void {
   if (rest > 0) throw corrupt(`${rest} bytes follow the end of a ${api.name} v${version} message.`)
 }
 
-function startFrame(): Writer {
-  const writer = new Writer()
-  writer.int32(0)
-  return writer
+function writtenRequest<A extends Api>(
+  api: A,
+  version: number,
+  header: RequestHeaderInput,
+  message: RequestInput<A>,
+): Writer {
+  const writer = startFrame()
+  writeRequestHeader(writer, api, version, header)
+  codecOf(api, version, 'request').write(writer, message)
+  return endFrame(writer)
 }
 
-function endFrame(writer: Writer): Buffer {
+function writtenResponse<A extends Api>(
+  api: A,
+  version: number,
+  header: number | ResponseHeader,
+  message: ResponseInput<A>,
+): Writer {
+  const writer = startFrame()
+  writeResponseHeader(writer, api, version, typeof header === 'number' ? { correlationId: header } : header)
+  codecOf(api, version, 'response').write(writer, message)
+  return endFrame(writer)
+}
+
+function startFrame(): Writer {
+  scratch.reset().int32(0)
+  return scratch
+}
+
+function endFrame(writer: Writer): Writer {
   writer.view.setInt32(0, writer.length - LENGTH_BYTES)
-  return writer.finish()
+  return writer
 }

@@ -23,7 +23,14 @@ export {
 } from './consumer-protocol.ts'
 export { ERROR_CODES, type ErrorCodeName, errorName, isRetriable } from './error-codes.ts'
 export { DEFAULT_MAX_FRAME_BYTES, FrameSplitter } from './frame-splitter.ts'
-export { decodeRequestBody, decodeResponse, encodeRequest, encodeResponse } from './frames.ts'
+export {
+  decodeRequestBody,
+  decodeResponse,
+  encodeRequest,
+  encodeRequestChunks,
+  encodeResponse,
+  encodeResponseChunks,
+} from './frames.ts'
 export { type RequestHeader, type RequestHeaderInput, type ResponseHeader, readRequestHeader } from './header.ts'
 export type { Mark, NameKind } from './marks.ts'
 export { produce } from './messages/00-produce.ts'
