@@ -97,6 +97,8 @@ export interface Client {
   readonly mechanisms: readonly [Mechanism, ...Mechanism[]]
   readonly compressions: readonly Compression[]
   readonly verbs: readonly Task['verb'][]
+  /** What it cannot do at a broker without rights on the whole cluster, and can do through the gateway. */
+  readonly onlyThroughGateway: readonly Task['verb'][]
   /** Whether it can choose the partition of a record; Java's console producer goes by the key. */
   readonly choosesPartition: boolean
   /** Whether it can use the group protocol of KIP-848. */

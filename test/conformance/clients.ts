@@ -17,6 +17,7 @@ export const confluentPython: Client = scriptClient(
     mechanisms: ALL_MECHANISMS,
     compressions: ALL_COMPRESSIONS,
     verbs: ALL_VERBS,
+    onlyThroughGateway: [],
     choosesPartition: true,
     hasConsumerProtocol: true,
   },
@@ -30,6 +31,7 @@ export const kafkaPython: Client = scriptClient(
     mechanisms: ALL_MECHANISMS,
     compressions: ALL_COMPRESSIONS,
     verbs: ['metadata', 'produce', 'consume', 'admin'],
+    onlyThroughGateway: [],
     choosesPartition: true,
     hasConsumerProtocol: false,
   },
@@ -42,6 +44,7 @@ export const franzGo: Client = scriptClient(
     mechanisms: ALL_MECHANISMS,
     compressions: ALL_COMPRESSIONS,
     verbs: ALL_VERBS,
+    onlyThroughGateway: [],
     choosesPartition: true,
     hasConsumerProtocol: false,
   },
@@ -55,18 +58,24 @@ export const kafkaJs: Client = scriptClient(
     mechanisms: ALL_MECHANISMS,
     compressions: ['none', 'gzip'],
     verbs: ALL_VERBS,
+    onlyThroughGateway: [],
     choosesPartition: true,
     hasConsumerProtocol: false,
   },
   async () => [process.execPath, at('kafkajs.ts')],
 )
 
+/**
+ * It takes the newest AddPartitionsToTxn that a broker offers, which is for brokers only (from version 4 on) and needs rights on the
+ * cluster. The gateway offers what is for clients.
+ */
 export const platformatic: Client = scriptClient(
   {
     name: '@platformatic/kafka 2.12',
     mechanisms: ALL_MECHANISMS,
     compressions: ALL_COMPRESSIONS,
     verbs: ALL_VERBS,
+    onlyThroughGateway: ['transact'],
     choosesPartition: true,
     hasConsumerProtocol: true,
   },

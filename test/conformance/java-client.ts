@@ -11,6 +11,7 @@ export const javaTools: Client = {
   mechanisms: ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN'],
   compressions: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   verbs: ['metadata', 'produce', 'consume', 'admin'],
+  onlyThroughGateway: [],
   choosesPartition: false,
   hasConsumerProtocol: true,
   prepare: async () => {

@@ -13,6 +13,7 @@ export const kcat: Client = {
   mechanisms: ['PLAIN'],
   compressions: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   verbs: ['metadata', 'produce', 'consume'],
+  onlyThroughGateway: [],
   choosesPartition: true,
   hasConsumerProtocol: false,
   prepare: async () => {

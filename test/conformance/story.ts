@@ -4,7 +4,7 @@
  * What it gets must be right, and the same on both ways but for addresses and the physical prefix.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Client, Compression, ConsumeAnswer, StoryRecord, Target, Task } from './client.ts'
+import type { AdminAnswer, Client, Compression, ConsumeAnswer, StoryRecord, Target, Task } from './client.ts'
 import { DIRECT_TENANT, type Stage, setStage, TOPICS } from './stage.ts'
 
 const PARTITIONS = TOPICS.events
@@ -78,8 +78,9 @@ export function playStory(client: Client): void {
     if (client.verbs.includes('transact')) {
       test('reads what a transaction has committed and nothing of one that was aborted', async () => {
         const records = recordsFor('none')
-        const names = { topic: 'committed', group: 'careful', transactionalId: 'teller' }
-        const answers = await both({ verb: 'transact', ...names, records })
+        const task = { verb: 'transact', topic: 'committed', group: 'careful', transactionalId: 'teller', records } as const
+        const isBoth = !client.onlyThroughGateway.includes('transact')
+        const answers = isBoth ? await both(task) : [await client.run(stage.gateway(mechanism), task)]
         const committed = records.slice(records.length / 2)
         for (const answer of answers) expect(contentOf(answer.records, client)).toEqual(contentOf(committed, client))
       })
@@ -88,7 +89,7 @@ export function playStory(client: Client): void {
     if (client.verbs.includes('admin')) {
       test('creates, grows, describes and deletes a topic, and lists groups and offsets of its tenant only', async () => {
         const [through, directly] = await both({ verb: 'admin', topic: 'made-by-client', group: 'readers' })
-        expect(through).toEqual(directly)
+        expect(withoutGroup('careful', through)).toEqual(withoutGroup('careful', directly))
         expect(through).toMatchObject({ partitions: 4, retentionMs: '3600000', deleted: true })
         expect(through.groups).toContain('readers')
         expect(through.committed.reduce((sum, [, , offset]) => sum + offset, 0)).toBe(
@@ -97,6 +98,11 @@ export function playStory(client: Client): void {
       })
     }
   })
+}
+
+/** The group of the transactions is missing where they were not played directly. */
+function withoutGroup(name: string, answer: AdminAnswer): AdminAnswer {
+  return { ...answer, groups: answer.groups.filter((group) => group !== name) }
 }
 
 async function runDirectly<T extends Task>(client: Client, target: Target, task: T) {

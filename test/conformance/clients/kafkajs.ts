@@ -72,7 +72,7 @@ async function consume({ count, group, topic }: TaskOf<'consume'>): Promise<Answ
   await consumer.subscribe({ topic, fromBeginning: true })
   const records: StoryRecord[] = []
   await new Promise<void>((resolve, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
+    consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || reject(payload.error))
     const eachMessage: kafkajs.EachMessageHandler = async ({ message, partition }) => {
       if (records.length === count) return
       const { headers, key, offset, value } = message
