@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The commands of the README, in their order, by the real binary against the running product and a real Kafka. */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Product, startProduct, temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ended, kaasIn } from '../test/kaas-binary.ts'
+import { BINARY, type Ended, kaasIn } from '../test/kaas-binary.ts'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
 import { runCli } from './run-cli.ts'
 
@@ -93,6 +94,20 @@ describe('an order from the first question to the last record', () => {
     })
     const copy = await kaas(['get', 'tenant', 'orders', '-o', 'yaml'])
     expect((await kaas(['apply', '-f', '-'], { input: copy.out })).out).toBe('tenant/orders unchanged\n')
+  })
+
+  it('tells what happens, from a given event on', async () => {
+    const events = spawn(process.execPath, [BINARY, 'events', '--after', '0', '--tenant', 'orders'], {
+      env: { ...process.env, KAAS_HOME: product.stateDirectory },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let seen = ''
+    for await (const chunk of events.stdout.setEncoding('utf8')) {
+      seen += chunk
+      if (/topic\/payments in orders {2}updated/.test(seen)) break
+    }
+    events.kill()
+    expect(seen).toMatch(/^\d{4}-.*Z {2}topic\/payments in orders {2}created/m)
   })
 
   it('gives a new password and keeps the one before valid', async () => {
@@ -197,7 +212,6 @@ describe('the end of an order', () => {
   })
 
   it('can be followed as events from the beginning', async () => {
-    mkdirSync(join(folder, 'deep'), { recursive: true })
     const seen: string[] = []
     const call = product.client.events({ after: 0, tenant: 'orders' })
     for await (const { kind, name, type } of call) {

@@ -70,8 +70,11 @@ function addReading(program: Command, run: Run): void {
     .argument('<kind>', 'tenants, topics, users, teams, kafkaclusters')
     .argument('[name]')
     .addOption(tenantOption())
-    .option('--filter <text>', 'only what the server finds with this, see the API reference')
-    .option('--sort <field>', 'order of a list, - before the field turns it round')
+    .option(
+      '--filter <text>',
+      'terms joined by commas: name~pay, labels.app=shop, spec.environment!=production, ready=false',
+    )
+    .option('--sort <field>', 'name, createdAt or updatedAt; - before it turns the order round')
     .addOption(outputOption())
     .action((kind, name, options) =>
       run(async (session) => void (await (await import('./commands/get.ts')).getCommand(session, kind, name, options))),

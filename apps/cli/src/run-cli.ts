@@ -23,7 +23,7 @@ export async function runCli(
   let exitCode = 0
   const program = buildProgram(async (work) => {
     const [{ findHome }, { createSession }] = await Promise.all([import('./home.ts'), import('./session.ts')])
-    exitCode = (await work(createSession(terminal, findHome(environment, workingDirectory)))) ?? 0
+    exitCode = (await work(createSession(terminal, findHome(environment, workingDirectory), workingDirectory))) ?? 0
   }, version)
   // Commands copied these settings when they were made; errors are printed here and not by commander.
   const quiet = { writeOut: terminal.out, writeErr: terminal.err, outputError: () => {} }

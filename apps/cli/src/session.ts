@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What every command works with: the terminal, the home folder, the client of the API, and kinds by the word a person types. */
+import { relative } from 'node:path'
 import { KaasError } from '@kaas/errors'
 import { type ApiClient, createClient, type KindDescription, KNOWN_KINDS, type ResourceName } from '@kaas/http-contract'
 import type { Home } from './home.ts'
@@ -13,12 +14,14 @@ export interface Session {
   readonly style: Style
   readonly home: Home
   readonly client: ApiClient
+  /** A path as a person would type it from where she is. */
+  readonly shownPath: (path: string) => string
   /** The kind that `word` names; asks the server when this version does not know it. Throws `usage-invalid` for no kind. */
   readonly kindOf: (word: string) => Promise<KindDescription>
 }
 
 /** A session on a home. Nothing is called before a command does. */
-export function createSession(terminal: Terminal, home: Home): Session {
+export function createSession(terminal: Terminal, home: Home, workingDirectory: string): Session {
   const client = createClient({
     baseUrl: home.api,
     fetch: globalThis.fetch,
@@ -29,6 +32,10 @@ export function createSession(terminal: Terminal, home: Home): Session {
     home,
     client,
     style: styleFor(terminal.color),
+    shownPath: (path) => {
+      const near = relative(workingDirectory, path)
+      return near.startsWith('..') ? path : near
+    },
     kindOf: async (word) => {
       const known = find(KNOWN_KINDS, word)
       if (known !== undefined) return known

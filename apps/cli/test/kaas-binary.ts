@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-const BINARY = fileURLToPath(new URL('../bin/kaas.js', import.meta.url))
+/** Its path. */
+export const BINARY = fileURLToPath(new URL('../bin/kaas.js', import.meta.url))
 
 /** How a command ended. */
 export interface Ended {

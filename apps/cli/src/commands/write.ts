@@ -23,7 +23,7 @@ export function reportCredentials(session: Session, credentials: IssuedCredentia
   terminal.err(
     file === undefined
       ? 'The password is shown this once and was not kept here.\n'
-      : `The password is shown this once. It is kept in ${file} (only you can read it).\n`,
+      : `The password is shown this once. It is kept in ${session.shownPath(file)} (only you can read it).\n`,
   )
 }
 

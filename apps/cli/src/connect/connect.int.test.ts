@@ -53,6 +53,16 @@ describe('a printed configuration works as it is', () => {
     expect(listed.stdout).not.toContain('orders.')
   })
 
+  it("Kafka's own console producer and consumer write and read", async () => {
+    const file = await connectTo('properties', 'client.properties')
+    const common = ['--bootstrap-server', product.kafka, '--topic', 'payments', '--command-config', file]
+    await kafkaTool('org.apache.kafka.tools.ConsoleProducer', common, { input: 'from java\n' })
+    const read = await kafkaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
+      ...[...common, '--from-beginning', '--group', 'java', '--timeout-ms', '10000'],
+    ])
+    expect(read.stdout).toContain('from java\n')
+  })
+
   it('the Python program writes and reads', async () => {
     const python = await pythonEnvironment(join(CLIENTS, 'confluent-python/requirements.txt'))
     const file = await connectTo('python', 'client.py', ['--group', 'python'])
