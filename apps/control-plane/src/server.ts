@@ -8,7 +8,7 @@ import { measureRequests } from './metrics.ts'
 import { addAuditRoute } from './routes/audit-route.ts'
 import { addCredentialRoutes } from './routes/credential-routes.ts'
 import { Denials } from './routes/denials.ts'
-import { handleErrors } from './routes/error-handler.ts'
+import { answerFrameworkError, handleErrors } from './routes/error-handler.ts'
 import { addEventRoute } from './routes/event-route.ts'
 import { addHealthRoutes } from './routes/health-routes.ts'
 import { addOpenApiRoute } from './routes/openapi-route.ts'
@@ -41,6 +41,7 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
     // Answers end before the server closes; streams are ended by the hub.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    frameworkErrors: answerFrameworkError,
   })
   admitOnlyKnownCallers(server, tokens)
   measureRequests(server, metrics)

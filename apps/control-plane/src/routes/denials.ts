@@ -6,15 +6,15 @@
 import type { AuditEntry, Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 
-const MOST_PER_SECOND = 20
+const MOST_PER_SECOND = 100
 
 /** Records denials. A failing database never changes the answer to the caller; it is logged. */
 export class Denials {
   readonly #store: Store
   readonly #log: Log
-  #second = 0
   #written = 0
   #left = 0
+  #timer: NodeJS.Timeout | undefined
 
   constructor(store: Store, log: Log) {
     this.#store = store
@@ -22,8 +22,7 @@ export class Denials {
   }
 
   record(entry: AuditEntry): void {
-    const second = Math.floor(performance.now() / 1000)
-    if (second !== this.#second) this.#startSecond(second)
+    this.#timer ??= setTimeout(() => this.#endSecond(), 1000).unref()
     if (this.#written >= MOST_PER_SECOND) {
       this.#left += 1
       return
@@ -32,21 +31,14 @@ export class Denials {
     this.#write(entry)
   }
 
-  #startSecond(second: number): void {
-    const left = this.#left
-    this.#second = second
+  #endSecond(): void {
+    const attempts = this.#left
+    this.#timer = undefined
     this.#written = 0
     this.#left = 0
-    if (left === 0) return
-    const after = { attempts: left }
-    this.#write({
-      actor: 'anyone',
-      action: 'denied-attempts',
-      subject: '/',
-      outcome: 'denied',
-      rule: 'too-many-to-list',
-      after,
-    })
+    if (attempts === 0) return
+    const what = { actor: 'anyone', action: 'denied-attempts', subject: '/' }
+    this.#write({ ...what, outcome: 'denied', rule: 'too-many-to-list', after: { attempts } })
   }
 
   #write(entry: AuditEntry): void {

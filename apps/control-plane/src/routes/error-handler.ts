@@ -23,6 +23,18 @@ export function handleErrors(server: FastifyInstance, log: Log, denials: Denials
   })
 }
 
+/** What fastify refuses before any route is found: paths that are no URL or that are too long. */
+export function answerFrameworkError(thrown: FastifyError, _request: unknown, reply: FastifyReply): void {
+  sendProblem(
+    reply,
+    new KaasError('usage-invalid', {
+      message: 'The path of the request cannot be read or is too long.',
+      help: 'The page /openapi.json lists all routes; names have at most 249 characters.',
+      cause: thrown,
+    }),
+  )
+}
+
 /** Sends a problem document. */
 function sendProblem(reply: FastifyReply, error: KaasError): FastifyReply {
   const problem = toHttp(error)
