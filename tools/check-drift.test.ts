@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commandProblems } from './house/command-problems.ts'
-import { configPageProblems, configPages } from './house/config-pages.ts'
 import { ERROR_PAGE, errorPageProblems } from './house/error-page-problems.ts'
 import { pathProblems } from './house/path-problems.ts'
+import { printedPageProblems, printedPages } from './house/printed-pages.ts'
 import { runTool, writeTree } from './test/write-tree.ts'
 
 const errorPage = readFileSync(join(import.meta.dirname, '..', ERROR_PAGE), 'utf8')
@@ -41,15 +41,15 @@ const CONFIG = `export const X = { KAAS_A: { schema: { _zod: {} }, example: '1',
 
 test('a reference page of configuration is what its app says, and a page without an app is found', async () => {
   const files = { 'apps/a/src/config.ts': CONFIG, 'apps/b/package.json': '{}', 'docs/reference/errors.md': '' }
-  const [page] = await configPages(writeTree(files))
+  const [page] = await printedPages(writeTree(files))
   expect(page?.file).toBe('docs/reference/config-a.md')
   expect(page?.text).toContain('# Configuration of the app `a`')
 
   const fine = writeTree({ ...files, 'docs/reference/config-a.md': page?.text ?? '' })
-  expect(await configPageProblems(fine)).toEqual([])
+  expect(await printedPageProblems(fine)).toEqual([])
 
   const stale = writeTree({ ...files, 'docs/reference/config-a.md': '# A\n', 'docs/reference/config-gone.md': '' })
-  expect((await configPageProblems(stale)).map(({ file }) => file)).toEqual([
+  expect((await printedPageProblems(stale)).map(({ file }) => file)).toEqual([
     'docs/reference/config-a.md',
     'docs/reference/config-gone.md',
   ])
@@ -58,7 +58,7 @@ test('a reference page of configuration is what its app says, and a page without
 test('render-reference writes the pages that the check then finds equal', async () => {
   const root = writeTree({ 'apps/a/src/config.ts': CONFIG, 'docs/reference/errors.md': '' })
   expect(await runTool('render-reference.ts', root)).toEqual({ exit: 0, lines: ['docs/reference/config-a.md'] })
-  expect(await configPageProblems(root)).toEqual([])
+  expect(await printedPageProblems(root)).toEqual([])
 })
 
 test('a path in a document that leads nowhere is found, in backticks and in links', () => {

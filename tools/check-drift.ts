@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { changelogOf } from './house/changelog-file.ts'
 import { commandLine } from './house/command-line.ts'
 import { commandProblems } from './house/command-problems.ts'
-import { configPageProblems } from './house/config-pages.ts'
 import { ERROR_PAGE, errorPageProblems } from './house/error-page-problems.ts'
 import { pathProblems } from './house/path-problems.ts'
+import { printedPageProblems } from './house/printed-pages.ts'
 import { reportProblems } from './house/problem.ts'
 import { marksOf, rowsOf, unknownMarks } from './house/requirement-rows.ts'
 import { loadSources } from './house/source-file.ts'
@@ -28,7 +28,7 @@ const changelog = { file: 'CHANGELOG.md', line: 1, message: 'lacks fragments. Ru
 reportProblems('drift', [
   ...commandLineProblems,
   ...errorPageProblems(read(ERROR_PAGE)),
-  ...(await configPageProblems(root)),
+  ...(await printedPageProblems(root)),
   ...unknownMarks(rowsOf(read('docs/requirements.md')), tests.flatMap(marksOf)),
   ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
   ...documents.flatMap((file) => pathProblems(root, file, read(file), paths)),

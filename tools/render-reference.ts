@@ -2,10 +2,10 @@
 /** `node tools/render-reference.ts [root]`: writes the pages of `docs/reference/` that are printed from code. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { configPages } from './house/config-pages.ts'
+import { printedPages } from './house/printed-pages.ts'
 
 const root = process.argv[2] ?? join(import.meta.dirname, '..')
-for (const { file, text } of await configPages(root)) {
+for (const { file, text } of await printedPages(root)) {
   writeFileSync(join(root, file), text)
   console.log(file)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Prints and compares the reference pages of all apps that have a `src/config.ts`. The definition in that file is the master. */
+/** Prints and compares the reference pages that are made from code: the code is the master, the page is for readers. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,13 +7,33 @@ import { type Definition, renderConfigReference } from '@kaas/configuration'
 import type { Problem } from './problem.ts'
 
 /** A page as it must be; `file` is relative to the root. */
-export interface ConfigPage {
+export interface PrintedPage {
   readonly file: string
   readonly text: string
 }
 
-/** The pages of all apps below `root`, in the order of their names. Throws when a `config.ts` exports no definition. */
-export async function configPages(root: string): Promise<readonly ConfigPage[]> {
+/** Pages that a function of an app prints. */
+const PRINTERS = [
+  {
+    file: 'docs/reference/kafka-apis.md',
+    module: 'apps/gateway/src/steps/api-reference.ts',
+    function: 'renderApiReference',
+  },
+] as const
+
+/** All pages below `root`: the configuration of each app that has a `config.ts`, and what printers print. */
+export async function printedPages(root: string): Promise<readonly PrintedPage[]> {
+  const printers = PRINTERS.filter(({ module }) => existsSync(join(root, module)))
+  const pages = printers.map(async (printer) => {
+    const module = await importFrom(join(root, printer.module))
+    const render = module[printer.function] as () => string
+    return { file: printer.file, text: render() }
+  })
+  return [...(await configPages(root)), ...(await Promise.all(pages))]
+}
+
+/** Throws when a `config.ts` exports no definition. */
+async function configPages(root: string): Promise<readonly PrintedPage[]> {
   const apps = readdirSync(join(root, 'apps')).filter((app) => existsSync(join(root, 'apps', app, 'src/config.ts')))
   return Promise.all(
     apps.sort().map(async (app) => {
@@ -25,10 +45,14 @@ export async function configPages(root: string): Promise<readonly ConfigPage[]> 
 }
 
 async function loadDefinition(path: string): Promise<Definition> {
-  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
+  const module = await importFrom(path)
   const definition = Object.values(module).find(isDefinition)
   if (definition === undefined) throw new Error(`${path} exports no definition. Export the value of defineConfig(…).`)
   return definition
+}
+
+function importFrom(path: string): Promise<Record<string, unknown>> {
+  return import(pathToFileURL(path).href)
 }
 
 function isDefinition(value: unknown): value is Definition {
@@ -38,8 +62,8 @@ function isDefinition(value: unknown): value is Definition {
 }
 
 /** Pages that differ from what the code says, are missing, or belong to no app. */
-export async function configPageProblems(root: string): Promise<readonly Problem[]> {
-  const pages = await configPages(root)
+export async function printedPageProblems(root: string): Promise<readonly Problem[]> {
+  const pages = await printedPages(root)
   const stale = pages.flatMap(({ file, text }) => {
     const path = join(root, file)
     const actual = existsSync(path) ? readFileSync(path, 'utf8') : ''
