@@ -5,6 +5,7 @@
  */
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
 
 const FILE = 'lock'
@@ -17,8 +18,24 @@ interface Owner {
   readonly started: string | undefined
 }
 
-/** Takes the lock. Returns how to release it. Throws `state-locked` with the owner's process id. */
-export function lockDirectory(directory: string): () => void {
+/** A process that was just killed is seen alive until the kernel has cleared it away. */
+const DYING_MS = 500
+const PAUSE_MS = 50
+
+/** Takes the lock, waiting a moment for an owner that is dying. Returns how to release it. Throws `state-locked` with its id. */
+export async function lockDirectory(directory: string): Promise<() => void> {
+  const deadline = performance.now() + DYING_MS
+  for (;;) {
+    try {
+      return tryLock(directory)
+    } catch (error) {
+      if (!(error instanceof KaasError) || performance.now() > deadline) throw error
+      await sleep(PAUSE_MS)
+    }
+  }
+}
+
+function tryLock(directory: string): () => void {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, FILE)
   if (!tryCreate(file) && !takeOver(file)) throw lockedError(directory, readOwner(file))
@@ -30,7 +47,7 @@ export function lockDirectory(directory: string): () => void {
 function tryCreate(file: string): boolean {
   try {
     const descriptor = openSync(file, 'wx', 0o600)
-    writeSync(descriptor, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Owner))
+    writeSync(descriptor, JSON.stringify({ pid: process.pid, started: statOf(process.pid)?.[START] } satisfies Owner))
     closeSync(descriptor)
     return true
   } catch (error) {
@@ -73,15 +90,20 @@ function isAlive(owner: Owner | undefined): boolean {
   } catch (error) {
     if (!isSystemError(error, 'EPERM')) return false
   }
-  const started = startOf(owner.pid)
-  return owner.started === undefined || started === undefined || owner.started === started
+  const fields = statOf(owner.pid)
+  if (fields === undefined) return true
+  return fields[STATE] !== 'Z' && (owner.started === undefined || owner.started === fields[START])
 }
 
-/** Field 22 of /proc/PID/stat; the name before it may hold blanks and brackets. */
-function startOf(pid: number): string | undefined {
+/** Places in what `statOf` returns: state (Z is dead, waiting for its parent) and start time. */
+const STATE = 0
+const START = 19
+
+/** The fields of /proc/PID/stat from the third on; the name before them may hold blanks and brackets. */
+function statOf(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
     return undefined
   }

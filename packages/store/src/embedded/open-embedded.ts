@@ -18,7 +18,7 @@ export interface EmbeddedDatabase {
 
 /** Opens the database under `directory`, making it when there is none. Throws `state-locked`, `state-newer`, `stored-data-corrupt`. */
 export async function openEmbedded(directory: string, cacheDirectory: string | undefined): Promise<EmbeddedDatabase> {
-  const release = lockDirectory(directory)
+  const release = await lockDirectory(directory)
   try {
     const data = join(directory, 'postgres')
     await prepareData(data, cacheDirectory, makeEmpty)
