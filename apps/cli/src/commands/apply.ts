@@ -4,10 +4,10 @@ import type { PutAnswer, ResourceName } from '@kaas/http-contract'
 import { readDocuments } from '../documents.ts'
 import type { Output } from '../output-names.ts'
 import { renderName, renderValue } from '../render/output.ts'
-import { saveCredentials } from '../saved-credentials.ts'
 import { resourceNameOf, type Session } from '../session.ts'
 import { timeoutIn, waitForCondition } from '../wait-for-condition.ts'
-import { reportCredentials, reportOutcome } from './write.ts'
+import { handOver } from './hand-over.ts'
+import { reportOutcome } from './write.ts'
 
 /** Options of `apply`. */
 export interface ApplyOptions {
@@ -25,26 +25,23 @@ export async function applyCommand(session: Session, options: ApplyOptions): Pro
   const documents = await readDocuments(options.filename, session.terminal.readInput)
   const answers: PutAnswer[] = []
   const written: ResourceName[] = []
-  for (const document of documents) {
-    const resource = resourceNameOf(await session.kindOf(document.kind), document.name, document.tenant)
-    const answer = await session.client.put(resource, document.value, { dryRun: options.dryRun === true })
-    answers.push(answer)
-    written.push(resource)
-    if (options.output === 'table') reportOutcome(session, resource, answer)
-    if (options.output === 'name') session.terminal.out(`${renderName(answer.resource)}\n`)
-    keepCredentials(session, answer, options)
-  }
-  if (options.wait === true && options.dryRun !== true) {
+  try {
+    for (const document of documents) {
+      const resource = resourceNameOf(await session.kindOf(document.kind), document.name, document.tenant)
+      const answer = await session.client.put(resource, document.value, { dryRun: options.dryRun === true })
+      answers.push(answer)
+      written.push(resource)
+      if (options.output === 'table') reportOutcome(session, resource, answer)
+      if (options.output === 'name') session.terminal.out(`${renderName(answer.resource)}\n`)
+      handOver(session, answer.credentials, options)
+    }
+    if (options.wait !== true || options.dryRun === true) return
     for (const resource of written) await waitForCondition(session, resource, { condition: 'Ready', timeoutMs })
     if (options.output === 'table') session.terminal.out('all are ready\n')
+  } finally {
+    // Also when a later document fails: an answer may carry a password.
+    if (options.output === 'json' || options.output === 'yaml') {
+      session.terminal.out(renderValue({ items: answers }, options.output))
+    }
   }
-  if (options.output === 'json' || options.output === 'yaml') {
-    session.terminal.out(renderValue({ items: answers }, options.output))
-  }
-}
-
-function keepCredentials(session: Session, { credentials }: PutAnswer, { output, save }: ApplyOptions): void {
-  if (credentials === undefined) return
-  if (output === 'table') reportCredentials(session, credentials, save)
-  else if (save) saveCredentials(session.home.directory, credentials)
 }

@@ -25,13 +25,25 @@ export async function connectCommand(session: Session, tenant: string, options: 
   const connection = await connectionFor(session, tenant, options)
   const text = FORMATS[options.format](connection)
   if (options.out === undefined) session.terminal.out(text)
-  else writePrivately(resolve(options.out), text)
-  if (options.out !== undefined) session.terminal.err(`${options.out} is written (only you can read it).\n`)
+  else writeOut(session, options.out, text)
   if (connection.password === undefined) {
     session.terminal.err(
       `The password of ${connection.username} is not kept on this machine: paste it yourself, or get a new one with "kaas rotate ${options.user} --tenant ${tenant}".\n`,
     )
   }
+}
+
+function writeOut({ terminal }: Session, file: string, text: string): void {
+  try {
+    writePrivately(resolve(file), text)
+  } catch (error) {
+    throw new KaasError('usage-invalid', {
+      message: `${file} cannot be written: ${error instanceof Error ? error.message : error}.`,
+      help: 'Name another file with --out, or leave it out to print the text.',
+      cause: error,
+    })
+  }
+  terminal.err(`${file} is written (only you can read it).\n`)
 }
 
 async function connectionFor(session: Session, tenant: string, options: ConnectOptions): Promise<Connection> {

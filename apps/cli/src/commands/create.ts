@@ -4,10 +4,10 @@ import { API_VERSION, parseDocument, type ResourceKind } from '@kaas/domain'
 import { describeKind, type PutAnswer } from '@kaas/http-contract'
 import type { Output } from '../output-names.ts'
 import { renderName, renderValue } from '../render/output.ts'
-import { saveCredentials } from '../saved-credentials.ts'
 import { resourceNameOf, type Session } from '../session.ts'
 import { timeoutIn, waitForCondition } from '../wait-for-condition.ts'
-import { refuseChange, reportCredentials, reportOutcome } from './write.ts'
+import { handOver } from './hand-over.ts'
+import { refuseChange, reportOutcome } from './write.ts'
 
 /** Options that all kinds share. `wait` and `save` are true unless `--no-…` is given. */
 export interface CreateOptions {
@@ -40,23 +40,20 @@ export async function createCommand(
   parseDocument(value)
   const foreseen = await session.client.put(resource, value, { dryRun: true })
   if (foreseen.outcome === 'updated') throw refuseChange(resource, foreseen)
-  const answer =
-    options.dryRun === true || foreseen.outcome === 'unchanged' ? foreseen : await session.client.put(resource, value)
-  const shown = options.output === 'table'
-  if (shown) reportOutcome(session, resource, answer)
-  keepCredentials(session, answer, options)
-  if (options.wait && options.dryRun !== true) {
-    const ready = await waitForCondition(session, resource, { condition: 'Ready', timeoutMs })
-    if (shown) session.terminal.out(`${resource.kind.singular}/${resource.name} is ready\n`)
-    if (!shown) printAnswer(session, { ...answer, resource: ready }, options.output)
-  } else if (!shown) printAnswer(session, answer, options.output)
-  if (shown && options.dryRun !== true) sayNext(session, document)
-}
-
-function keepCredentials(session: Session, { credentials }: PutAnswer, options: CreateOptions): void {
-  if (credentials === undefined) return
-  if (options.output === 'table') reportCredentials(session, credentials, options.save !== false)
-  else if (options.save !== false) saveCredentials(session.home.directory, credentials)
+  const writing = options.dryRun !== true && foreseen.outcome === 'created'
+  const answer = writing ? await session.client.put(resource, value, { expectedGeneration: 0 }) : foreseen
+  if (options.output === 'table') reportOutcome(session, resource, answer)
+  handOver(session, answer.credentials, { output: options.output, save: options.save !== false })
+  let latest = answer.resource
+  try {
+    if (!options.wait || options.dryRun === true) return
+    latest = await waitForCondition(session, resource, { condition: 'Ready', timeoutMs })
+    if (options.output === 'table') session.terminal.out(`${resource.kind.singular}/${resource.name} is ready\n`)
+  } finally {
+    // Also when the waiting fails: the answer may carry a password.
+    printAnswer(session, { ...answer, resource: latest }, options.output)
+  }
+  if (options.output === 'table') sayNext(session, document)
 }
 
 function printAnswer({ terminal }: Session, answer: PutAnswer, output: Output): void {

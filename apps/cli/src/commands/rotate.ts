@@ -2,9 +2,8 @@
 /** `kaas rotate`: a new password for a user. The one before stays valid until it is ended, so that no client must stop. */
 import type { Output } from '../output-names.ts'
 import { renderValue } from '../render/output.ts'
-import { saveCredentials } from '../saved-credentials.ts'
 import type { Session } from '../session.ts'
-import { reportCredentials } from './write.ts'
+import { handOver } from './hand-over.ts'
 
 /** Options of `rotate`. */
 export interface RotateOptions {
@@ -24,9 +23,10 @@ export async function rotateCommand(session: Session, user: string, options: Rot
     session.terminal.err(
       `${credentials.username} has a new password for ${credentials.mechanism}. The one before is ${before}.\n`,
     )
-    reportCredentials(session, credentials, save)
+    handOver(session, credentials, { output, save })
+    session.terminal.err(`Next: kaas connect ${tenant} --user ${user} --format kcat\n`)
     return
   }
-  if (save) saveCredentials(session.home.directory, credentials)
+  handOver(session, credentials, { output, save })
   session.terminal.out(output === 'name' ? `${credentials.username}\n` : renderValue(credentials, output))
 }
