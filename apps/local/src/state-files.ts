@@ -6,7 +6,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { createAuthority, issueCertificate, loadAuthority } from '@kaas/certificates'
 
 /** Where everything is. All paths are absolute. */
 export interface StatePaths {
@@ -65,6 +64,8 @@ export async function prepareState(paths: StatePaths): Promise<void> {
 /** The gateway's certificate is for loopback only. */
 async function prepareCertificates(paths: StatePaths): Promise<void> {
   if (existsSync(paths.gatewayCertificate)) return
+  // Loaded only when needed: it is a third of what local mode loads, and needed once.
+  const { createAuthority, issueCertificate, loadAuthority } = await import('@kaas/certificates')
   if (!existsSync(paths.ca)) {
     const created = await createAuthority('KaaS local authority')
     saveSecret(paths.caKey, created.keyPem)
