@@ -58,6 +58,11 @@ describe('a mistake is answered with a sentence and exit code 2', () => {
     ['an unknown format', ['connect', 'a', '--user', 'b', '--format', 'perl'], /Allowed choices are kcat, properties/],
     ['a label without value', ['create', 'tenant', 'a', ...ORDER, '--label', 'x'], /name=value/],
     ['a target without slash', ['wait', 'orders', '--for', 'Ready'], /Write kind and name with a slash/],
+    [
+      'an unknown condition',
+      ['wait', 'tenant/a', '--for', 'Redy'],
+      /Use one of Accepted, Planned, Provisioned, Ready, deleted/,
+    ],
     ['a timeout without unit', ['wait', 'tenant/a', '--for', 'Ready', '--timeout', '5'], /not a duration/],
     ['one half of create', ['create'], /A word is missing/],
     ['one word too many', ['get', 'tenants', 'a', 'b'], /Too many arguments/],

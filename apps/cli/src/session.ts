@@ -24,7 +24,7 @@ export interface Session {
 export function createSession(terminal: Terminal, home: Home, workingDirectory: string): Session {
   const client = createClient({
     baseUrl: home.api,
-    fetch: globalThis.fetch,
+    fetch: fetchInTime,
     ...(home.token === undefined ? {} : { token: home.token }),
   })
   return {
@@ -45,6 +45,14 @@ export function createSession(terminal: Terminal, home: Home, workingDirectory: 
       return found
     },
   }
+}
+
+const ANSWER_MS = 60_000
+
+/** A server that takes the connection and never answers counts as one that cannot be reached. Event streams may be silent. */
+const fetchInTime: typeof fetch = (input, init) => {
+  const streams = new Headers(init?.headers).get('accept') === 'text/event-stream'
+  return globalThis.fetch(input, streams ? init : { ...init, signal: AbortSignal.timeout(ANSWER_MS) })
 }
 
 /** `kind`, `name` and, where the kind lives in a tenant, the tenant. Throws `usage-invalid` when the tenant is missing. */

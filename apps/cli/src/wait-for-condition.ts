@@ -72,9 +72,16 @@ async function poll<T>(
   const progress = new Progress(terminal)
   const end = terminal.now() + timeoutMs
   let pauseMs = FIRST_PAUSE_MS
+  let reached = false
   try {
     for (;;) {
-      const step = await look((text) => progress.say(text))
+      const step: Step<T> = await look((text) => progress.say(text)).catch((error: unknown) => {
+        // A control plane that was there a moment ago restarts.
+        if (!reached || !(error instanceof KaasError) || !error.retriable) throw error
+        progress.say(error.message)
+        return { last: error.message }
+      })
+      reached = true
       if ('done' in step) return step.done
       if (terminal.now() >= end) {
         throw new KaasError('wait-timeout', {
