@@ -32,6 +32,7 @@ export const EVENTS = [
   'answered',
   'broken',
 ] as const
+/** One of them. */
 export type Event = (typeof EVENTS)[number]
 
 /**

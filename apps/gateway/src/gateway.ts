@@ -69,13 +69,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   listener.addressing = addressing
   const pipeline = createPipeline(settings.steps ?? STEPS)
   const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, addressing, traffic, limits, log }
-  snapshot.onChange((change) => {
-    if (change.hasClusterChange) {
-      clusters.update(snapshot.clusters)
-      versions.update(snapshot.clusters)
-    }
-    connections.follow(change)
-  })
+  followSnapshot(parts, connections)
   return {
     port,
     snapshot,
@@ -89,4 +83,14 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       await service.close()
     },
   }
+}
+
+function followSnapshot({ snapshot, clusters, versions }: GatewayParts, connections: TenantConnections): void {
+  snapshot.onChange((change) => {
+    if (change.hasClusterChange) {
+      clusters.update(snapshot.clusters)
+      versions.update(snapshot.clusters)
+    }
+    connections.follow(change)
+  })
 }

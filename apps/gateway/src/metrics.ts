@@ -3,7 +3,7 @@
 import { apiOf } from '@kaas/kafka-protocol'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Gateway } from './gateway.ts'
-import type { TenantTraffic } from './traffic.ts'
+import type { TenantTraffic, Traffic } from './traffic.ts'
 
 /** What the page shows beside the gateway's own counts. */
 export interface MetricsSource {
@@ -12,26 +12,32 @@ export interface MetricsSource {
 }
 
 /** A registry over `source`. */
-export function createMetrics({ gateway, isStreamConnected }: MetricsSource): Registry {
+export function createMetrics(source: MetricsSource): Registry {
   const registry = new Registry()
-  const registers = [registry]
-  const { traffic, snapshot } = gateway
   collectDefaultMetrics({ register: registry })
-  const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read())
-      },
-    })
-  }
-  gauge('kaas_gateway_connections', 'Open client connections.', () => traffic.connections)
-  gauge('kaas_gateway_unauthenticated_connections', 'Open connections not logged in.', () => traffic.unauthenticated)
-  gauge('kaas_gateway_snapshot_version', 'Version of the snapshot that is served from.', () => snapshot.version)
-  gauge('kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount)
-  gauge('kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () => Number(isStreamConnected()))
+  addStates(registry, source)
+  addTraffic(registry, source.gateway.traffic)
+  addTenants(registry, source.gateway.traffic)
+  return registry
+}
+
+function addStates(registry: Registry, { gateway, isStreamConnected }: MetricsSource): void {
+  const { traffic, snapshot } = gateway
+  gauge(registry, 'kaas_gateway_connections', 'Open client connections.', () => traffic.connections)
+  gauge(
+    registry,
+    'kaas_gateway_unauthenticated_connections',
+    'Open connections not logged in.',
+    () => traffic.unauthenticated,
+  )
+  gauge(registry, 'kaas_gateway_snapshot_version', 'Version of the snapshot that is served from.', () => snapshot.version)
+  gauge(registry, 'kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount)
+  gauge(registry, 'kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () =>
+    Number(isStreamConnected()),
+  )
+}
+
+function addTraffic(registry: Registry, traffic: Traffic): void {
   total(
     registry,
     'kaas_gateway_foreign_names_total',
@@ -45,6 +51,9 @@ export function createMetrics({ gateway, isStreamConnected }: MetricsSource): Re
     ...traffic.closed,
   ])
   counts(registry, 'kaas_gateway_logins_total', 'Log-ins by mechanism and outcome.', 'login', () => [...traffic.logIns])
+}
+
+function addTenants(registry: Registry, traffic: Traffic): void {
   const perTenant = (name: string, help: string, read: (counted: TenantTraffic) => number): void =>
     counts(registry, name, help, 'tenant', () => [...traffic.tenants].map(([tenant, counted]) => [tenant, read(counted)]))
   perTenant('kaas_gateway_tenant_requests_total', 'Requests of a tenant.', (counted) => counted.requests)
@@ -58,13 +67,23 @@ export function createMetrics({ gateway, isStreamConnected }: MetricsSource): Re
     name: 'kaas_gateway_tenant_connections',
     help: 'Open connections of a tenant.',
     labelNames: ['tenant'],
-    registers,
+    registers: [registry],
     collect() {
       this.reset()
       for (const [tenant, counted] of traffic.tenants) this.set({ tenant }, counted.connections)
     },
   })
-  return registry
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
 }
 
 function total(registry: Registry, name: string, help: string, read: () => number): void {

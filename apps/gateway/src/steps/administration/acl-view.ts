@@ -28,10 +28,12 @@ export interface AclQuery {
 
 /** Resource types of ACLs that a tenant has names of: topics, groups, transactional ids. */
 export const TENANT_RESOURCES: ReadonlySet<number> = new Set([2, 3, 5])
+/** The resource type that is a topic. */
 export const TOPIC = 2
 /** Any resource, any operation, any permission, any pattern. */
 export const ANY = 1
 const MATCH = 2
+/** Patterns that an ACL can have; the others are for asking only. */
 export const LITERAL = 3
 export const PREFIXED = 4
 const WILDCARD = '*'
