@@ -41,13 +41,10 @@ export interface Paths {
 export async function startPaths(): Promise<Paths> {
   const directory = temporaryDirectory('bench-relay')
   const [relayPlain = 0, relayTls = 0, brokerPlain = 0, brokerTls = 0, health = 0, first = 0] = await freePorts(8)
-  const kafka = await startKafka({
-    jvm: ['-Xms512m', '-Xmx1g', '-XX:TieredStopAtLevel=4'],
-    extraListeners: () => [
-      { name: 'RELAYPLAIN', port: brokerPlain, advertisedHost: '127.0.0.1', advertisedPort: relayPlain },
-      { name: 'RELAYTLS', port: brokerTls, advertisedHost: '127.0.0.1', advertisedPort: relayTls },
-    ],
-  })
+  const kafka = await startBroker([
+    { name: 'RELAYPLAIN', port: brokerPlain, advertisedPort: relayPlain },
+    { name: 'RELAYTLS', port: brokerTls, advertisedPort: relayTls },
+  ])
   const certificates = await createCertificates()
   const pem = join(directory, 'relay.pem')
   writeFileSync(pem, certificates.certPem + certificates.keyPem, { mode: 0o600 })
@@ -84,6 +81,16 @@ export async function startPaths(): Promise<Paths> {
       await kafka.stop()
     },
   }
+}
+
+/** A broker with a listener per relay, because a relay of bytes cannot change the addresses that clients are told. */
+function startBroker(
+  relayed: readonly { readonly name: string; readonly port: number; readonly advertisedPort: number }[],
+): Promise<Kafka> {
+  return startKafka({
+    jvm: ['-Xms512m', '-Xmx1g', '-XX:TieredStopAtLevel=4'],
+    extraListeners: () => relayed.map((listener) => ({ ...listener, advertisedHost: '127.0.0.1' })),
+  })
 }
 
 /** The gateway as a process of its own, on a snapshot it finds on disk: the control plane is not part of the question. */
