@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findProgram } from '@kaas/testkit'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { FORMAT_NAMES } from '../program-order.ts'
@@ -51,7 +52,7 @@ describe('a password with special signs arrives unchanged', () => {
       const file = join(folder, 'connection.py')
       const print = 'import sys\nsys.stdout.buffer.write(connection["sasl.password"].encode())\n'
       writeFileSync(file, `${definition.replace(/^from .*$/m, '')}${print}`)
-      expect(execFileSync('python3', [file], { encoding: 'utf8' })).toBe(AWKWARD)
+      expect(execFileSync(python(), [file], { encoding: 'utf8' })).toBe(AWKWARD)
     })
   })
 
@@ -85,7 +86,7 @@ describe('what is printed is valid in its language', () => {
     inFolder((folder) => {
       const file = join(folder, 'client.py')
       writeFileSync(file, FORMATS.python(kept(AWKWARD)))
-      execFileSync('python3', ['-m', 'py_compile', file])
+      execFileSync(python(), ['-m', 'py_compile', file])
     })
   })
 
@@ -103,6 +104,10 @@ describe('what is printed is valid in its language', () => {
     expect(text).not.toContain(kept().caFile)
   })
 })
+
+function python(): string {
+  return findProgram('python3', { package: 'python3', purpose: 'check what connect prints for Python' })
+}
 
 function kept(password = 'secret'): Connection {
   const connection = CASES.kept
