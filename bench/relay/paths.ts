@@ -51,11 +51,7 @@ export async function startPaths(): Promise<Paths> {
   const haproxyPlain = startHaproxy(directory, [{ name: 'plain', port: relayPlain, brokerPort: brokerPlain }])
   const haproxyTls = startHaproxy(directory, [{ name: 'tls', port: relayTls, brokerPort: brokerTls, certificateFile: pem }])
   const gateway = await startGateway(directory, kafka, certificates, { first, health })
-  const admin = openKafkaAdmin({
-    bootstrapServers: kafka.bootstrapServers.split(','),
-    credentials: { ...kafka.admin, mechanism: 'SCRAM-SHA-512' },
-    clientId: 'bench',
-  })
+  const admin = administratorOf(kafka)
   const password = randomBytes(12).toString('hex')
   await createUser(admin, password)
   const plain = writeProperties(directory, 'plain', saslProperties({ username: USER, password }))
@@ -90,6 +86,14 @@ function startBroker(
   return startKafka({
     jvm: ['-Xms512m', '-Xmx1g', '-XX:TieredStopAtLevel=4'],
     extraListeners: () => relayed.map((listener) => ({ ...listener, advertisedHost: '127.0.0.1' })),
+  })
+}
+
+function administratorOf(kafka: Kafka): ReturnType<typeof openKafkaAdmin> {
+  return openKafkaAdmin({
+    bootstrapServers: kafka.bootstrapServers.split(','),
+    credentials: { ...kafka.admin, mechanism: 'SCRAM-SHA-512' },
+    clientId: 'bench',
   })
 }
 
