@@ -65,23 +65,6 @@ export function writeAssignment(assignment: Partial<Versioned> & InputOf<typeof 
   return write(assignmentCodecs, assignment)
 }
 
-/** The same subscription with other topic names. No bytes stay no bytes: a member that has yet to send some. */
-export function renameSubscription(encoded: Buffer, rename: (topic: string) => string): Buffer {
-  if (encoded.length === 0) return encoded
-  const subscription = readSubscription(encoded)
-  subscription.topics = subscription.topics.map(rename)
-  for (const owned of subscription.ownedPartitions) owned.topic = rename(owned.topic)
-  return writeSubscription(subscription)
-}
-
-/** The same assignment with other topic names. No bytes stay no bytes: an answer to a member that failed to join. */
-export function renameAssignment(encoded: Buffer, rename: (topic: string) => string): Buffer {
-  if (encoded.length === 0) return encoded
-  const assignment = readAssignment(encoded)
-  for (const assigned of assignment.assignedPartitions) assigned.topic = rename(assigned.topic)
-  return writeAssignment(assignment)
-}
-
 type Codecs<F extends Fields> = readonly ReturnType<typeof compile<F>>[]
 
 function codecsOf<F extends Fields>(fields: F, title: string): Codecs<F> {
