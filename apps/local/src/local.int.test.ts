@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Product, runProgram, startProduct, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { freePorts, type Product, runProgram, startProduct, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -63,6 +63,33 @@ test('a busy port is named together with its variable, and nothing is started', 
   expect(refused.stderr).toContain(`${port} (Kafka clients)`)
   expect(refused.stderr).toContain('KAAS_KAFKA_PORT=')
   expect(refused.stderr).toContain('KAAS_API_PORT=')
+})
+
+test('without Java, one sentence names the package to install, and nothing is started', async () => {
+  const env = { ...process.env, ...product.env, PATH: '/nowhere', KAAS_STATE_DIR: temporaryDirectory('bare') }
+  const refused = await runProgram(process.execPath, [MAIN], { env, allowFailure: true })
+  expect(refused.code).toBe(10)
+  expect(refused.stderr).toContain('openjdk-17-jre-headless')
+  expect(refused.stdout).toBe('')
+})
+
+test('a part that cannot start is shown with its last lines, and the others are stopped', async () => {
+  const ports = await freePorts(8)
+  const names = ['KAAS_API_PORT', 'KAAS_GATEWAY_HEALTH_PORT', 'KAAS_ENGINE_PORT', 'KAAS_KAFKA_PORT']
+  const own = Object.fromEntries(names.map((name, index) => [name, String(ports[index * 2])]))
+  const state = temporaryDirectory('no-database')
+  const env = {
+    ...process.env,
+    ...own,
+    KAAS_STATE_DIR: state,
+    KAAS_DATABASE_URL: `postgres://kaas@127.0.0.1:${ports[7]}/kaas`,
+  }
+  const failed = await runProgram(process.execPath, [MAIN], { env, allowFailure: true })
+  expect(failed.code).toBe(10)
+  expect(failed.stderr).toContain('The control plane ended with code')
+  expect(failed.stderr).toContain('database')
+  expect(failed.stderr).toContain(join(state, 'logs', 'control-plane.log'))
+  expect(spawnSync('pgrep', ['-f', state]).stdout.toString()).toBe('')
 })
 
 test('every problem of the configuration is named at once', async () => {

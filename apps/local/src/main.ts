@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { loadConfig } from '@kaas/configuration'
 import { asKaasError, toExit } from '@kaas/errors'
+import { requireKafkaTools } from '@kaas/kafka-engine'
 import { checkPorts, type WantedPort } from './check-ports.ts'
 import { LOCAL_CONFIG, type LocalConfig } from './config.ts'
 import { engineAddressFor, readPassword } from './engine.ts'
@@ -26,6 +27,7 @@ async function run(config: LocalConfig): Promise<void> {
   const lock = lockState(paths.lock, paths.directory)
   try {
     const address = engineAddressFor(config, paths)
+    if (address.kind === 'apache') requireKafkaTools()
     await checkPorts(portsOf(config))
     print(`KaaS is starting (state in ${paths.directory}).`)
     await prepareState(paths)

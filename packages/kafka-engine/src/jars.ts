@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The released Kafka jars that `tools/kafka/pom.xml` names, resolved once by Maven into the user's cache. */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { KaasError } from '@kaas/errors'
-import { cachedFolder } from './cached-folder.ts'
+import { cachedFolder, cacheFolder } from './cached-folder.ts'
 import { findProgram } from './find-program.ts'
 import { runProgram } from './run-program.ts'
 
@@ -22,9 +22,9 @@ export interface Jars {
  * and `kafka-unavailable` when Maven cannot reach its repository.
  */
 export async function resolveJars(onProgress: (line: string) => void): Promise<Jars> {
-  const hash = createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 16)
-  const folder = await cachedFolder(`kafka-jars-${hash}`, async (place) => {
-    const mvn = findProgram('mvn', { package: 'maven', purpose: 'get the Kafka jars once' })
+  const hash = hashOfPom()
+  const folder = await cachedFolder(folderNameFor(hash), async (place) => {
+    const mvn = findMaven()
     onProgress('getting the Kafka jars with Maven (once)')
     const args = ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${place}`]
     const result = await runProgram(mvn, args, { timeoutMs: 600_000, allowFailure: true })
@@ -36,6 +36,23 @@ export async function resolveJars(onProgress: (line: string) => void): Promise<J
     .map((name) => join(folder, name))
     .join(':')
   return { classPath, hash }
+}
+
+/** Throws `tool-missing` when the jars are not in the cache and Maven is not there to get them. */
+export function requireJarsOrMaven(): void {
+  if (!existsSync(join(cacheFolder(), folderNameFor(hashOfPom())))) findMaven()
+}
+
+function hashOfPom(): string {
+  return createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 16)
+}
+
+function folderNameFor(hash: string): string {
+  return `kafka-jars-${hash}`
+}
+
+function findMaven(): string {
+  return findProgram('mvn', { package: 'maven', purpose: 'get the Kafka jars once' })
 }
 
 function mavenFailed(output: string): KaasError {

@@ -2,7 +2,7 @@
 /** Java main classes of the Kafka jars: how they are called, and running the command line tools among them to their end. */
 import { fileURLToPath } from 'node:url'
 import { findProgram } from './find-program.ts'
-import { resolveJars } from './jars.ts'
+import { requireJarsOrMaven, resolveJars } from './jars.ts'
 import { type ProgramResult, type RunOptions, runProgram } from './run-program.ts'
 
 /** Which log configuration of `tools/kafka` a Java process gets. */
@@ -21,6 +21,12 @@ export const SMALL_JVM: readonly string[] = ['-XX:+UseSerialGC', '-XX:TieredStop
 /** The path of `java`, or `tool-missing`. */
 export function findJava(): string {
   return findProgram('java', { package: 'openjdk-17-jre-headless', purpose: 'run Kafka (Java 17 or later)' })
+}
+
+/** Throws `tool-missing`, with the package to install, when Kafka could not be started on this machine. */
+export function requireKafkaTools(): void {
+  findJava()
+  requireJarsOrMaven()
 }
 
 /**
