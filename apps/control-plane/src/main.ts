@@ -2,7 +2,7 @@
 /** Starts the control plane as a process: reads configuration and secrets, serves until told to stop, and stops in order. */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { loadConfig } from '@kaas/configuration'
+import { loadConfig, misspelledVariables } from '@kaas/configuration'
 import { asKaasError, toExit } from '@kaas/errors'
 import { pino } from 'pino'
 import { CONTROL_PLANE_CONFIG, type ControlPlaneConfig } from './config.ts'
@@ -20,6 +20,9 @@ try {
 
 async function run(config: ControlPlaneConfig): Promise<void> {
   const log = pino({ level: config.logLevel, base: { component: 'control-plane' } })
+  for (const variable of misspelledVariables(CONTROL_PLANE_CONFIG, process.env)) {
+    log.warn(variable, 'a variable is unknown and looks like another one')
+  }
   const started = performance.now()
   const controlPlane = await startControlPlane({ ...optionsOf(config), log })
   log.info({ url: controlPlane.url, readyMs: Math.round(performance.now() - started) }, 'the control plane is ready')

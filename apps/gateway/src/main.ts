@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Starts the gateway as a process: reads configuration and files, serves until told to stop, and stops in order. */
 import { readFile } from 'node:fs/promises'
-import { loadConfig } from '@kaas/configuration'
+import { loadConfig, misspelledVariables } from '@kaas/configuration'
 import { asKaasError, KaasError, toExit } from '@kaas/errors'
 import { pino } from 'pino'
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.ts'
@@ -21,6 +21,9 @@ try {
 
 async function run(config: GatewayConfig): Promise<void> {
   const log = pino({ level: config.logLevel, base: { component: 'gateway' } })
+  for (const variable of misspelledVariables(GATEWAY_CONFIG, process.env)) {
+    log.warn(variable, 'a variable is unknown and looks like another one')
+  }
   const gateway = await startGateway({
     host: config.kafkaHost,
     port: config.kafkaPort,

@@ -3,7 +3,7 @@
  * Two sets of reserves, as data with sources. `economy` runs near what the machines hold for ever; `production` keeps room for
  * readers that lag, for rebuilding a broker and for one lost zone, all at once.
  */
-import type { ProfileName } from '@kaas/domain'
+import type { ProfileName, TenantSpec } from '@kaas/domain'
 
 const GIB = 1024 ** 3
 
@@ -102,3 +102,8 @@ export const PRODUCTION: Profile = {
 
 /** The profiles by name. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = { economy: ECONOMY, production: PRODUCTION }
+
+/** The profile that a tenant of this environment is planned with: only production pays for reserves. */
+export function profileFor(environment: TenantSpec['environment']): Profile {
+  return environment === 'production' ? PRODUCTION : ECONOMY
+}

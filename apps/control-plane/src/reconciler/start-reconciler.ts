@@ -12,6 +12,8 @@ export interface ReconcilerOptions {
   readonly log: Log
   /** The snapshot publisher of this process, when it has one: tenants are reported ready after it sent their entry. */
   readonly snapshot?: { whenPublished(tenant: string, timeoutMs: number): Promise<void> }
+  /** Those of this process, so that they are kept once. Own ones when absent. */
+  readonly placements?: Placements
   /** Objects worked on at once. 24 when absent. */
   readonly concurrency?: number
   /** 30 s when absent. */
@@ -41,7 +43,7 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
     store,
     log,
     clusters,
-    placements: new Placements(store),
+    placements: options.placements ?? new Placements(store),
     now: options.clock ?? (() => new Date()),
     published: async (tenant: string) => snapshot?.whenPublished(tenant, PUBLISH_WAIT_MS),
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is known of a tenant: its limits, its place or the places it could have, and what carries its prefix. */
 import { type PlanLimits, parseWorkload, prefixOf, type SharedPlan } from '@kaas/domain'
-import { limitsFor, PROFILES, rankShared } from '@kaas/planner'
+import { limitsFor, profileFor, rankShared } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import type { PrefixedNames } from '../cluster-survey.ts'
 import { describeNames } from '../cluster-survey.ts'
@@ -50,8 +50,7 @@ async function observePlaces(context: RunContext, tenant: StoredResource<'Tenant
   if (isolation !== 'virtual') return { kind: 'unclaimed', plans: [], names: undefined } as const
   const candidates = await context.placements.candidates(tenant.name)
   const allowed = candidates.filter(({ name }) => wished === undefined || name === wished)
-  const profile = PROFILES[environment === 'production' ? 'production' : 'economy']
-  const plans = rankShared(parseWorkload(workload), allowed, profile)
+  const plans = rankShared(parseWorkload(workload), allowed, profileFor(environment))
   const best = plans[0]
   if (best === undefined || best.kind === 'refused' || adopt) return { kind: 'unclaimed', plans, names: undefined } as const
   return { kind: 'unclaimed', plans, names: await namesOn(context, best.cluster, tenant.name) } as const

@@ -2,8 +2,9 @@
 /** Rules of tenants: what they refer to exists, a cluster can hold them, what they hold already fits the new limits. */
 import { parseWorkload, type ResourceOf, renderWorkload } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import { limitsFor, MSK_US_EAST_1, PROFILES, planDedicated, rankShared, refusalOf } from '@kaas/planner'
+import { limitsFor, MSK_US_EAST_1, planDedicated, profileFor, rankShared, refusalOf } from '@kaas/planner'
 import type { StoredResource, StoreSession } from '@kaas/store'
+import { claimOf } from '../../reconciler/tenant/claim.ts'
 import { missingReference } from '../resource-paths.ts'
 import type { ServiceParts } from '../service-parts.ts'
 
@@ -18,14 +19,13 @@ export async function checkTenantPlace(
 ): Promise<void> {
   const { spec, metadata } = document
   const workload = parseWorkload(spec.workload)
-  const profile = PROFILES[spec.environment === 'production' ? 'production' : 'economy']
   refuseUnbuilt(spec, workload)
   const home = placeOf(stored) ?? spec.cluster
   const candidates = await placements.candidates(metadata.name)
   const best = rankShared(
     workload,
     home === undefined ? candidates : candidates.filter(({ name }) => name === home),
-    profile,
+    profileFor(spec.environment),
   )[0]
   if (best?.kind === 'refused') throw refusalOf(best)
 }
@@ -74,7 +74,7 @@ async function checkHoldings(session: StoreSession, name: string, spec: Resource
 /** Own clusters are planned but not built by this version; one that nothing could hold is refused for that first. */
 function refuseUnbuilt(spec: ResourceOf<'Tenant'>['spec'], workload: ReturnType<typeof parseWorkload>): void {
   if (spec.isolation === 'virtual') return
-  const plan = planDedicated(workload, MSK_US_EAST_1, PROFILES[spec.environment === 'production' ? 'production' : 'economy'])
+  const plan = planDedicated(workload, MSK_US_EAST_1, profileFor(spec.environment))
   if (plan.kind === 'refused') {
     throw new KaasError('workload-too-large', {
       message: `No cluster can hold this workload: ${plan.binding} binds.`,
@@ -90,6 +90,5 @@ function refuseUnbuilt(spec: ResourceOf<'Tenant'>['spec'], workload: ReturnType<
 
 /** The cluster that the tenant lives on; undefined while it has no place. */
 function placeOf(stored: StoredResource<'Tenant'> | undefined): string | undefined {
-  const cluster = stored?.status?.observed.cluster
-  return typeof cluster === 'string' ? cluster : undefined
+  return stored === undefined ? undefined : claimOf(stored)?.cluster
 }
