@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * How fast are lists when there are fifty thousand topics? The control plane as a process, asked over HTTP, on both databases.
+ * `KAAS_BENCH_TOPICS` sets how many (50000), `KAAS_BENCH_REQUESTS` how often each list is asked for (100).
+ */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createClient, describeKind, type ListOptions } from '@kaas/http-contract'
+import { openStore, type StoreOptions } from '@kaas/store'
+import { freePort, startPostgres, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { fillStore, LARGE_TENANT } from './lists/fill-store.ts'
+import { saveResult } from './report/save-result.ts'
+import { renderTable } from './report/statistics.ts'
+
+const TOPICS = Number(process.env.KAAS_BENCH_TOPICS ?? 50_000)
+const REQUESTS = Number(process.env.KAAS_BENCH_REQUESTS ?? 100)
+const TOKEN = randomBytes(16).toString('hex')
+const TOPIC = describeKind('Topic')
+
+const QUESTIONS: Readonly<Record<string, ListOptions>> = {
+  'first page of all': {},
+  'first page of a tenant with many': { tenant: LARGE_TENANT },
+  'newest first': { sort: '-createdAt' },
+  'name contains, many match': { filter: 'name~00' },
+  'name contains, few match': { filter: 'name~000007919' },
+  'one label of a thousand': { filter: 'labels.tier=gold' },
+  'a field that nothing has': { filter: 'spec.partitions=99' },
+  'a page of 1000': { limit: 1000 },
+}
+
+const postgres = await startPostgres()
+const state = temporaryDirectory('bench-lists')
+const secretsKey = randomBytes(32)
+const cacheDirectory = join(homedir(), '.cache', 'kaas')
+try {
+  const rows = [
+    ...(await ask('PostgreSQL', { databaseUrl: postgres.url, secretsKey }, { KAAS_DATABASE_URL: postgres.url })),
+    ...(await ask('embedded', { directory: join(state, 'database'), cacheDirectory, secretsKey }, {})),
+  ]
+  saveResult(
+    'lists',
+    `How fast are lists over HTTP with ${TOPICS} topics?`,
+    [
+      `Milliseconds, ${REQUESTS} requests each, one after another, 100 items a page unless it says else; p50 / p95 / max:`,
+      renderTable(['list', 'database', 'p50', 'p95', 'max'], rows),
+      'Goal: p95 under 200 ms.',
+    ].join('\n\n'),
+  )
+} finally {
+  await postgres.stop()
+}
+
+async function ask(name: string, options: StoreOptions, env: Record<string, string>): Promise<string[][]> {
+  const store = await openStore(options)
+  await fillStore(store, TOPICS)
+  await store.close()
+  const { client, stop } = await startControlPlane(env)
+  const rows: string[][] = []
+  for (const [question, list] of Object.entries(QUESTIONS))
+    rows.push(await measure(question, name, () => client.list(TOPIC, list)))
+  const deep = await cursorAt(client, Math.floor(TOPICS / 1000) - 2)
+  rows.push(await measure('a page far down', name, () => client.list(TOPIC, { limit: 100, cursor: deep })))
+  await stop()
+  return rows
+}
+
+/** The reconciler would work on all topics at once; a tenant that is missing keeps each of them waiting, as it must. */
+async function startControlPlane(env: Record<string, string>) {
+  const port = await freePort()
+  const file = (name: string, text: string) => {
+    writeFileSync(join(state, name), text, { mode: 0o600 })
+    return join(state, name)
+  }
+  const main = fileURLToPath(new URL('../apps/control-plane/src/main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: homedir(),
+      KAAS_API_PORT: String(port),
+      KAAS_STATE_DIR: state,
+      KAAS_TOKEN_FILE: file('token', TOKEN),
+      KAAS_GATEWAY_TOKEN_FILE: file('gateway-token', randomBytes(16).toString('hex')),
+      KAAS_SECRETS_KEY_FILE: file('secrets.key', secretsKey.toString('hex')),
+      ...env,
+    },
+  })
+  const url = `http://127.0.0.1:${port}`
+  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
+  const stop = async () => {
+    const exited = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await exited
+  }
+  return { client: createClient({ baseUrl: url, token: TOKEN, fetch }), stop }
+}
+
+async function measure(question: string, database: string, request: () => Promise<unknown>): Promise<string[]> {
+  const times: number[] = []
+  for (let index = 0; index < REQUESTS; index += 1) {
+    const started = performance.now()
+    await request()
+    times.push(performance.now() - started)
+  }
+  times.sort((a, b) => a - b)
+  const at = (share: number) => (times[Math.ceil(times.length * share) - 1] ?? Number.NaN).toFixed(0)
+  const row = [question, database, at(0.5), at(0.95), at(1)]
+  console.log(row.join('  '))
+  return row
+}
+
+async function cursorAt(client: ReturnType<typeof createClient>, pages: number): Promise<string> {
+  let cursor: string | undefined
+  for (let page = 0; page < pages; page += 1) {
+    cursor = (await client.list(TOPIC, { limit: 1000, ...(cursor === undefined ? {} : { cursor }) })).next
+  }
+  if (cursor === undefined) throw new Error('There are too few topics for a page far down.')
+  return cursor
+}
