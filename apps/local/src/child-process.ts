@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One program of ours as a child process: its start, the wait until it is ready, its end. What it says goes to a log file. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
-import { tiedToParent } from '@kaas/kafka-engine'
+import { readLogFrom, rotateLog, tiedToParent } from '@kaas/kafka-engine'
 
 const POLL_MS = 25
 const STOP_TIMEOUT_MS = 20_000
-const LARGEST_LOG_BYTES = 20_000_000
 const LAST_LINES = 8
 
 /** What a child is started from, each time in the same way. */
@@ -43,7 +42,7 @@ export class Child {
   /** Starts the process and resolves when it is ready. Throws `component-failed` with its last log lines when it is not. */
   async start(): Promise<void> {
     const { isReady, startTimeoutMs } = this.#settings
-    const from = rotate(this.#settings.logFile)
+    const from = rotateLog(this.#settings.logFile)
     const child = this.#spawn()
     const deadline = Date.now() + startTimeoutMs
     while (!(await isReady().catch(() => false))) {
@@ -91,20 +90,10 @@ export class Child {
 
   #failed(what: string, from: number): KaasError {
     const { logFile, name } = this.#settings
-    const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n').slice(-LAST_LINES)
+    const lines = readLogFrom(logFile, from).trim().split('\n').slice(-LAST_LINES)
     return new KaasError('component-failed', {
       message: `The ${name} ${what}. It says last:\n  ${lines.join('\n  ')}`,
       help: `Read ${logFile}.`,
     })
   }
-}
-
-/** Keeps one older log. Returns where the log of the coming process begins. */
-function rotate(file: string): number {
-  if (!existsSync(file)) return 0
-  const { size } = statSync(file)
-  if (size < LARGEST_LOG_BYTES) return size
-  rmSync(`${file}.1`, { force: true })
-  renameSync(file, `${file}.1`)
-  return 0
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One Kafka process: its start, the wait until it serves, its end. What it says goes to its log file. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
 import { type JavaTool, javaCommand } from './java-tool.ts'
+import { readLogFrom, rotateLog } from './log-file.ts'
 import { tiedToParent } from './run-program.ts'
 
 const READY_LINE = 'Kafka Server started'
@@ -54,10 +55,10 @@ export class Broker {
   /** Starts the process and resolves when it serves. Throws `kafka-unavailable` with its last log lines when it cannot. */
   async start(): Promise<void> {
     const tool = await javaCommand('kafka.Kafka', { jvm: this.settings.jvm, log: 'broker' })
-    const from = logSize(this.settings.logFile)
+    const from = rotateLog(this.settings.logFile)
     const child = this.#spawn(tool)
     const deadline = Date.now() + this.settings.startTimeoutMs
-    while (!logSince(this.settings.logFile, from).includes(READY_LINE)) {
+    while (!readLogFrom(this.settings.logFile, from).includes(READY_LINE)) {
       if (this.#child !== child) throw this.#startFailed('ended before it was ready', from)
       if (Date.now() > deadline) {
         await this.kill('SIGKILL')
@@ -108,7 +109,7 @@ export class Broker {
   }
 
   #startFailed(what: string, from: number): KaasError {
-    const lines = logSince(this.settings.logFile, from).trim().split('\n')
+    const lines = readLogFrom(this.settings.logFile, from).trim().split('\n')
     const telling = lines.filter((line) => /ERROR|FATAL|Exception/.test(line)).slice(0, 5)
     const shown = telling.length > 0 ? telling : lines.slice(-5)
     return new KaasError('kafka-unavailable', {
@@ -116,12 +117,4 @@ export class Broker {
       help: `Read ${this.settings.logFile}.`,
     })
   }
-}
-
-function logSize(file: string): number {
-  return existsSync(file) ? statSync(file).size : 0
-}
-
-function logSince(file: string, from: number): string {
-  return existsSync(file) ? readFileSync(file).subarray(from).toString('utf8') : ''
 }

@@ -7,8 +7,10 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, r
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { KaasError } from '@kaas/errors'
 
 const LOCK_POLL_MS = 100
+const LOCK_TIMEOUT_MS = 900_000
 
 /** Where the product keeps what it can make again: `$XDG_CACHE_HOME/kaas` or `~/.cache/kaas`. */
 export function cacheFolder(): string {
@@ -48,8 +50,10 @@ export async function cachedFolder(
 }
 
 async function withLock(path: string, run: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + LOCK_TIMEOUT_MS
   while (!tryLock(path)) {
     if (!isHolderAlive(path)) rmSync(path, { force: true })
+    if (Date.now() > deadline) throw stillLocked(path)
     await sleep(LOCK_POLL_MS)
   }
   try {
@@ -79,4 +83,11 @@ function isHolderAlive(path: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
+}
+
+function stillLocked(path: string): KaasError {
+  return new KaasError('wait-timeout', {
+    message: `Another process has been building what ${path} guards for ${LOCK_TIMEOUT_MS / 60_000} minutes.`,
+    help: 'Wait for it; if no such process runs, remove the file.',
+  })
 }
