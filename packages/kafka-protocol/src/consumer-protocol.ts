@@ -14,7 +14,7 @@ export const CONSUMER_PROTOCOL_TYPE = 'consumer'
 /** Member metadata. v1 added owned partitions (KIP-429), v2 the generation (KIP-792), v3 the rack (KIP-881). */
 export const subscriptionFields = {
   topics: array(topicName),
-  /** The assignor's own, such as the previous assignment of the sticky one. Holds topic names that are not told apart here. */
+  /** The assignor's own, such as the previous assignment of the sticky one: seen by clients only, in the names they know. */
   userData: bytes.orNull(),
   ownedPartitions: array({ topic: topicName, partitions: array(int32) })
     .since(1)

@@ -8,20 +8,23 @@ import type { Direction } from './codecs.ts'
 import type { Mark, NameKind } from './marks.ts'
 import type { Fields, Shape } from './schema.ts'
 
-/** Gives the name to put in place of one found. Called for the empty text too, never for null. */
+/** The name to put in place of one found. Asked for empty text too, never for null. */
 export type Rename = (kind: NameKind, name: string) => string
 
 type Values = Record<string, unknown>
+/** Visits one field of an object. */
 type Visit<F> = (owner: Values, visitor: F) => void
-/** Makes the visitor of one marked text or id; undefined when its mark is none to visit. */
-type VisitMark<F> = (mark: Mark) => ((owner: Values, value: string, visitor: F) => string) | undefined
+/** Visits one text or id that belongs to an object, and answers what to put in its place. */
+type Change<F> = (owner: Values, value: string, visitor: F) => string
+/** Chooses how to visit what has this mark, among these fields; undefined when it is none to visit. */
+type Choose<F> = (mark: Mark, fields: Fields) => Change<F> | undefined
 
 /**
  * Renames in place every topic, group, transactional id, user, principal, name regex and error text of a message. Names whose
  * kind a neighbour field decides are renamed when that kind is one of these. Throws what `rename` throws.
  */
 export function rewriteNames(api: Api, version: number, direction: Direction, message: object, rename: Rename): void {
-  kept(namesKept, api, version, direction, visitName)?.(message as Values, rename)
+  visitOf(nameVisits, api, version, direction, changeName)?.(message as Values, rename)
 }
 
 /** Calls `visit` with every topic id of a message that is not zero. Ids stand for topics without naming them (KIP-516). */
@@ -32,26 +35,32 @@ export function visitTopicIds(
   message: object,
   visit: (topicId: string) => void,
 ): void {
-  kept(topicIdsKept, api, version, direction, visitTopicId)?.(message as Values, visit)
+  visitOf(topicIdVisits, api, version, direction, seeTopicId)?.(message as Values, visit)
 }
 
 const ZERO_UUID = '0'.repeat(32)
 
-const visitName: VisitMark<Rename> = (mark) => {
+const changeName: Choose<Rename> = (mark, fields) => {
   switch (mark.kind) {
     case 'name':
       return (_, value, rename) => rename(mark.name, value)
-    case 'dependsOn':
+    case 'dependsOn': {
+      const leftOut = fields[mark.neighbour]?.spec.fallback
       return (owner, value, rename) => {
-        const kind = mark.kinds[owner[mark.neighbour] as string | number]
+        const kind = mark.kinds[(owner[mark.neighbour] ?? leftOut) as string | number]
         return kind === undefined ? value : rename(kind, value)
       }
-    default:
+    }
+    case 'decidedBy':
+    case 'topicId':
+    case 'host':
+    case 'brokerId':
+    case 'producerId':
       return undefined
   }
 }
 
-const visitTopicId: VisitMark<(topicId: string) => void> = (mark) => {
+const seeTopicId: Choose<(topicId: string) => void> = (mark) => {
   if (mark.kind !== 'topicId') return undefined
   return (_, value, visit) => {
     if (value !== ZERO_UUID) visit(value)
@@ -59,30 +68,30 @@ const visitTopicId: VisitMark<(topicId: string) => void> = (mark) => {
   }
 }
 
-type Kept<F> = Map<Api, Map<string, Visit<F> | undefined>>
-const namesKept: Kept<Rename> = new Map()
-const topicIdsKept: Kept<(topicId: string) => void> = new Map()
+/** Compiled visits by API, direction and version; undefined where a message holds nothing to visit. */
+type Visits<F> = Map<Api, Map<string, Visit<F> | undefined>>
+const nameVisits: Visits<Rename> = new Map()
+const topicIdVisits: Visits<(topicId: string) => void> = new Map()
 
-function kept<F>(
-  visits: Kept<F>,
+function visitOf<F>(
+  visits: Visits<F>,
   api: Api,
   version: number,
   direction: Direction,
-  visitMark: VisitMark<F>,
+  choose: Choose<F>,
 ): Visit<F> | undefined {
   const ofApi = visits.get(api) ?? new Map<string, Visit<F> | undefined>()
   visits.set(api, ofApi)
   const key = `${direction}${version}`
-  if (!ofApi.has(key)) ofApi.set(key, structVisit(api[direction], version, visitMark))
+  if (!ofApi.has(key)) ofApi.set(key, structVisit(api[direction], version, choose))
   return ofApi.get(key)
 }
 
-/** Undefined when there is nothing to visit, so that whole branches of a message are skipped. */
-function structVisit<F>(fields: Fields, version: number, visitMark: VisitMark<F>): Visit<F> | undefined {
+function structVisit<F>(fields: Fields, version: number, choose: Choose<F>): Visit<F> | undefined {
   const visits: Visit<F>[] = []
   for (const [name, { spec }] of Object.entries(fields)) {
     if (version < spec.since || version > spec.until) continue
-    const visit = fieldVisit(name, spec.shape, version, visitMark)
+    const visit = fieldVisit(name, spec.shape, fields, version, choose)
     if (visit !== undefined) visits.push(visit)
   }
   if (visits.length === 0) return undefined
@@ -91,40 +100,47 @@ function structVisit<F>(fields: Fields, version: number, visitMark: VisitMark<F>
   }
 }
 
-function fieldVisit<F>(name: string, shape: Shape, version: number, visitMark: VisitMark<F>): Visit<F> | undefined {
+function fieldVisit<F>(
+  name: string,
+  shape: Shape,
+  fields: Fields,
+  version: number,
+  choose: Choose<F>,
+): Visit<F> | undefined {
   switch (shape.kind) {
-    case 'primitive': {
-      const change = shape.mark === undefined ? undefined : visitMark(shape.mark)
-      if (change === undefined) return undefined
-      return (owner, visitor) => {
-        const value = owner[name]
-        if (typeof value !== 'string') return
-        const changed = change(owner, value, visitor)
-        if (changed !== value) owner[name] = changed
-      }
-    }
+    case 'primitive':
+      return textVisit(name, shape.mark && choose(shape.mark, fields))
     case 'struct': {
-      const visit = structVisit(shape.fields, version, visitMark)
+      const visit = structVisit(shape.fields, version, choose)
       if (visit === undefined) return undefined
       return (owner, visitor) => {
-        const value = owner[name]
-        if (value !== null && value !== undefined) visit(value as Values, visitor)
+        if (owner[name]) visit(owner[name] as Values, visitor)
       }
     }
-    case 'array':
-      return arrayVisit(name, shape.element, version, visitMark)
+    case 'array': {
+      if (shape.element.kind === 'primitive')
+        return textsVisit(name, shape.element.mark && choose(shape.element.mark, fields))
+      const visit = shape.element.kind === 'struct' ? structVisit(shape.element.fields, version, choose) : undefined
+      if (visit === undefined) return undefined
+      return (owner, visitor) => {
+        for (const element of (owner[name] ?? []) as Values[]) visit(element, visitor)
+      }
+    }
   }
 }
 
-function arrayVisit<F>(name: string, element: Shape, version: number, visitMark: VisitMark<F>): Visit<F> | undefined {
-  if (element.kind === 'struct') {
-    const visit = structVisit(element.fields, version, visitMark)
-    if (visit === undefined) return undefined
-    return (owner, visitor) => {
-      for (const value of (owner[name] ?? []) as Values[]) visit(value, visitor)
-    }
+function textVisit<F>(name: string, change: Change<F> | undefined): Visit<F> | undefined {
+  if (change === undefined) return undefined
+  return (owner, visitor) => {
+    const before = owner[name]
+    if (typeof before !== 'string') return
+    const after = change(owner, before, visitor)
+    // Fallbacks are shared and frozen: what stays the same is not written.
+    if (after !== before) owner[name] = after
   }
-  const change = element.kind === 'primitive' && element.mark !== undefined ? visitMark(element.mark) : undefined
+}
+
+function textsVisit<F>(name: string, change: Change<F> | undefined): Visit<F> | undefined {
   if (change === undefined) return undefined
   return (owner, visitor) => {
     const values = (owner[name] ?? []) as string[]
