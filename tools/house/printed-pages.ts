@@ -12,12 +12,17 @@ export interface PrintedPage {
   readonly text: string
 }
 
-/** Pages that a function of an app prints. */
+/** Pages that a function prints. */
 const PRINTERS = [
   {
     file: 'docs/reference/kafka-apis.md',
     module: 'apps/gateway/src/steps/api-reference.ts',
     function: 'renderApiReference',
+  },
+  {
+    file: 'docs/reference/kafka-names.md',
+    module: 'packages/kafka-protocol/src/names-reference.ts',
+    function: 'renderNamesReference',
   },
 ] as const
 
