@@ -34,14 +34,18 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of chunks) {
-    rest += decoder.decode(chunk, { stream: true })
+    const text = decoder.decode(chunk, { stream: true })
+    // A carriage return at the end may be the first half of a line end, so it waits for what follows.
+    const mayEndLine = rest.endsWith('\r') || /[\r\n]/.test(text)
+    rest += text
     if (rest.length > LONGEST_LINE) throw new RangeError('The event stream has a line without end.')
-    // A carriage return at the end may be the first half of a line end.
+    if (!mayEndLine) continue
     const complete = rest.endsWith('\r') ? rest.slice(0, -1) : rest
     const lines = complete.split(/\r\n|\n|\r/)
     rest = (lines.pop() ?? '') + rest.slice(complete.length)
     yield* lines
   }
+  if (rest.endsWith('\r')) yield rest.slice(0, -1)
 }
 
 function fieldOf(line: string): { readonly field: string; readonly value: string } {
