@@ -24,7 +24,7 @@ export interface ResponseTaker {
   delivery(): Delivery
   /** The whole response, its length in front. */
   whole(frame: Buffer): void
-  /** The next piece; the first begins with the length and the broker's correlation id, which the taker replaces. */
+  /** The next piece, borrowed; the first begins with the length and the broker's correlation id, which the taker replaces. */
   piece(bytes: Buffer, first: boolean, last: boolean): void
   /** The connection ended before the response came. */
   lost(error: KaasError): void
@@ -69,6 +69,7 @@ export class BrokerConnection {
       },
       RESPONSE_HEAD_BYTES,
       LONGEST_RESPONSE_BYTES,
+      true,
     )
     this.gate = new ReadGate(
       () => {
@@ -95,18 +96,9 @@ export class BrokerConnection {
     return !this.#socket.writableNeedDrain
   }
 
-  /** Writes before the matching `uncork` leave in one system call. */
-  cork(): void {
-    this.#socket.cork()
-  }
-
-  uncork(): void {
-    this.#socket.uncork()
-  }
-
   /**
-   * Sends a request: one frame with its length in front, as one buffer or several. The correlation id in the first buffer is
-   * overwritten. Without `taker` no response is expected (produce with acks=0).
+   * Sends a request, or its first piece: with its length in front; the correlation id in it is overwritten. Without `taker` no
+   * response is expected (produce with acks=0).
    */
   send(frame: Buffer, taker: ResponseTaker | undefined): void {
     if (this.#failure !== undefined) {
@@ -117,7 +109,17 @@ export class BrokerConnection {
     this.#correlationId = (correlationId + 1) & 0x7fffffff
     frame.writeInt32BE(correlationId, REQUEST_ID_OFFSET)
     if (taker !== undefined) this.#pending.push({ correlationId, taker })
-    this.#socket.write(frame)
+    this.sendMore(frame)
+  }
+
+  /** Sends the next piece of the request that was begun last. What is sent in one turn of the event loop leaves together. */
+  sendMore(bytes: Buffer): void {
+    if (this.#failure !== undefined) return
+    if (this.#socket.writableCorked === 0) {
+      this.#socket.cork()
+      setImmediate(() => this.#socket.uncork())
+    }
+    this.#socket.write(bytes)
   }
 
   /**
@@ -153,7 +155,7 @@ export class BrokerConnection {
     return promise
   }
 
-  /** Takes bytes that the broker sent. */
+  /** Takes bytes that the broker sent. They may be overwritten when this returns. */
   receive(chunk: Buffer): void {
     if (this.#failure !== undefined) return
     this.#owner.reading(true, chunk.length)

@@ -10,6 +10,7 @@ import { asKaasError, type KaasError } from '@kaas/errors'
 import { type RequestHeader, readRequestHeader } from '@kaas/kafka-protocol'
 import type { BrokerConnection } from './broker-connection.ts'
 import { ClientLogIn, type LogInConnection, type TokenReply } from './client-log-in.ts'
+import { ClientWriter } from './client-writer.ts'
 import { beforeLogIn, clientLeft, goingAway, tooSlow } from './connection-end.ts'
 import { type Event, eventOfRequest, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
@@ -45,6 +46,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
   readonly #parts: GatewayParts
   readonly #owner: ClientConnectionOwner
   readonly #socket: Socket
+  readonly #writer: ClientWriter
   readonly #splitter: FrameSplitter
   readonly #deadlines: Deadlines
   readonly #logIn: ClientLogIn
@@ -59,11 +61,10 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     this.#parts = parts
     this.#owner = owner
     this.#socket = socket
+    this.#writer = new ClientWriter(socket, () => this.#clientSlow())
     this.#deadlines = new Deadlines(parts.limits.patience, this.openedAtMs)
-    this.line = new ResponseLine(
-      (bytes) => this.#writeToClient(bytes),
-      () => this.#lineAdvanced(),
-    )
+    const send = (bytes: Buffer, isBorrowed: boolean): void => this.#writeToClient(bytes, isBorrowed)
+    this.line = new ResponseLine(send, () => this.#lineAdvanced())
     const consumer = { begin: () => 'whole' as const, whole: (frame: Buffer) => this.#takeFrame(frame), piece: () => {} }
     this.#splitter = new FrameSplitter(consumer, REQUEST_HEAD_BYTES, parts.limits.loginFrameBytes)
     this.gate = new ReadGate(
@@ -219,10 +220,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
 
   #receive(chunk: Buffer): void {
     if (this.#traffic !== undefined) this.#traffic.bytesFromClients += chunk.length
-    const broker = this.#broker
-    broker?.cork()
-    this.#cut(() => this.#splitter.push(chunk))
-    broker?.uncork()
+    this.#guard(() => this.#splitter.push(chunk))
   }
 
   #stopReading(): void {
@@ -233,10 +231,10 @@ export class ClientConnection implements LogInConnection, ServedConnection {
   #goOnReading(): void {
     if (this.#state === 'closed') return
     this.#socket.resume()
-    this.#cut(() => this.#splitter.release())
+    this.#guard(() => this.#splitter.release())
   }
 
-  #cut(work: () => void): void {
+  #guard(work: () => void): void {
     try {
       work()
     } catch (error) {
@@ -246,17 +244,22 @@ export class ClientConnection implements LogInConnection, ServedConnection {
 
   #brokerReads(isReading: boolean, bytes: number): void {
     if (isReading) {
-      this.#socket.cork()
+      this.#writer.collect()
       if (this.#traffic !== undefined) this.#traffic.bytesToClients += bytes
       return
     }
-    this.#socket.uncork()
+    this.#writer.flush()
     const broker = this.#broker
     if (broker !== undefined && broker.asks === 0 && this.line.parkedBytes > MOST_PARKED_BYTES) broker.gate.hold('parked')
   }
 
-  #writeToClient(bytes: Buffer): void {
-    if (this.#state === 'closed' || this.#socket.write(bytes)) return
+  #writeToClient(bytes: Buffer, isBorrowed: boolean): void {
+    if (this.#state === 'closed') return
+    if (isBorrowed) this.#writer.writeBorrowed(bytes)
+    else this.#writer.write(bytes)
+  }
+
+  #clientSlow(): void {
     this.#broker?.gate.hold('clientSlow')
     this.gate.hold('clientSlow')
   }
@@ -275,6 +278,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
   /** Sends what was written, says goodbye, and does not wait long for the client to do the same. */
   #end(error: KaasError): void {
     this.#broker?.end()
+    this.#writer.flush()
     this.#socket.end()
     this.#socket.removeAllListeners('data').resume()
     setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()

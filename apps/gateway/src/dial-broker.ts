@@ -7,10 +7,14 @@ import { KaasError } from '@kaas/errors'
 import { BrokerConnection, type BrokerConnectionOwner } from './broker-connection.ts'
 import type { Endpoint } from './step.ts'
 
-/** Room for one read. Slices of it pass on to the client, so each is filled once and then left to the garbage collector. */
-const READ_BYTES = 64 * 1024
-/** A read gets a fresh buffer when the current one has less room than this. */
-const LEAST_ROOM_BYTES = 16 * 1024
+/**
+ * What all broker connections read into. A read is used up, or copied where it must wait, before the next one, so one buffer does
+ * for thousands of connections and none is allocated while serving.
+ */
+const READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024)
+
+/** What may wait for a slow broker before its client is no longer read, in bytes. */
+const WRITE_BUFFER_BYTES = 256 * 1024
 
 /**
  * Resolves with a connection to the first address that answers. Throws `kafka-unavailable` naming the cluster when none does
@@ -44,8 +48,13 @@ async function dialOne(
   timeoutMs: number,
   owner: BrokerConnectionOwner,
 ): Promise<BrokerConnection> {
-  const inlet = pooledInlet()
-  const options = { host, port, noDelay: true, keepAlive: true, onread: inlet.onread }
+  const inlet: { deliver: (bytes: Buffer) => void } = { deliver: () => {} }
+  const callback = (count: number): boolean => {
+    inlet.deliver(READ_BUFFER.subarray(0, count))
+    return true
+  }
+  const onread = { buffer: READ_BUFFER, callback }
+  const options = { host, port, noDelay: true, keepAlive: true, onread, highWaterMark: WRITE_BUFFER_BYTES }
   const socket = cluster.tls.enabled
     ? tls.connect({ ...options, ...(net.isIP(host) === 0 ? { servername: host } : {}), ca: cluster.tls.caPem })
     : net.connect(options)
@@ -74,30 +83,4 @@ function connected(socket: net.Socket, event: 'connect' | 'secureConnect', timeo
     const closed = (): void => failed(new Error('the broker closed the connection'))
     socket.on('error', failed).on(event, done).on('close', closed)
   })
-}
-
-interface Inlet {
-  readonly onread: net.OnReadOpts
-  deliver: (bytes: Buffer) => void
-}
-
-/** Reads past the stream layer: several small reads share one buffer, and nothing is copied. */
-function pooledInlet(): Inlet {
-  let room = Buffer.alloc(0)
-  const inlet: Inlet = {
-    deliver: () => {},
-    onread: {
-      buffer: () => {
-        if (room.length < LEAST_ROOM_BYTES) room = Buffer.allocUnsafeSlow(READ_BYTES)
-        return room
-      },
-      callback: (count) => {
-        const bytes = room.subarray(0, count)
-        room = room.subarray(count)
-        inlet.deliver(bytes)
-        return true
-      },
-    },
-  }
-  return inlet
 }

@@ -108,7 +108,7 @@ export class Exchange implements StepContext, ResponseTaker {
         if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch())
       }
       for (const watcher of this.#watchers) watcher.piece(bytes)
-      this.place.write(bytes, last)
+      this.place.writeBorrowed(bytes, last)
     } catch (error) {
       this.#fail(error)
     }

@@ -12,7 +12,7 @@ export const LENGTH_BYTES = 4
 /** How a frame is wanted: `whole` as one buffer, or `pieces` as the bytes come in. */
 export type Delivery = 'whole' | 'pieces'
 
-/** Takes what the splitter cuts. Every buffer belongs to the consumer from then on. */
+/** Takes what the splitter cuts. Whole frames belong to the consumer; pieces as the splitter's constructor says. */
 export interface FrameConsumer {
   /**
    * A frame begins. `head` holds its length and its first `headBytes` bytes, or all of it when it is shorter. The same
@@ -29,6 +29,7 @@ export interface FrameConsumer {
 export class FrameSplitter {
   readonly #consumer: FrameConsumer
   readonly #headBytes: number
+  readonly #isBorrowed: boolean
   /** Bytes not cut yet: what came while held, and the beginning of a frame that is still too short to decide. */
   readonly #waiting: Buffer[] = []
   /** What a whole frame is gathered from when it does not fit into one chunk. */
@@ -40,9 +41,13 @@ export class FrameSplitter {
   #cutting = false
   #limitBytes: number
 
-  /** `headBytes` is what `begin` needs to see behind the length: 8 for a request, 4 for a response. */
-  constructor(consumer: FrameConsumer, headBytes: number, limitBytes: number) {
+  /**
+   * `headBytes` is what `begin` needs to see behind the length: 8 for a request, 4 for a response. With `isBorrowed` the chunks
+   * are overwritten after `push`: whole frames and what waits are copied then, pieces are handed on as they are.
+   */
+  constructor(consumer: FrameConsumer, headBytes: number, limitBytes: number, isBorrowed = false) {
     this.#consumer = consumer
+    this.#isBorrowed = isBorrowed
     this.#headBytes = headBytes
     this.#limitBytes = limitBytes
   }
@@ -61,6 +66,8 @@ export class FrameSplitter {
   push(chunk: Buffer): void {
     this.#waiting.push(chunk)
     this.#cut()
+    const rest = this.#waiting.at(-1)
+    if (this.#isBorrowed && rest !== undefined) this.#waiting[this.#waiting.length - 1] = Buffer.from(rest)
   }
 
   /** Stops cutting after the current call of the consumer. Bytes that still come are kept: stop reading the socket as well. */
@@ -120,8 +127,8 @@ export class FrameSplitter {
     this.#missing = end - bytes.length
     this.#delivery = this.#consumer.begin(bytes.subarray(0, headEnd))
     if (this.#delivery === 'pieces') this.#consumer.piece(bytes, this.#missing === 0)
-    else if (this.#missing === 0) this.#consumer.whole(bytes)
-    else this.#parts.push(bytes)
+    else if (this.#missing === 0) this.#consumer.whole(this.#own(bytes))
+    else this.#parts.push(this.#own(bytes))
   }
 
   #continueFrame(bytes: Buffer): void {
@@ -130,11 +137,15 @@ export class FrameSplitter {
       this.#consumer.piece(bytes, this.#missing === 0)
       return
     }
-    this.#parts.push(bytes)
+    this.#parts.push(this.#missing > 0 ? this.#own(bytes) : bytes)
     if (this.#missing > 0) return
     const parts = this.#parts
     this.#parts = []
     this.#consumer.whole(Buffer.concat(parts))
+  }
+
+  #own(bytes: Buffer): Buffer {
+    return this.#isBorrowed ? Buffer.from(bytes) : bytes
   }
 
   #checkedLength(length: number): number {

@@ -19,24 +19,29 @@ export class Place {
 
   /** Hands over the next bytes of the response; they leave now if this place is first. */
   write(bytes: Buffer, last: boolean): void {
-    this.#line.accept(this, bytes, last)
+    this.#line.accept(this, bytes, last, false)
+  }
+
+  /** The same with bytes that their owner uses again: they are copied when they must wait. */
+  writeBorrowed(bytes: Buffer, last: boolean): void {
+    this.#line.accept(this, bytes, last, true)
   }
 
   /** Gives the place up: no response is owed after all. */
   leave(): void {
-    this.#line.accept(this, NOTHING, true)
+    this.#line.accept(this, NOTHING, true, false)
   }
 }
 
 /** The line of one client connection. */
 export class ResponseLine {
   readonly #places: Place[] = []
-  readonly #send: (bytes: Buffer) => void
+  readonly #send: (bytes: Buffer, isBorrowed: boolean) => void
   readonly #advanced: () => void
   #parkedBytes = 0
 
   /** `send` takes bytes for the client; `advanced` is called after places have left the line. */
-  constructor(send: (bytes: Buffer) => void, advanced: () => void) {
+  constructor(send: (bytes: Buffer, isBorrowed: boolean) => void, advanced: () => void) {
     this.#send = send
     this.#advanced = advanced
   }
@@ -58,15 +63,15 @@ export class ResponseLine {
     return place
   }
 
-  /** For `Place.write` only. */
-  accept(place: Place, bytes: Buffer, last: boolean): void {
+  /** For `Place` only. */
+  accept(place: Place, bytes: Buffer, last: boolean, isBorrowed: boolean): void {
     place.isComplete = last
     if (place !== this.#places[0]) {
-      place.parked.push(bytes)
+      place.parked.push(isBorrowed ? Buffer.from(bytes) : bytes)
       this.#parkedBytes += bytes.length
       return
     }
-    if (bytes.length > 0) this.#send(bytes)
+    if (bytes.length > 0) this.#send(bytes, isBorrowed)
     if (last) this.#advance()
   }
 
@@ -75,7 +80,7 @@ export class ResponseLine {
     for (let first = this.#places[0]; first !== undefined; first = this.#places[0]) {
       for (const bytes of first.parked.splice(0)) {
         this.#parkedBytes -= bytes.length
-        if (bytes.length > 0) this.#send(bytes)
+        if (bytes.length > 0) this.#send(bytes, false)
       }
       if (!first.isComplete) break
       this.#places.shift()
