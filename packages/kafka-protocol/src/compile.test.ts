@@ -112,6 +112,12 @@ describe('Tagged fields (KIP-482)', () => {
     expect(codec(fields, 1, true).write(message)).toBe(hex)
   })
 
+  test('that are not known stand in the order of tags, also before those that are', () => {
+    const message = { plain: 9, leader: { id: 2 }, [UNKNOWN_TAGS]: [{ tag: 0, bytes: Buffer.from('ab', 'hex') }] }
+    const later = codec({ leader: fields.leader, plain: int8 }, 1, true)
+    expect(later.write(message)).toBe('0902' + '0001ab' + '0105' + '0000000200')
+  })
+
   test('that do not fill the size given for them are corrupt', () => {
     expect(problemOf(() => codec(fields, 1, true).read('0901' + '0003026100'))).toMatch(/^frame-corrupt: A tagged field/)
     expect(problemOf(() => codec(fields, 1, true).read('0901' + '000102' + '61'))).toMatch(/^frame-corrupt/)
@@ -134,6 +140,12 @@ describe('Lengths are checked before anything is allocated', () => {
     const before = process.memoryUsage().heapUsed
     expect(problemOf(() => codec(fields as Fields, 0, flexible).read(hex))).toMatch(/^frame-corrupt/)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000)
+  })
+
+  test('a list is measured by the least that its elements take', () => {
+    const pairs = codec({ list: array({ a: int32, b: int32 }) }, 0)
+    expect(problemOf(() => pairs.read(`00000003${'00'.repeat(23)}`))).toMatch(/claims 3 elements/)
+    expect(pairs.read(`00000003${'00'.repeat(24)}`).list).toHaveLength(3)
   })
 
   test('a text of more than 32767 bytes cannot be written', () => {

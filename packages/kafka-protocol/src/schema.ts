@@ -112,7 +112,7 @@ export const int32: Field<number, number, false> = primitive('int32', 0)
 export const int64: Field<bigint, bigint, false> = primitive('int64', 0n)
 export const float64: Field<number, number, false> = primitive('float64', 0)
 export const string: Field<string, string, false> = primitive('string', '')
-/** 32 hexadecimal digits in lower case. Kafka's tools print the same bytes in base64: see `renderUuid`. */
+/** 32 hexadecimal digits in lower case. Kafka's tools print the same bytes in base64url without padding. */
 export const uuid: Field<string, string, false> = primitive('uuid', '0'.repeat(32))
 export const bytes: Field<Buffer, Uint8Array, false> = primitive('bytes', Buffer.alloc(0))
 /** Record batches as they are on the wire: a slice of the frame that was read. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * OffsetCommit: stores how far a group has read. KIP-320 added leader epochs (v6), KIP-345 static members (v7), KIP-848
- * member epochs in place of the generation (v9), KIP-516 topic ids in place of names (v10). The retention time is of the
- * past: the broker decides it alone since v5.
+ * member epochs in place of the generation (v9), KIP-516 topic ids in place of names (v10). Since v5
+ * the broker alone decides how long offsets are kept.
  */
 import { api } from '../api.ts'
 import { array, groupId, int16, int32, int64, string, topicId, topicName } from '../schema.ts'

@@ -6,11 +6,11 @@
 import { api } from '../api.ts'
 import { array, bool, int16, int32, producerId, topicName, transactionalId } from '../schema.ts'
 
-const addPartitionsToTxnTopic = { name: topicName, partitions: array(int32) }
+const topic = { name: topicName, partitions: array(int32) }
 
-const addPartitionsToTxnPartitionResult = { partitionIndex: int32, partitionErrorCode: int16 }
+const partitionResult = { partitionIndex: int32, partitionErrorCode: int16 }
 
-const addPartitionsToTxnTopicResult = { name: topicName, resultsByPartition: array(addPartitionsToTxnPartitionResult) }
+const topicResult = { name: topicName, resultsByPartition: array(partitionResult) }
 
 export const addPartitionsToTxn = api({
   key: 24,
@@ -24,18 +24,18 @@ export const addPartitionsToTxn = api({
       producerId,
       producerEpoch: int16,
       verifyOnly: bool,
-      topics: array(addPartitionsToTxnTopic),
+      topics: array(topic),
     }).since(4),
     /** The clients' form. */
     v3AndBelowTransactionalId: transactionalId.until(3),
     v3AndBelowProducerId: producerId.until(3),
     v3AndBelowProducerEpoch: int16.until(3),
-    v3AndBelowTopics: array(addPartitionsToTxnTopic).until(3),
+    v3AndBelowTopics: array(topic).until(3),
   },
   response: {
     throttleTimeMs: int32,
     errorCode: int16.since(4).ignorable(),
-    resultsByTransaction: array({ transactionalId, topicResults: array(addPartitionsToTxnTopicResult) }).since(4),
-    resultsByTopicV3AndBelow: array(addPartitionsToTxnTopicResult).until(3),
+    resultsByTransaction: array({ transactionalId, topicResults: array(topicResult) }).since(4),
+    resultsByTopicV3AndBelow: array(topicResult).until(3),
   },
 })
