@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commandProblems } from './house/command-problems.ts'
 import { ERROR_PAGE, errorPageProblems } from './house/error-page-problems.ts'
+import { identifierProblems } from './house/identifier-problems.ts'
 import { pathProblems } from './house/path-problems.ts'
 import { printedPageProblems, printedPages } from './house/printed-pages.ts'
 import { runTool, writeTree } from './test/write-tree.ts'
@@ -80,4 +81,12 @@ test('a command in a document that would not run is found', () => {
     'npx kaas fly tenant',
   ].join('\n')
   expect(commandProblems(root, 'README.md', text, commands).map(({ line }) => line)).toEqual([2, 3, 4])
+})
+
+test('a function or class that a document names and no code has is found', () => {
+  const code = 'export class Serving { forward() {} }\nexport function runOnce() {}'
+  const text = 'See `runOnce`, `Serving.forward`, `a word`, `npm`.\nAnd `runTwice`, `Serving.#back`.'
+  expect(
+    identifierProblems('ARCHITECTURE.md', text, code).map(({ line, message }) => `${line} ${message.split(',')[0]}`),
+  ).toEqual(['2 names runTwice', '2 names Serving.#back'])
 })

@@ -6,6 +6,7 @@ import { changelogOf } from './house/changelog-file.ts'
 import { commandLine } from './house/command-line.ts'
 import { commandProblems } from './house/command-problems.ts'
 import { ERROR_PAGE, errorPageProblems } from './house/error-page-problems.ts'
+import { identifierProblems } from './house/identifier-problems.ts'
 import { pathProblems } from './house/path-problems.ts'
 import { printedPageProblems } from './house/printed-pages.ts'
 import { reportProblems } from './house/problem.ts'
@@ -25,6 +26,8 @@ const tests = sources.filter(({ path }) => isTest(path))
 const code = sources.filter(({ path }) => !isTest(path))
 const changelog = { file: 'CHANGELOG.md', line: 1, message: 'lacks fragments. Run node tools/render-changelog.ts.' }
 
+const text = code.map((source) => source.text).join('\n')
+
 reportProblems('drift', [
   ...commandLineProblems,
   ...errorPageProblems(read(ERROR_PAGE)),
@@ -33,5 +36,6 @@ reportProblems('drift', [
   ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
   ...documents.flatMap((file) => pathProblems(root, file, read(file), paths)),
   ...code.flatMap(({ path, text }) => pathProblems(root, path, text, paths)),
+  ...documents.flatMap((file) => identifierProblems(file, read(file), text)),
   ...documents.flatMap((file) => commandProblems(root, file, read(file), { scripts, verbs })),
 ])
