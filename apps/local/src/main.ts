@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `npm start`: brings the product up on this machine and keeps it up until Ctrl-C. */
 import { writeFileSync } from 'node:fs'
-import { loadConfig } from '@kaas/configuration'
+import { loadConfig, misspelledVariables } from '@kaas/configuration'
 import { asKaasError, toExit } from '@kaas/errors'
 import { requireKafkaTools } from '@kaas/kafka-engine'
 import { checkPorts, type WantedPort } from './check-ports.ts'
@@ -23,6 +23,9 @@ try {
 
 async function run(config: LocalConfig): Promise<void> {
   const print = (line: string) => console.log(line)
+  for (const { name, meant } of misspelledVariables(LOCAL_CONFIG, process.env)) {
+    print(`${name} is set and nothing reads it. Was ${meant} meant?`)
+  }
   const paths = statePathsOf(config.stateDir)
   const lock = lockState(paths.lock, paths.directory)
   try {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { flag, httpUrl, port, serverList, text } from './index.ts'
 
 test.each([
@@ -24,4 +25,12 @@ test.each([
   ['empty place in a list of servers', serverList, 'a:1,,b:2'],
 ] as const)('a %s is refused', (_, schema, given) => {
   expect(schema.safeParse(given).success).toBe(false)
+})
+
+test('a choice between a word and servers is refused with the words of the choice', () => {
+  const engine = z.union([z.literal('apache'), serverList], 'it must be apache, or host:port,host:port')
+  expect(engine.parse('apache')).toBe('apache')
+  expect(engine.safeParse('nothing').error?.issues.map(({ message }) => message)).toEqual([
+    'it must be apache, or host:port,host:port',
+  ])
 })

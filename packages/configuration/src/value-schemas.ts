@@ -35,4 +35,13 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 export const serverList = z
   .string()
   .transform((value) => value.split(',').map((server) => server.trim()))
-  .pipe(z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, 'it must be host:port,host:port')).min(1))
+  .pipe(
+    z
+      .array(
+        z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, {
+          error: 'it must be host:port,host:port',
+          abort: true,
+        }),
+      )
+      .min(1),
+  )
