@@ -28,7 +28,7 @@ const tenant = (name: string) => ({ kind: 'Tenant', name }) as const
 const topic = (of: string, name: string) => ({ kind: 'Topic', tenant: of, name }) as const
 const user = (of: string, name: string) => ({ kind: 'User', tenant: of, name }) as const
 
-test('an order becomes a tenant, a topic and a user who logs in, sees her topic and nothing else', async () => {
+test('an order becomes a tenant, a topic and a user who logs in, sees her topic and nothing else [R154]', async () => {
   await platform.saveTenant('orders')
   await platform.saveTopic('orders', 'payments', { partitions: 6, config: { 'cleanup.policy': 'compact' } })
   const password = await platform.saveUser('orders', 'app', { roles: ['admin'] })
