@@ -9,6 +9,8 @@ import { answersOk } from './http-probe.ts'
 import type { StatePaths } from './state-files.ts'
 
 const START_TIMEOUT_MS = 60_000
+/** Short, since whoever presses Ctrl-C waits for it. */
+const DRAIN = '2s'
 
 /** A child but for what happens when it dies. */
 export type PartSettings = Omit<ChildSettings, 'onDeath'>
@@ -49,6 +51,7 @@ export function gatewaySettings(config: LocalConfig, paths: StatePaths, apiUrl: 
       KAAS_SNAPSHOT_TOKEN_FILE: paths.gatewayToken,
       KAAS_SNAPSHOT_FILE: paths.lastGoodSnapshot,
       KAAS_SERVICE_CREDENTIALS_FILE: paths.serviceCredentials,
+      KAAS_GATEWAY_DRAIN: DRAIN,
     },
     logFile: join(paths.logs, 'gateway.log'),
     isReady: () => answersOk(`http://127.0.0.1:${config.gatewayHealthPort}/readyz`),

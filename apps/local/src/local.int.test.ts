@@ -89,7 +89,7 @@ test('a part that cannot start is shown with its last lines, and the others are 
   expect(failed.stderr).toContain('The control plane ended with code')
   expect(failed.stderr).toContain('database')
   expect(failed.stderr).toContain(join(state, 'logs', 'control-plane.log'))
-  expect(spawnSync('pgrep', ['-f', state]).stdout.toString()).toBe('')
+  expect(processesOn(state)).toEqual([])
 })
 
 test('every problem of the configuration is named at once', async () => {
@@ -120,11 +120,30 @@ test('Ctrl-C stops gateway, control plane and Kafka in this order, and what was 
   expect(await product.stop()).toBe(0)
   const order = [...product.output().matchAll(/(gateway|control plane|Kafka) has stopped/g)].map((match) => match[1])
   expect(order).toEqual(['gateway', 'control plane', 'Kafka'])
-  expect(spawnSync('pgrep', ['-f', product.stateDirectory]).stdout.toString()).toBe('')
+  expect(processesOn(product.stateDirectory)).toEqual([])
   product = await startProduct({ stateDirectory: product.stateDirectory, env: product.env })
   expect(product.token).toBe(token)
   expect((await product.client.get({ kind, name: 'kept' })).metadata.name).toBe('kept')
 })
+
+test('when its main process is killed all parts end with it, and the next start takes over', async () => {
+  process.kill(product.pid, 'SIGKILL')
+  const state = product.stateDirectory
+  await waitFor(() => processesOn(state).length === 0, { what: 'all parts to end', timeoutMs: 30_000 })
+  product = await startProduct({ stateDirectory: state, env: product.env })
+  expect(product.output()).toContain('KaaS is ready')
+})
+
+/** The processes that were started for a state directory: it stands in their environment. */
+function processesOn(stateDirectory: string): readonly string[] {
+  return readdirSync('/proc').filter((entry) => {
+    try {
+      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/environ`, 'utf8').includes(stateDirectory)
+    } catch {
+      return false // Ended meanwhile.
+    }
+  })
+}
 
 /** The child process of `parent` whose command line contains `command`. */
 function childOf(parent: number, command: string): number {
