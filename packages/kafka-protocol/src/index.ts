@@ -22,7 +22,7 @@ export {
   writeSubscription,
 } from './consumer-protocol.ts'
 export { ERROR_CODES, type ErrorCodeName, errorName, isRetriable } from './error-codes.ts'
-export { DEFAULT_MAX_FRAME_BYTES, FrameSplitter } from './frame-splitter.ts'
+export { DEFAULT_MAX_FRAME_BYTES, FrameGatherer } from './frame-gatherer.ts'
 export {
   decodeRequestBody,
   decodeResponse,

@@ -9,7 +9,7 @@ import {
   type Api,
   decodeResponse,
   encodeRequest,
-  FrameSplitter,
+  FrameGatherer,
   type RequestInput,
   type ResponseOf,
 } from '@kaas/kafka-protocol'
@@ -69,8 +69,8 @@ export class KafkaConnection {
     this.#socket = socket
     this.#settings = settings
     this.#peer = render(settings.address)
-    const splitter = new FrameSplitter(settings.maxFrameBytes)
-    socket.on('data', (chunk: Buffer) => this.#receive(splitter, chunk))
+    const gatherer = new FrameGatherer(settings.maxFrameBytes)
+    socket.on('data', (chunk: Buffer) => this.#receive(gatherer, chunk))
     socket.on('drain', () => {
       this.#blocked = false
       this.#wake()
@@ -147,10 +147,10 @@ export class KafkaConnection {
     })
   }
 
-  #receive(splitter: FrameSplitter, chunk: Buffer): void {
+  #receive(gatherer: FrameGatherer, chunk: Buffer): void {
     if (this.#failure !== undefined) return
     try {
-      for (const frame of splitter.push(chunk)) this.#answer(frame)
+      for (const frame of gatherer.push(chunk)) this.#answer(frame)
     } catch (error) {
       this.#fail(
         this.#corrupt(`An answer could not be read: ${error instanceof Error ? error.message : error}`, chunk, error),

@@ -11,7 +11,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { apiOf } from '../../src/apis.ts'
-import { FrameSplitter } from '../../src/frame-splitter.ts'
+import { FrameGatherer } from '../../src/frame-gatherer.ts'
 import { readRequestHeader } from '../../src/header.ts'
 
 const MAX_FRAME_BYTES = 1500
@@ -56,8 +56,8 @@ function relay(socket: Socket): void {
 }
 
 function watch(stream: Socket, onFrame: (frame: Buffer) => void): void {
-  const splitter = new FrameSplitter()
-  stream.on('data', (chunk: Buffer) => splitter.push(chunk).forEach(onFrame))
+  const gatherer = new FrameGatherer()
+  stream.on('data', (chunk: Buffer) => gatherer.push(chunk).forEach(onFrame))
 }
 
 function keep(apiKey: number, what: string, frame: Buffer): void {

@@ -2,7 +2,7 @@
 import { KaasError } from '@kaas/errors'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FrameSplitter } from './frame-splitter.ts'
+import { FrameGatherer } from './frame-gatherer.ts'
 
 function framed(body: Uint8Array): Buffer {
   const length = Buffer.alloc(4)
@@ -27,24 +27,24 @@ describe('A byte stream becomes frames', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(bodies, sizes, (bodies, sizes) => {
-        const splitter = new FrameSplitter()
-        const frames = cut(Buffer.concat(bodies.map(framed)), sizes).flatMap((chunk) => splitter.push(chunk))
+        const gatherer = new FrameGatherer()
+        const frames = cut(Buffer.concat(bodies.map(framed)), sizes).flatMap((chunk) => gatherer.push(chunk))
         expect(frames).toEqual(bodies.map((body) => Buffer.from(body)))
-        expect(splitter.pendingBytes).toBe(0)
+        expect(gatherer.pendingBytes).toBe(0)
       }),
     )
   })
 
   test('without a copy when a frame lies in one chunk', () => {
     const chunk = framed(Buffer.from('whole'))
-    expect(new FrameSplitter().push(chunk)[0]?.buffer).toBe(chunk.buffer)
+    expect(new FrameGatherer().push(chunk)[0]?.buffer).toBe(chunk.buffer)
   })
 
   test('and a large frame of many small chunks is joined once, not once per chunk', () => {
     const stream = framed(Buffer.alloc(20_000_000, 1))
-    const splitter = new FrameSplitter()
+    const gatherer = new FrameGatherer()
     const started = performance.now()
-    const frames = cut(stream, [1000]).flatMap((chunk) => splitter.push(chunk))
+    const frames = cut(stream, [1000]).flatMap((chunk) => gatherer.push(chunk))
     expect(frames.map((frame) => frame.length)).toEqual([20_000_000])
     expect(performance.now() - started).toBeLessThan(2000)
   })
@@ -55,7 +55,7 @@ describe('A byte stream becomes frames', () => {
     ['a length just above the bound', '00000065', 100],
     ['HTTP', Buffer.from('GET / HTTP/1.1').toString('hex'), undefined],
   ])('%s is refused as soon as it is seen', (_, hex, maxBytes) => {
-    const splitter = new FrameSplitter(maxBytes)
-    expect(() => splitter.push(Buffer.from(hex, 'hex'))).toThrow(KaasError)
+    const gatherer = new FrameGatherer(maxBytes)
+    expect(() => gatherer.push(Buffer.from(hex, 'hex'))).toThrow(KaasError)
   })
 })

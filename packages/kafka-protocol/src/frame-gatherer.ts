@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Cuts a byte stream into frames. Holds at most one unfinished frame, and refuses a length beyond its bound at once. */
+/** Gathers whole frames from a byte stream, for those who decode every frame. Holds at most one unfinished frame, and refuses a length beyond its bound at once. */
 import { corrupt } from './bytes.ts'
 
 /** Kafka's own `socket.request.max.bytes`. */
@@ -8,7 +8,7 @@ export const DEFAULT_MAX_FRAME_BYTES = 104_857_600
 const LENGTH_BYTES = 4
 
 /** Give it chunks as they come. One per direction of a connection. */
-export class FrameSplitter {
+export class FrameGatherer {
   readonly #maxFrameBytes: number
   #pending: Buffer[] = []
   #pendingBytes = 0
