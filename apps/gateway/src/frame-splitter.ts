@@ -5,6 +5,7 @@
  * nothing of what is inside a frame.
  */
 import { KaasError } from '@kaas/errors'
+import { bytesPassed } from './young-memory.ts'
 
 /** Bytes of the length that comes before every frame. */
 export const LENGTH_BYTES = 4
@@ -64,6 +65,7 @@ export class FrameSplitter {
 
   /** Cuts `chunk`. Throws `frame-corrupt` when a length is negative or above the limit; the connection is of no use then. */
   push(chunk: Buffer): void {
+    bytesPassed(chunk.length)
     this.#waiting.push(chunk)
     this.#cut()
     const rest = this.#waiting.at(-1)

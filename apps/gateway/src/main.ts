@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from './gateway-parts.ts'
 import { startHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { SnapshotClient } from './snapshot/snapshot-client.ts'
+import { ownYoungMemory } from './young-memory.ts'
 
 try {
   await run(loadConfig(GATEWAY_CONFIG, process.env))
@@ -24,6 +25,7 @@ async function run(config: GatewayConfig): Promise<void> {
   for (const variable of misspelledVariables(GATEWAY_CONFIG, process.env)) {
     log.warn(variable, 'a variable is unknown and looks like another one')
   }
+  if (!ownYoungMemory()) log.warn({}, 'the young memory cannot be collected by itself: relaying will cost more')
   const gateway = await startGateway({
     host: config.kafkaHost,
     port: config.kafkaPort,

@@ -5,7 +5,7 @@ import {
   type Api,
   decodeResponse,
   encodeRequest,
-  FrameSplitter,
+  FrameGatherer,
   type RequestInput,
   type ResponseOf,
   saslAuthenticate,
@@ -25,7 +25,7 @@ export class RawClient {
 
   constructor(socket: tls.TLSSocket) {
     this.socket = socket
-    const splitter = new FrameSplitter()
+    const splitter = new FrameGatherer()
     socket.on('data', (chunk: Buffer) => {
       this.frames.push(...splitter.push(chunk))
       this.#wake()

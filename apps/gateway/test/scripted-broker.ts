@@ -11,7 +11,7 @@ import {
   apiVersions,
   decodeRequestBody,
   encodeResponse,
-  FrameSplitter,
+  FrameGatherer,
   type RequestHeader,
   readRequestHeader,
   saslAuthenticate,
@@ -49,7 +49,7 @@ export async function startScriptedBroker(script: Script): Promise<ScriptedBroke
   const server = net.createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
-    const splitter = new FrameSplitter()
+    const splitter = new FrameGatherer()
     const rounds = { count: 0 }
     socket.on('data', (chunk: Buffer) => {
       for (const frame of splitter.push(chunk)) take(broker, script, socket, frame, rounds)

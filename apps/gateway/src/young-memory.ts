@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Keeps the memory of bytes that pass in use again. Node gives every read of an encrypted client a buffer of its own. V8 counts
+ * these as the size of small objects, so its young generation fills slowly, and long before it is collected the buffers have
+ * reached the 64 MB after which V8 marks the whole heap. So the young generation is collected here, by the bytes that passed:
+ * that takes under a millisecond, and the processor time of a relayed gigabyte falls to a third (`bench/relay`).
+ */
+import v8 from 'node:v8'
+import vm from 'node:vm'
+
+/** Well below the 64 MB of V8, as a byte that passes may be allocated twice. */
+const COLLECT_EVERY_BYTES = 4 * 1024 * 1024
+
+type CollectYoung = (options: { readonly type: 'minor'; readonly execution: 'sync' }) => void
+
+let collectYoung: CollectYoung | undefined
+let passedBytes = 0
+
+/** Gets hold of the collector. Call once per process; without it everything works, but costs more. */
+export function ownYoungMemory(): boolean {
+  v8.setFlagsFromString('--expose-gc')
+  const found: unknown = vm.runInNewContext('globalThis.gc')
+  v8.setFlagsFromString('--no-expose-gc')
+  if (typeof found === 'function') collectYoung = found as CollectYoung
+  return collectYoung !== undefined
+}
+
+/** Counts bytes for which buffers were allocated, and collects when it is time. */
+export function bytesPassed(count: number): void {
+  passedBytes += count
+  if (passedBytes < COLLECT_EVERY_BYTES) return
+  passedBytes = 0
+  collectYoung?.({ type: 'minor', execution: 'sync' })
+}
