@@ -24,7 +24,7 @@ const SYSTEM_FOLDERS = [
 
 const NEEDED: readonly Needed[] = [
   { program: 'git', package: 'git' },
-  { program: 'java', package: 'openjdk-17-jdk-headless' },
+  { program: 'java', package: 'default-jre-headless' },
   { program: 'mvn', package: 'maven' },
   { program: 'postgres', package: 'postgresql' },
   { program: 'psql', package: 'postgresql-client' },
@@ -42,17 +42,31 @@ const NEEDED: readonly Needed[] = [
 export async function installSystemPackages(print: (line: string) => void): Promise<string | undefined> {
   const packages = missingPackages()
   if (packages.length === 0) return undefined
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
-  if (!existsSync('/etc/debian_version')) {
-    return `The tests need programs that are not here. Install what Debian has in these packages: ${packages.join(' ')}`
-  }
-  if (process.getuid?.() !== 0) return `The tests need programs that are not here. Install them: sudo sh -c '${command}'`
+  const plan = planFor(packages, { isDebian: existsSync('/etc/debian_version'), isRoot: process.getuid?.() === 0 })
+  if (plan.kind === 'tell') return plan.sentence
   print(`Installing what the tests need: ${packages.join(' ')}`)
-  const shell = `export DEBIAN_FRONTEND=noninteractive; ${command}`
+  const shell = `export DEBIAN_FRONTEND=noninteractive; ${plan.command}`
   const result = await runPart({ name: 'apt-get', command: ['sh', '-c', shell], output: 'quiet', timeoutMs: 900_000 })
-  if (result.failed > 0) return `${result.output.trimEnd()}\nThe packages could not be installed. Run it by hand: ${command}`
+  if (result.failed > 0)
+    return `${result.output.trimEnd()}\nThe packages could not be installed. Run it by hand: ${plan.command}`
   const still = missingPackages()
   return still.length === 0 ? undefined : `apt-get installed them, but these are still not found: ${still.join(' ')}`
+}
+
+type Plan = { readonly kind: 'install'; readonly command: string } | { readonly kind: 'tell'; readonly sentence: string }
+
+/** Whether the missing packages can be installed by us, else the sentence that says how. */
+export function planFor(
+  packages: readonly string[],
+  machine: { readonly isDebian: boolean; readonly isRoot: boolean },
+): Plan {
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  const missing = 'The tests need programs that are not here.'
+  if (!machine.isDebian) {
+    return { kind: 'tell', sentence: `${missing} Install what Debian has in these packages: ${packages.join(' ')}` }
+  }
+  if (!machine.isRoot) return { kind: 'tell', sentence: `${missing} Install them: sudo sh -c '${command}'` }
+  return { kind: 'install', command }
 }
 
 function missingPackages(): readonly string[] {
