@@ -33,6 +33,7 @@ const NEEDED: readonly Needed[] = [
   { program: 'haproxy', package: 'haproxy' },
   { program: 'ip', package: 'iproute2' },
   { program: 'unzip', package: 'unzip' },
+  { program: 'pgrep', package: 'procps' },
 ]
 
 /**
