@@ -25,9 +25,9 @@ export class RawClient {
 
   constructor(socket: tls.TLSSocket) {
     this.socket = socket
-    const splitter = new FrameGatherer()
+    const gatherer = new FrameGatherer()
     socket.on('data', (chunk: Buffer) => {
-      this.frames.push(...splitter.push(chunk))
+      this.frames.push(...gatherer.push(chunk))
       this.#wake()
     })
     socket.on('error', () => {})

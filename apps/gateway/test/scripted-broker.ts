@@ -49,10 +49,10 @@ export async function startScriptedBroker(script: Script): Promise<ScriptedBroke
   const server = net.createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
-    const splitter = new FrameGatherer()
+    const gatherer = new FrameGatherer()
     const rounds = { count: 0 }
     socket.on('data', (chunk: Buffer) => {
-      for (const frame of splitter.push(chunk)) take(broker, script, socket, frame, rounds)
+      for (const frame of gatherer.push(chunk)) take(broker, script, socket, frame, rounds)
     })
   })
   const broker: ScriptedBroker & { port: number } = {
