@@ -15,7 +15,7 @@ import { startReconciler } from './reconciler/start-reconciler.ts'
 import { Placements } from './reconciler/tenant/placements.ts'
 import type { Tokens } from './routes/principals.ts'
 import { addSnapshotRoute } from './routes/snapshot-route.ts'
-import { buildServer } from './server.ts'
+import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
 
 /** Everything that a control plane is told. */
@@ -69,7 +69,7 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   stops.push(() => reconciler.stop())
   const hub = await EventHub.open(store, log)
   const server = buildServer({ services, tokens, hub, metrics: createMetrics(), log, bootstrapAddress })
-  stops.push(() => server.close())
+  stops.push(() => closeServer(server))
   const endSnapshots = addSnapshotRoute(server, publisher)
   stops.push(() => {
     hub.close()

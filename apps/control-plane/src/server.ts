@@ -23,6 +23,12 @@ const LARGEST_BODY = 1024 * 1024
 /** From the first byte of a request to its last. Streams are answers and are not bound by it. */
 const REQUEST_TIMEOUT_MS = 15_000
 
+/** Beyond it new connections are closed at once: descriptors are left for the database and Kafka. */
+const MOST_CONNECTIONS = 4096
+
+/** How long answers under way may take when the server stops. */
+const CLOSE_GRACE_MS = 3_000
+
 /** What the server needs beside the services. */
 export interface ServerParts {
   readonly services: ServiceParts
@@ -43,6 +49,7 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: answerFrameworkError,
   })
+  server.server.maxConnections = MOST_CONNECTIONS
   admitOnlyKnownCallers(server, tokens)
   measureRequests(server, metrics)
   handleErrors(server, log, new Denials(services.store, log))
@@ -54,6 +61,14 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
   addEventRoute(server, hub)
   addAuditRoute(server, services)
   return server
+}
+
+/** Stops: new connections are refused, what is being answered may end, and what is left open after a while is cut. */
+export async function closeServer(server: FastifyInstance): Promise<void> {
+  // A connection on which nothing was ever asked counts as busy for Node.
+  const timer = setTimeout(() => server.server.closeAllConnections(), CLOSE_GRACE_MS)
+  await server.close()
+  clearTimeout(timer)
 }
 
 /** Deny is the default: a route without a stated access is the administrator's, an unknown path needs a token like a known one. */

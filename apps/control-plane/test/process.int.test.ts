@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The control plane as operators meet it: started, killed, started again, started wrongly, stopped. */
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { snapshotEventSchema } from '@kaas/domain'
 import { describeKind, readEventStream } from '@kaas/http-contract'
@@ -72,7 +72,7 @@ describe('a running control plane', () => {
     expect(said).toContain('KAAS_STATE_DIR')
   })
 
-  it('stops in order when it is told to, also with listeners on its streams, and starts again', async () => {
+  it('stops in order when it is told to, also with listeners on its streams and callers that never ask, and starts again', async () => {
     const streams = await Promise.all(
       ['/v1/events', '/v1/gateway/snapshot'].map((path) =>
         fetch(`${running.url}${path}`, { headers: { authorization: `Bearer ${installation.token}` } }),
@@ -82,6 +82,8 @@ describe('a running control plane', () => {
       for await (const _ of stream.body ?? []);
       return 'ended'
     })
+    const silent = connect(Number(new URL(running.url).port), '127.0.0.1')
+    silent.on('error', () => {})
     const before = performance.now()
     expect(await running.kill('SIGTERM')).toBe(0)
     expect(performance.now() - before).toBeLessThan(10_000)

@@ -6,6 +6,7 @@
 import type { Condition, ResourceKind, Status } from '@kaas/domain'
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type { ScramMechanism } from './credential.ts'
+import { isWorthRetrying } from './database-error.ts'
 import type { StoreEventType } from './store-event.ts'
 
 /** jsonb: read as a value, written as text that `json` made. */
@@ -99,7 +100,22 @@ export function json(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** Runs `work` on the open transaction, or in one of its own. */
-export function inTransaction<T>(connection: Connection, work: (transaction: Connection) => Promise<T>): Promise<T> {
-  return connection.isTransaction ? work(connection) : connection.transaction().execute(work)
+const MOST_TRIES = 3
+
+/**
+ * Runs `work` on the open transaction, or in one of its own. One of its own runs again after a deadlock with another process, so
+ * `work` must do nothing outside of the database.
+ */
+export async function inTransaction<T>(
+  connection: Connection,
+  work: (transaction: Connection) => Promise<T>,
+  attempt = 1,
+): Promise<T> {
+  if (connection.isTransaction) return await work(connection)
+  try {
+    return await connection.transaction().execute(work)
+  } catch (error) {
+    if (attempt >= MOST_TRIES || !isWorthRetrying(error)) throw error
+    return await inTransaction(connection, work, attempt + 1)
+  }
 }

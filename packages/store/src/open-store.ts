@@ -4,13 +4,12 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { bindVerbs, translated } from './bind-verbs.ts'
 import { type ChangeFeed, feedOfPool, feedOfServer } from './change-feed.ts'
-import type { Database } from './database.ts'
-import { isWorthRetrying } from './database-error.ts'
+import { type Database, inTransaction } from './database.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
 import { poolSettings } from './pool-settings.ts'
-import type { Store, StoreSession } from './store.ts'
+import type { Store } from './store.ts'
 import { trimHistory } from './verbs/trim-history.ts'
 
 /** Where the database is: a PostgreSQL server (15 or later), or a directory for the embedded one. */
@@ -45,6 +44,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return storeOn(db, options.secretsKey, feed, close)
 }
 
+/** What takes longer holds up others and is given up by the server. */
+const LONGEST_STATEMENT_MS = 30_000
+
 interface Connected {
   readonly pool: pg.Pool
   readonly feed: ChangeFeed
@@ -52,7 +54,13 @@ interface Connected {
 }
 
 function connectServer({ databaseUrl, connections = 10 }: { databaseUrl: string; connections?: number }): Connected {
-  const settings = { ...poolSettings, connectionString: databaseUrl, application_name: 'kaas', statement_timeout: 30_000 }
+  const settings = {
+    ...poolSettings,
+    connectionString: databaseUrl,
+    application_name: 'kaas',
+    statement_timeout: LONGEST_STATEMENT_MS,
+    idle_in_transaction_session_timeout: LONGEST_STATEMENT_MS,
+  }
   const pool = new pg.Pool({ ...settings, max: connections })
   pool.on('error', () => {}) // An idle connection broke; the next query makes another.
   return { pool, feed: feedOfServer(() => new pg.Client({ ...settings, keepAlive: true })), close: () => pool.end() }
@@ -78,7 +86,7 @@ async function releaseClaims(db: Kysely<Database>): Promise<void> {
 function storeOn(db: Kysely<Database>, sealKey: Buffer, feed: ChangeFeed, close: () => Promise<void>): Store {
   return {
     ...bindVerbs(db, sealKey),
-    transaction: (work) => translated(runTransaction(db, sealKey, work)),
+    transaction: (work) => translated(inTransaction(db, (transaction) => work(bindVerbs(transaction, sealKey)))),
     onChange: feed.onChange,
     ping: async () => {
       await translated(sql`select 1`.execute(db))
@@ -88,22 +96,5 @@ function storeOn(db: Kysely<Database>, sealKey: Buffer, feed: ChangeFeed, close:
       await feed.close()
       await close()
     },
-  }
-}
-
-const MOST_TRIES = 3
-
-/** A deadlock with another process is nobody's fault: the work runs again, so it must not do anything outside the session. */
-async function runTransaction<T>(
-  db: Kysely<Database>,
-  sealKey: Buffer,
-  work: (session: StoreSession) => Promise<T>,
-  attempt = 1,
-): Promise<T> {
-  try {
-    return await db.transaction().execute((transaction) => work(bindVerbs(transaction, sealKey)))
-  } catch (error) {
-    if (attempt >= MOST_TRIES || !isWorthRetrying(error)) throw error
-    return await runTransaction(db, sealKey, work, attempt + 1)
   }
 }

@@ -93,7 +93,7 @@ export interface StoreSession {
 
 /** An open store. Owns its connections; `close` ends them after what runs now. */
 export interface Store extends StoreSession {
-  /** Runs `work` in one transaction; what it throws undoes all. Keep it short and call only `session`. */
+  /** Runs `work` in one transaction; what it throws undoes all. Keep it short, call only `session`: after a deadlock it runs again. */
   transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>
   /** Calls `listener` after commits. Wake-ups may be lost or doubled: poll by `nextDueInMs` as well. Returns how to stop. */
   onChange(listener: (change: StoreChange) => void): () => void

@@ -62,6 +62,15 @@ describe.each(databaseEngines())('$name', (engine) => {
       expect((await store.loadResource({ kind: 'Tenant', name: 'orders' }))?.generation).toBe(1)
     })
 
+    it('of many who put the same without a condition, all succeed, one after the other', async () => {
+      const rates = ['1MB/s', '2MB/s', '3MB/s', '4MB/s', '5MB/s']
+      const saved = await Promise.all(
+        rates.map((produce) => store.saveResource(tenantIntent('orders', produce), asAdministrator)),
+      )
+      expect(saved.map(({ outcome }) => outcome).sort()).toEqual(['created', ...Array(4).fill('updated')])
+      expect(saved.map(({ resource }) => resource.generation).sort()).toEqual([1, 2, 3, 4, 5])
+    })
+
     it('and everything that goes with it is undone together when the transaction fails', async () => {
       const failing = store.transaction(async (session) => {
         await session.saveResource(tenantIntent('orders'), asAdministrator)
@@ -121,7 +130,7 @@ describe.each(databaseEngines())('$name', (engine) => {
 
     it('gives it out again when a worker dies, and the dead one can no longer end it', async () => {
       await store.saveResource(tenantIntent('orders'), asAdministrator)
-      const [dead] = await store.claimWork({ worker: 'dead', leaseMs: 30, limit: 1 })
+      const [dead] = await store.claimWork({ worker: 'dead', leaseMs: 1500, limit: 1 })
       expect(await store.claimWork({ worker: 'next', leaseMs: 1000, limit: 1 })).toEqual([])
       const next = await waitForWork(store, 'next')
       if (dead === undefined) throw new Error('Nothing was claimed.')
@@ -144,7 +153,7 @@ describe.each(databaseEngines())('$name', (engine) => {
       expect(await store.nextDueInMs()).toBe(0)
       const [first] = await store.claimWork({ worker: 'w', leaseMs: 60_000, limit: 1 })
       if (first === undefined) throw new Error('Nothing was claimed.')
-      await store.retryLater(first, 40, 'Kafka is away.')
+      await store.retryLater(first, 1500, 'Kafka is away.')
       expect(await store.nextDueInMs()).toBeGreaterThan(0)
       const second = await waitForWork(store, 'w')
       expect(second.attempts).toBe(1)

@@ -5,6 +5,14 @@ import type { FastifyReply } from 'fastify'
 /** Proxies and clients that hear nothing for a minute give up. */
 const HEARTBEAT_MS = 15_000
 
+/** Without keep-alive: a stopping server would wait for the connection after the stream has ended. */
+export const SSE_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  connection: 'close',
+} as const
+
 /** One open stream. */
 export interface SseStream {
   /** Aborts when the client has gone. */
@@ -23,7 +31,7 @@ export function openSseStream(reply: FastifyReply): SseStream {
     clearInterval(heartbeat)
     gone.abort()
   })
-  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  raw.writeHead(200, SSE_HEADERS)
   raw.write(': hello\n\n')
   const heartbeat = setInterval(() => {
     if (raw.writableLength === 0) raw.write(': still here\n\n')

@@ -23,6 +23,7 @@ export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
     const resumed = Number(request.headers['last-event-id'] ?? Number.NaN)
     const asked = Number.isSafeInteger(resumed) ? resumed : query.after
     const start = typeof asked === 'number' ? asked : await hub.now()
+    await refuseGap(hub, start)
     const stream = openSseStream(reply)
     open += 1
     try {
@@ -33,6 +34,16 @@ export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
       open -= 1
       stream.close()
     }
+  })
+}
+
+/** Sequences have no gaps, so a first event that is not the next one means that what was between is no longer kept. */
+async function refuseGap(hub: EventHub, start: number): Promise<void> {
+  const first = (await hub.after(start))[0]
+  if (start === 0 || first === undefined || first.sequence === start + 1) return
+  throw new KaasError('usage-invalid', {
+    message: `The events after ${start} are no longer kept; the oldest is ${first.sequence}.`,
+    help: 'List the resources anew, then listen without "after", or with after=0 for all that is kept.',
   })
 }
 

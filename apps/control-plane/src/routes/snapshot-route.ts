@@ -2,6 +2,7 @@
 /** The route of the gateway snapshot: authenticates, sends the headers, and leaves the stream to its publisher. */
 import { FIXED_ROUTES } from '@kaas/http-contract'
 import type { FastifyInstance } from 'fastify'
+import { SSE_HEADERS } from '../events/sse-stream.ts'
 import type { SnapshotPublisher } from '../gateway-snapshot/snapshot-publisher.ts'
 import { streamSnapshot } from '../gateway-snapshot/stream-snapshot.ts'
 import { addRoute } from './add-route.ts'
@@ -12,7 +13,7 @@ export function addSnapshotRoute(server: FastifyInstance, publisher: SnapshotPub
   addRoute(server, FIXED_ROUTES.gatewaySnapshot, ({ reply }) => {
     reply.hijack()
     const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    raw.writeHead(200, SSE_HEADERS)
     const end = streamSnapshot(publisher, raw)
     open.add(end)
     raw.once('close', () => open.delete(end))

@@ -5,7 +5,7 @@ import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
 import { auditOf } from './actor.ts'
 import type { WriteRequest } from './put-resource.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
-import { checkDeletion } from './rules/check-deletion.ts'
+import { checkDeletion, checkUnnamed } from './rules/check-deletion.ts'
 import { runDry } from './run-dry.ts'
 import type { ServiceParts } from './service-parts.ts'
 
@@ -28,6 +28,7 @@ export async function deleteResource(parts: ServiceParts, key: ResourceKey, requ
   if (stored.deletionRequestedAt !== undefined) return { outcome: 'unchanged', resource: stored, alsoDeleted: {} }
   await checkDeletion(parts, stored, request.confirm)
   return await runDry(parts.store, request.dryRun, async (session) => {
+    await checkUnnamed(session, key)
     const alsoDeleted = key.kind === 'Tenant' ? await childrenOf(session, key.name) : {}
     const resource = await session.markDeleted(key, {
       audit: auditOf(request.actor, 'delete', subjectOf(key)),

@@ -38,7 +38,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const password =
     document.kind === 'User' && seen === undefined ? await passwordFor(document.spec.authentication) : undefined
   return await runDry(parts.store, request.dryRun, async (session) => {
-    await rules.within?.(session, document, await session.loadResource(key))
+    await rules.within?.(session, document, await lockFromAbove(session, key))
     const saved = await session.saveResource(intentOf(document, key), {
       audit: auditOf(request.actor, 'put', subjectOf(key)),
       ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),
@@ -49,6 +49,12 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
     const shown = credentials === undefined || request.dryRun ? {} : { credentials }
     return { outcome, changes, resource, ...shown }
   })
+}
+
+/** Locks the tenant before what is in it, as a deletion of the tenant does; the other order could end in a deadlock. */
+async function lockFromAbove(session: StoreSession, key: ResourceKey): Promise<StoredResource | undefined> {
+  if (key.tenant !== undefined) await session.lockResource({ kind: 'Tenant', name: key.tenant })
+  return await session.lockResource(key)
 }
 
 /** The key in a document's metadata. */

@@ -150,6 +150,17 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
       await expect(topic).rejects.toMatchObject({ code, fields: [{ path: 'spec.config.retention.ms' }] })
     })
 
+    it('and a lower limit of its tenant never pass each other', async () => {
+      await putTenant(api, 'squeeze', { workload: { ...WORKLOAD, partitions: 10 } })
+      await Promise.allSettled([
+        putTopic(api, 'squeeze', 'a', { partitions: 8 }),
+        putTenant(api, 'squeeze', { workload: { ...WORKLOAD, partitions: 5 } }),
+      ])
+      const { spec } = await api.client.get({ kind: KINDS.tenant, name: 'squeeze' })
+      const { partitions } = await api.store.countOfTenant('Topic', 'squeeze')
+      expect(partitions).toBeLessThanOrEqual((spec.workload as { partitions: number }).partitions)
+    })
+
     it('needs its tenant', async () => {
       await expect(putTopic(api, 'nowhere', 'a')).rejects.toMatchObject({ code: 'resource-absent' })
     })
@@ -220,8 +231,11 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
       await expect(api.client.delete(team)).rejects.toMatchObject({ code: 'resource-in-use' })
       await expect(api.client.delete({ kind: KINDS.cluster, name: 'small' })).rejects.toMatchObject({
         code: 'resource-in-use',
-        message: expect.stringContaining('dependent'),
+        message: expect.stringMatching(/tenants.*(dependent|settled)/),
       })
+      await putTenant(api, 'free', { team: 'default' })
+      await api.client.delete({ kind: KINDS.tenant, name: 'dependent' })
+      await expect(api.client.delete(team)).rejects.toMatchObject({ code: 'resource-in-use' })
       const absent = api.client.delete({ kind: KINDS.team, name: 'nobody' })
       await expect(absent).rejects.toMatchObject({ code: 'resource-absent' })
     })
@@ -267,6 +281,20 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
         expect(event).toMatchObject({ sequence: last, type: 'deleting' })
         break
       }
+    })
+
+    it('that are no longer kept are not passed over in silence', async () => {
+      await putTenant(api, 'old')
+      await api.store.trimHistory({ eventsMs: -60_000, auditMs: 3_600_000 })
+      // The newest events are also in memory; a new process has only what is in the database.
+      await api.close()
+      api = await startApi(await database.open(), 'kafka.example.org:9092')
+      await putTenant(api, 'young')
+      await expect(api.client.events({ after: 1 }).next()).rejects.toMatchObject({
+        code: 'usage-invalid',
+        help: expect.stringContaining('List the resources anew'),
+      })
+      expect((await api.client.events({ after: 0 }).next()).value).toMatchObject({ type: 'created', name: 'young' })
     })
 
     it('end when the listener leaves, without a trace', async () => {

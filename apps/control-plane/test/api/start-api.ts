@@ -10,7 +10,7 @@ import type { Log } from '@kaas/telemetry'
 import { EventHub } from '../../src/events/event-hub.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { Placements } from '../../src/reconciler/tenant/placements.ts'
-import { buildServer } from '../../src/server.ts'
+import { buildServer, closeServer } from '../../src/server.ts'
 import { ensureDefaults } from '../../src/services/ensure-defaults.ts'
 
 export const TOKENS = { administrator: 'the-administrator-token', gateway: 'the-token-of-gateways' } as const
@@ -42,7 +42,7 @@ export async function startApi(store: Store, bootstrapAddress?: string): Promise
       }),
     close: async () => {
       hub.close()
-      await server.close()
+      await closeServer(server)
       // Denials are written behind the answer.
       await sleep(20)
       await store.close()

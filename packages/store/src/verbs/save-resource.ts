@@ -23,13 +23,21 @@ export function saveResource<K extends ResourceKind>(
     checkUnchanged(intent.key, before, options.expectedGeneration)
     if (before !== undefined && isSame(intent, before)) return { outcome: 'unchanged', before, resource: before }
     const resource = before === undefined ? await insert(db, intent) : await update(db, intent, before)
-    await saveAudit(db, { ...options.audit, before: before && documentOf(before), after: documentOf(resource) })
-    await recordWork(db, isKey(intent.key))
-    await recordEvents(db, before === undefined ? 'created' : 'updated', [resource])
-    await recordSnapshotChange(db, resource)
+    // Nothing was there to lock, so another writer can have been faster; now its row is there.
+    if (resource === undefined) return await saveResource(db, intent, options)
+    await record(db, options, before, resource)
     return before === undefined ? { outcome: 'created', resource } : { outcome: 'updated', before, resource }
   })
 }
+
+async function record(db: Connection, { audit }: SaveOptions, before: Stored | undefined, resource: Stored): Promise<void> {
+  await saveAudit(db, { ...audit, before: before && documentOf(before), after: documentOf(resource) })
+  await recordWork(db, isKey(resource))
+  await recordEvents(db, before === undefined ? 'created' : 'updated', [resource])
+  await recordSnapshotChange(db, resource)
+}
+
+type Stored = StoredHead & { readonly spec: unknown }
 
 /** Throws `resource-changed` unless the stored generation is the expected one, and for a resource that is being deleted. */
 function checkUnchanged(
@@ -57,7 +65,7 @@ export function changedError(key: ResourceIntent['key'], found: number, expected
 }
 
 /** What audit keeps of a resource. */
-export function documentOf(resource: StoredHead & { readonly spec: unknown }) {
+export function documentOf(resource: Stored) {
   const { generation, spec, labels, annotations } = resource
   return { generation, spec, labels, annotations }
 }
@@ -73,16 +81,17 @@ function columnsOf({ spec, labels, annotations }: Content) {
   return { spec: json(spec), labels: json(labels), annotations: json(annotations) }
 }
 
-async function insert<K extends ResourceKind>(db: Connection, intent: ResourceIntent<K>): Promise<StoredResource<K>> {
+async function insert<K extends ResourceKind>(
+  db: Connection,
+  intent: ResourceIntent<K>,
+): Promise<StoredResource<K> | undefined> {
   const row = await db
     .insertInto('resources')
     .values({ ...keyColumns(intent.key), uid: randomUUID(), generation: 1, ...columnsOf(intent) })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
-  // Nothing was there to lock, so another writer can have been faster.
-  if (row === undefined) throw changedError(intent.key, 1, 0)
-  return resourceOfRow<K>(row)
+  return row === undefined ? undefined : resourceOfRow<K>(row)
 }
 
 async function update<K extends ResourceKind>(

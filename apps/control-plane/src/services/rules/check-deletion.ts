@@ -2,10 +2,10 @@
 /** Rules of deletion: protection, and what still depends on the resource. */
 import type { ResourceKind } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import type { ResourceKey, StoredResource } from '@kaas/store'
+import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
 import type { ServiceParts } from '../service-parts.ts'
 
-/** Throws `deletion-protected` unless `confirm` is the name, and `resource-in-use`. */
+/** Throws `deletion-protected` unless `confirm` is the name, and `resource-in-use` for a cluster with tenants on it. */
 export async function checkDeletion(
   parts: ServiceParts,
   stored: StoredResource,
@@ -16,17 +16,24 @@ export async function checkDeletion(
       return checkProtection(stored, stored, confirm)
     case 'Topic':
       return checkProtection(await tenantOf(parts, stored), stored, confirm)
+    case 'KafkaCluster':
+      return checkUnused(stored, await parts.placements.tenantsOn(stored.name))
     case 'User':
-      return
     case 'Team':
-      return checkUnused(stored, await tenantsWith(parts, `spec.team=${stored.name}`))
-    case 'KafkaCluster': {
-      const wishing = await tenantsWith(parts, `spec.cluster=${stored.name}`)
-      return checkUnused(stored, [...new Set([...(await parts.placements.tenantsOn(stored.name)), ...wishing])])
-    }
+      return
     default:
       return stored satisfies never
   }
+}
+
+/** In the transaction that marks the resource: throws `resource-in-use` when a tenant's document names it. */
+export async function checkUnnamed(session: StoreSession, key: ResourceKey): Promise<void> {
+  const field = key.kind === 'Team' ? 'spec.team' : key.kind === 'KafkaCluster' ? 'spec.cluster' : undefined
+  if (field === undefined) return
+  await session.lockResource(key)
+  const { items } = await session.listResources({ kind: 'Tenant', limit: 4, filter: `${field}=${key.name}` })
+  const names = items.map(({ name }) => name)
+  checkUnused(key, names)
 }
 
 /** On by default in production. A tenant's protection covers its topics: they are what holds the data. */
@@ -48,10 +55,6 @@ function checkProtection(
 
 async function tenantOf({ store }: ServiceParts, { tenant }: ResourceKey): Promise<StoredResource<'Tenant'> | undefined> {
   return tenant === undefined ? undefined : await store.loadResource({ kind: 'Tenant', name: tenant })
-}
-
-async function tenantsWith({ store }: ServiceParts, filter: string): Promise<readonly string[]> {
-  return (await store.listResources({ kind: 'Tenant', limit: 4, filter })).items.map(({ name }) => name)
 }
 
 function checkUnused({ kind, name }: ResourceKey, tenants: readonly string[]): void {

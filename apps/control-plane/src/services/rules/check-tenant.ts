@@ -3,7 +3,7 @@
 import { parseWorkload, type ResourceOf, renderWorkload } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { limitsFor, MSK_US_EAST_1, planDedicated, profileFor, rankShared, refusalOf } from '@kaas/planner'
-import type { StoredResource, StoreSession } from '@kaas/store'
+import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
 import { claimOf } from '../../reconciler/tenant/claim.ts'
 import { missingReference } from '../resource-paths.ts'
 import type { ServiceParts } from '../service-parts.ts'
@@ -36,8 +36,7 @@ export async function checkTenant(
   { spec, metadata }: ResourceOf<'Tenant'>,
   stored: StoredResource<'Tenant'> | undefined,
 ): Promise<void> {
-  const team = await session.loadResource({ kind: 'Team', name: spec.team })
-  if (team === undefined) throw missingReference('spec.team', 'Team', spec.team)
+  await lockReferred(session, 'spec.team', { kind: 'Team', name: spec.team })
   const place = placeOf(stored)
   if (place !== undefined && spec.cluster !== undefined && spec.cluster !== place) {
     throw new KaasError('field-immutable', {
@@ -47,10 +46,15 @@ export async function checkTenant(
     })
   }
   if (place === undefined && spec.cluster !== undefined) {
-    const cluster = await session.loadResource({ kind: 'KafkaCluster', name: spec.cluster })
-    if (cluster === undefined) throw missingReference('spec.cluster', 'KafkaCluster', spec.cluster)
+    await lockReferred(session, 'spec.cluster', { kind: 'KafkaCluster', name: spec.cluster })
   }
   if (stored !== undefined) await checkHoldings(session, metadata.name, spec)
+}
+
+/** What is referred to must be there to stay: who deletes it waits for this transaction, and finds the reference then. */
+async function lockReferred(session: StoreSession, path: string, key: ResourceKey): Promise<void> {
+  const referred = await session.lockResource(key)
+  if (referred === undefined || referred.deletionRequestedAt !== undefined) throw missingReference(path, key.kind, key.name)
 }
 
 /** What the tenant holds must fit its new limits. */
