@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The terminal as the commands see it: where text goes, how wide it is, whether a person sits there. */
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { KaasError } from '@kaas/errors'
 
 /** Results go to `out`, progress and errors to `err`, so that a pipe carries results only. */
 export interface Terminal {
@@ -15,6 +16,8 @@ export interface Terminal {
   readonly canAsk: boolean
   readonly color: boolean
   readonly ask: (question: string) => Promise<string>
+  /** Has the next Ctrl-C call `act` in place of ending the process, until the function that it returns is called. */
+  readonly onInterrupt: (act: () => void) => () => void
   readonly readInput: () => Promise<string>
   readonly now: () => number
 }
@@ -34,17 +37,26 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
     watched: stderr.isTTY === true && environment.TERM !== 'dumb',
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     color: wantsColor(environment, stdout.isTTY === true),
-    ask: async (question) => {
-      const lines = createInterface({ input: stdin, output: stderr })
-      try {
-        return await lines.question(question)
-      } finally {
-        lines.close()
-      }
+    ask: (question) => askPerson(createInterface({ input: stdin, output: stderr }), question),
+    onInterrupt: (act) => {
+      process.once('SIGINT', act)
+      return () => process.off('SIGINT', act)
     },
     readInput: () => text(stdin),
     now: () => Date.now(),
   }
+}
+
+/** The next line of a person. Throws `cancelled-by-caller` when she leaves by Ctrl-C or Ctrl-D instead. */
+export function askPerson(lines: Interface, question: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lines.once('close', () => reject(new KaasError('cancelled-by-caller', { message: 'The question was not answered.' })))
+    lines.once('SIGINT', () => lines.close())
+    lines.question(question, (answer) => {
+      resolve(answer)
+      lines.close()
+    })
+  })
 }
 
 function widthIn({ COLUMNS }: NodeJS.ProcessEnv): number | undefined {

@@ -70,6 +70,8 @@ async function poll<T>(
   look: (say: (text: string) => void) => Promise<Step<T>>,
 ): Promise<T> {
   const progress = new Progress(terminal)
+  const interrupted = new AbortController()
+  const forgetInterrupt = terminal.onInterrupt(() => interrupted.abort())
   const end = terminal.now() + timeoutMs
   let pauseMs = FIRST_PAUSE_MS
   let reached = false
@@ -83,18 +85,30 @@ async function poll<T>(
       })
       reached = true
       if ('done' in step) return step.done
-      if (terminal.now() >= end) {
-        throw new KaasError('wait-timeout', {
-          message: `${late} Last seen: ${step.last}`,
-          help: 'The work goes on. Look with "kaas describe", or wait longer with --timeout.',
-        })
-      }
-      await pause(Math.min(pauseMs, Math.max(1, end - terminal.now())))
+      if (interrupted.signal.aborted) throw stoppedWaiting(step.last)
+      if (terminal.now() >= end) throw lateError(late, step.last)
+      const restMs = Math.max(1, end - terminal.now())
+      await pause(Math.min(pauseMs, restMs), undefined, { signal: interrupted.signal }).catch(() => undefined)
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
     }
   } finally {
+    forgetInterrupt()
     progress.stop()
   }
+}
+
+function lateError(late: string, last: string): KaasError {
+  return new KaasError('wait-timeout', {
+    message: `${late} Last seen: ${last}`,
+    help: 'The work goes on. Look with "kaas describe", or wait longer with --timeout.',
+  })
+}
+
+function stoppedWaiting(last: string): KaasError {
+  return new KaasError('cancelled-by-caller', {
+    message: `The waiting was stopped. Last seen: ${last}`,
+    help: 'The work goes on. Look with "kaas describe", or wait again with "kaas wait"; undo it with "kaas delete".',
+  })
 }
 
 /** `False` without a step that runs: it cannot go on without a change by somebody. */

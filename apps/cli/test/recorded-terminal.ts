@@ -34,6 +34,7 @@ export function recordedTerminal(
       written.err += question
       return answers.shift() ?? ''
     },
+    onInterrupt: () => () => {},
     readInput: async () => options.input ?? '',
     now: () => options.nowMs ?? Date.now(),
   }

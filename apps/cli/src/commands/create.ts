@@ -67,7 +67,7 @@ function sayNext(
   { terminal }: Session,
   { kind, name, tenant }: { kind: ResourceKind; name: string; tenant?: string },
 ): void {
-  if (kind === 'Tenant') terminal.err(`Next: kaas create topic payments --tenant ${name} --partitions 6\n`)
-  if (kind === 'Topic') terminal.err(`Next: kaas create user app --tenant ${tenant} --role admin\n`)
-  if (kind === 'User') terminal.err(`Next: kaas connect ${tenant} --user ${name} --format kcat\n`)
+  if (kind === 'Tenant') terminal.err(`Next: npx kaas create topic payments --tenant ${name} --partitions 6\n`)
+  if (kind === 'Topic') terminal.err(`Next: npx kaas create user app --tenant ${tenant} --role admin\n`)
+  if (kind === 'User') terminal.err(`Next: npx kaas connect ${tenant} --user ${name} --format kcat\n`)
 }

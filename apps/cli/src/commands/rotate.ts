@@ -24,7 +24,7 @@ export async function rotateCommand(session: Session, user: string, options: Rot
       `${credentials.username} has a new password for ${credentials.mechanism}. The one before is ${before}.\n`,
     )
     handOver(session, credentials, { output, save })
-    session.terminal.err(`Next: kaas connect ${tenant} --user ${user} --format kcat\n`)
+    session.terminal.err(`Next: npx kaas connect ${tenant} --user ${user} --format kcat\n`)
     return
   }
   handOver(session, credentials, { output, save })

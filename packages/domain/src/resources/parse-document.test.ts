@@ -43,8 +43,10 @@ describe('a fault is named by its path', () => {
       'spec.workload.produce',
       /not a rate.*Write it like/,
     ],
-    ['a number as quantity', tenant({ workload: { ...workload, produce: 5 } }), 'spec.workload.produce', /string/],
-    ['a missing workload', tenant({}), 'spec.workload', /expected object/],
+    ['a number as quantity', tenant({ workload: { ...workload, produce: 5 } }), 'spec.workload.produce', /^Must be a text/],
+    ['a missing workload', tenant({}), 'spec.workload', /^Is missing\.$/],
+    ['an empty name', tenant({ workload }, { name: '' }), 'metadata.name', /^Must not be empty\.$/],
+    ['another isolation', tenant({ workload, isolation: 'none' }), 'spec.isolation', /^Must be one of virtual, /],
     [
       'two ways to say how much is read',
       tenant({ workload: { ...workload, consume: '1MB/s', fanOut: 2 } }),

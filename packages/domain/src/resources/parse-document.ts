@@ -71,7 +71,32 @@ function problemsOf(issue: z.core.$ZodIssue): readonly FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such field here.' }))
   }
-  return [{ path: path.join('.'), message: issue.message }]
+  return [{ path: path.join('.'), message: sentenceOf(issue) }]
+}
+
+/** What is wrong with a value, said to the person who wrote it. Custom checks bring their own sentence. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && /received undefined$/.test(issue.message)) return 'Is missing.'
+  if (issue.code === 'invalid_type') return `Must be ${TYPE_WORDS[issue.expected] ?? issue.expected}.`
+  if (issue.code === 'invalid_value') return `Must be ${oneOf(issue.values.map(String))}.`
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'Must not be empty.'
+  if (issue.code === 'too_small' && issue.origin === 'number') return `Must be at least ${issue.minimum}.`
+  if (issue.code === 'too_big' && issue.origin === 'number') return `Must be at most ${issue.maximum}.`
+  return issue.message
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object with named fields',
+  record: 'an object with named fields',
+}
+
+function oneOf(values: readonly string[]): string {
+  return values.length === 1 ? `${values[0]}` : `one of ${values.join(', ')}`
 }
 
 function documentError(kind: ResourceKind, fields: readonly FieldProblem[]): KaasError {
