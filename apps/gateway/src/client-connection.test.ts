@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   apiVersions,
   decodeResponse,
+  encodeRequest,
   encodeResponse,
   fetch,
   heartbeat,
@@ -94,6 +95,23 @@ test('a large answer that no step wants leaves before the broker has sent all of
   const answer = await client.next()
   expect(answer.readInt32BE(0)).toBe(correlationId)
   expect(answer.subarray(4)).toEqual(response.subarray(8))
+})
+
+test('a Produce that concerns no step leaves before the client has sent all of it, and is finished when the gateway stops', async () => {
+  const { gateway, broker, connectAndLogIn } = await start(({ header, reply }) => reply(produced(header.correlationId)))
+  const client = await connectAndLogIn()
+  const records = Buffer.alloc(300_000, 7)
+  const topicData = [{ topicId: '1'.repeat(32), partitionData: [{ index: 0, records }] }]
+  const header = { correlationId: 77, clientId: 'raw' }
+  const frame = encodeRequest(produce, 13, header, { transactionalId: null, acks: -1, timeoutMs: 1, topicData })
+  client.socket.write(frame.subarray(0, 100_000))
+  await waitFor(() => [...broker.sockets].some(({ bytesRead }) => bytesRead > 90_000), { what: 'the first third' })
+  const stopping = gateway.stop()
+  await sleep(50)
+  client.socket.write(frame.subarray(100_000))
+  expect((await client.next()).readInt32BE(0)).toBe(77)
+  await stopping
+  expect(broker.arrived[0]?.frame.subarray(8)).toEqual(frame.subarray(12))
 })
 
 test('B1: while the broker does not read, the client is not read and the gateway buffers little', async () => {
@@ -241,6 +259,12 @@ const answerBeats: Script = (request) => answerBeat(request)
 
 function answerBeat({ header, reply }: ArrivedRequest): void {
   reply(encodeResponse(heartbeat, header.apiVersion, header.correlationId, { throttleTimeMs: 0, errorCode: 0 }))
+}
+
+function produced(correlationId: number): Buffer {
+  const partition = { index: 0, errorCode: 0, baseOffset: 0n, logAppendTimeMs: -1n, logStartOffset: 0n }
+  const responses = [{ topicId: '1'.repeat(32), partitionResponses: [partition] }]
+  return encodeResponse(produce, 13, correlationId, { responses, throttleTimeMs: 0 })
 }
 
 const answerAll: Script = ({ header, reply, ...rest }) => {

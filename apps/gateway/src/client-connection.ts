@@ -7,25 +7,23 @@
 import type { Socket } from 'node:net'
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
-import { type RequestHeader, readRequestHeader } from '@kaas/kafka-protocol'
+import type { RequestHeader } from '@kaas/kafka-protocol'
 import type { BrokerConnection } from './broker-connection.ts'
 import { ClientLogIn, type LogInConnection, type TokenReply } from './client-log-in.ts'
 import { ClientWriter } from './client-writer.ts'
 import { beforeLogIn, clientLeft, goingAway, tooSlow } from './connection-end.ts'
-import { type Event, eventOfRequest, type State, transitionOf } from './connection-state.ts'
+import { type Event, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
 import { dialBroker } from './dial-broker.ts'
-import { FrameSplitter, LENGTH_BYTES } from './frame-splitter.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { ReadGate } from './read-gate.ts'
+import { type RequestOwner, RequestReader } from './request-reader.ts'
 import { ResponseLine } from './response-line.ts'
 import type { SaslRequest } from './sasl/sasl-conversation.ts'
 import { clusterOf, type HoldReason, type ServedConnection, Serving } from './serving.ts'
 import type { TenantTraffic } from './traffic.ts'
 import { apiVersionsAnswer } from './version-ranges.ts'
 
-/** Key, version and correlation id. */
-const REQUEST_HEAD_BYTES = 8
 /** Responses that may wait for an earlier one before the broker is no longer read. */
 const MOST_PARKED_BYTES = 8 * 1024 * 1024
 /** How long a client may take to close after we have said goodbye. */
@@ -38,7 +36,7 @@ export interface ClientConnectionOwner {
 }
 
 /** A connection from its TLS handshake to its end. */
-export class ClientConnection implements LogInConnection, ServedConnection {
+export class ClientConnection implements LogInConnection, ServedConnection, RequestOwner {
   readonly arrival: Arrival
   readonly openedAtMs = Date.now()
   readonly gate: ReadGate<HoldReason>
@@ -47,7 +45,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
   readonly #owner: ClientConnectionOwner
   readonly #socket: Socket
   readonly #writer: ClientWriter
-  readonly #splitter: FrameSplitter
+  readonly #reader: RequestReader
   readonly #deadlines: Deadlines
   readonly #logIn: ClientLogIn
   #state: State = 'greeting'
@@ -65,8 +63,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     this.#deadlines = new Deadlines(parts.limits.patience, this.openedAtMs)
     const send = (bytes: Buffer, isBorrowed: boolean): void => this.#writeToClient(bytes, isBorrowed)
     this.line = new ResponseLine(send, () => this.#lineAdvanced())
-    const consumer = { begin: () => 'whole' as const, whole: (frame: Buffer) => this.#takeFrame(frame), piece: () => {} }
-    this.#splitter = new FrameSplitter(consumer, REQUEST_HEAD_BYTES, parts.limits.loginFrameBytes)
+    this.#reader = new RequestReader(this, parts.limits.loginFrameBytes)
     this.gate = new ReadGate(
       () => this.#stopReading(),
       () => this.#goOnReading(),
@@ -79,30 +76,45 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     socket.on('close', () => this.fail(clientLeft(undefined)))
   }
 
-  get isAuthenticated(): boolean {
-    return this.#serving !== undefined
-  }
-
   get isClosed(): boolean {
     return this.#state === 'closed'
   }
 
-  /** Whose it is, once logged in. */
-  get tenantName(): string | undefined {
-    return this.#serving?.tenant.name
+  /** Set once the client is logged in, and kept to the end. */
+  get serving(): Serving | undefined {
+    return this.#serving
   }
 
-  /** The full name of the user, once logged in. */
-  get user(): string | undefined {
-    return this.#serving?.user
+  get expectsBareToken(): boolean {
+    return this.#logIn.expectsBareToken
+  }
+
+  get forwarding(): Serving | undefined {
+    return transitionOf(this.#state, 'request').action === 'forward' ? this.#serving : undefined
+  }
+
+  take(event: Event, request: SaslRequest): void {
+    this.#happen(event, { request })
+  }
+
+  count(apiKey: number): void {
+    const { requests } = this.#parts.traffic
+    requests.set(apiKey, (requests.get(apiKey) ?? 0) + 1)
+    if (this.#traffic !== undefined) this.#traffic.requests += 1
+  }
+
+  /** The next request gets its full time; when the gateway stops, there is no next one. */
+  ended(): void {
+    this.#deadlines.frameEnded()
+    if (this.#state === 'draining') this.gate.hold('draining')
   }
 
   /** Closes a client that has been too slow. Called by the owner every second. */
   tick(nowMs: number): void {
     const late = this.#deadlines.check({
       nowMs,
-      isAuthenticated: this.isAuthenticated,
-      isInsideFrame: this.#splitter.isInsideFrame && !this.gate.isHeld,
+      isAuthenticated: this.#serving !== undefined,
+      isInsideFrame: this.#reader.isInsideFrame && !this.gate.isHeld,
       bytesReceived: this.#socket.bytesRead,
       bytesUnsent: this.#socket.writableLength,
     })
@@ -168,7 +180,7 @@ export class ClientConnection implements LogInConnection, ServedConnection {
         if (request?.header) this.#serving?.forward(request.header, request.frame)
         break
       case 'drain':
-        this.gate.hold('draining')
+        if (!this.#reader.isPassing) this.gate.hold('draining')
         this.#lineAdvanced()
         break
       case 'end':
@@ -183,19 +195,6 @@ export class ClientConnection implements LogInConnection, ServedConnection {
       case 'ignore':
         break
     }
-  }
-
-  #takeFrame(frame: Buffer): void {
-    this.#deadlines.frameEnded()
-    if (this.#logIn.expectsBareToken) {
-      this.#happen('token', { request: { header: undefined, frame } })
-      return
-    }
-    const header = readRequestHeader(frame.subarray(LENGTH_BYTES))
-    const { requests } = this.#parts.traffic
-    requests.set(header.apiKey, (requests.get(header.apiKey) ?? 0) + 1)
-    if (this.#traffic !== undefined) this.#traffic.requests += 1
-    this.#happen(eventOfRequest(header.apiKey), { request: { header, frame } })
   }
 
   #answerVersions(header: RequestHeader): void {
@@ -214,24 +213,24 @@ export class ClientConnection implements LogInConnection, ServedConnection {
     }
     this.#logIn.count('success')
     this.#serving = new Serving(this.#parts, identity, this.#broker, this)
-    this.#splitter.limitBytes = this.#parts.limits.frameBytes
+    this.#reader.limitBytes = this.#parts.limits.frameBytes
     place.write(answer, true)
   }
 
   #receive(chunk: Buffer): void {
     if (this.#traffic !== undefined) this.#traffic.bytesFromClients += chunk.length
-    this.#guard(() => this.#splitter.push(chunk))
+    this.#guard(() => this.#reader.push(chunk))
   }
 
   #stopReading(): void {
-    this.#splitter.hold()
+    this.#reader.hold()
     this.#socket.pause()
   }
 
   #goOnReading(): void {
     if (this.#state === 'closed') return
     this.#socket.resume()
-    this.#guard(() => this.#splitter.release())
+    this.#guard(() => this.#reader.release())
   }
 
   #guard(work: () => void): void {

@@ -81,8 +81,10 @@ class Collector implements FrameConsumer {
     this.#deliveryOf = deliveryOf
   }
 
-  begin(head: Buffer): Delivery {
-    expect(head.length).toBe(4 + Math.min(HEAD_BYTES, head.readInt32BE(0)))
+  begin(start: Buffer): Delivery {
+    const length = start.readInt32BE(0)
+    expect(start.length).toBeGreaterThanOrEqual(4 + Math.min(HEAD_BYTES, length))
+    expect(start.length).toBeLessThanOrEqual(4 + length)
     return this.#deliveryOf(this.frames.length)
   }
 

@@ -16,10 +16,10 @@ export type Delivery = 'whole' | 'pieces'
 /** Takes what the splitter cuts. Whole frames belong to the consumer; pieces as the splitter's constructor says. */
 export interface FrameConsumer {
   /**
-   * A frame begins. `head` holds its length and its first `headBytes` bytes, or all of it when it is shorter. The same
-   * bytes come again in the whole frame or in the first piece, so changing them here changes what passes.
+   * A frame begins. `start` holds what has come of it, its length first: at least `headBytes` more bytes, or all of it when it is
+   * shorter. The same bytes come again in the whole frame or in the first piece.
    */
-  begin(head: Buffer): Delivery
+  begin(start: Buffer): Delivery
   /** A whole frame, with its length in front. */
   whole(frame: Buffer): void
   /** The next bytes of a frame in pieces; the first begin with the length. `last` ends the frame. */
@@ -105,7 +105,7 @@ export class FrameSplitter {
     const headEnd = LENGTH_BYTES + Math.min(length, this.#headBytes)
     if (chunk.length < headEnd) return this.#joinFirstTwo(chunk)
     const end = LENGTH_BYTES + length
-    this.#beginFrame(this.#take(chunk, Math.min(chunk.length, end)), headEnd, end)
+    this.#beginFrame(this.#take(chunk, Math.min(chunk.length, end)), end)
     return true
   }
 
@@ -125,9 +125,9 @@ export class FrameSplitter {
     return true
   }
 
-  #beginFrame(bytes: Buffer, headEnd: number, end: number): void {
+  #beginFrame(bytes: Buffer, end: number): void {
     this.#missing = end - bytes.length
-    this.#delivery = this.#consumer.begin(bytes.subarray(0, headEnd))
+    this.#delivery = this.#consumer.begin(bytes)
     if (this.#delivery === 'pieces') this.#consumer.piece(bytes, this.#missing === 0)
     else if (this.#missing === 0) this.#consumer.whole(this.#own(bytes))
     else this.#parts.push(this.#own(bytes))

@@ -21,9 +21,10 @@ import {
   encodeResponse,
   type RequestHeader,
   type ResponseHeader,
+  readRequestHeader,
 } from '@kaas/kafka-protocol'
 import { LENGTH_BYTES } from './frame-splitter.ts'
-import type { Message, Step, StepContext, StepResult, Watcher } from './step.ts'
+import type { Message, Passes, Step, StepContext, StepResult, Watcher } from './step.ts'
 import { createAddressesStep } from './steps/addresses-step.ts'
 import { createAdministrationStep } from './steps/administration-step.ts'
 import { claimOf } from './steps/api-claims.ts'
@@ -39,6 +40,9 @@ export const STEPS: readonly Step[] = [
 ]
 
 const PRODUCE_KEY = 0
+/** Where the length of the client id stands in a request, and where the client id itself. */
+const CLIENT_ID_OFFSET = LENGTH_BYTES + 8
+const FIXED_HEADER_BYTES = CLIENT_ID_OFFSET + 2
 /** Where the correlation id stands in a response, behind the length. */
 const RESPONSE_ID_OFFSET = LENGTH_BYTES
 
@@ -54,6 +58,9 @@ export interface Way {
   readonly responseSteps: readonly Step[]
   /** Of responses that pass as bytes. */
   readonly watchers: readonly (() => Watcher)[]
+  /** What must all say true for a request, or a response, to pass undecoded. Undefined: some step always wants it. */
+  readonly requestPasses: readonly NonNullable<Passes['request']>[] | undefined
+  readonly responsePasses: readonly NonNullable<Passes['response']>[] | undefined
   /** Produce is read even if no step wants it: with acks=0 it has no response. */
   readonly readsRequest: boolean
 }
@@ -64,10 +71,18 @@ export type Sent =
   | { readonly kind: 'reply'; readonly frame: Buffer }
   | { readonly kind: 'close'; readonly reason: string }
 
+/** A request that no step wants to see. */
+export interface Passing {
+  readonly header: RequestHeader
+  readonly isAnswered: boolean
+}
+
 /** Requests and responses through the steps. Built once; holds no state of any connection. */
 export interface Pipeline {
   /** Undefined when the key or version is not claimed, or claimed to be refused. */
   wayOf(apiKey: number, apiVersion: number): Way | undefined
+  /** Whether a request may pass in pieces, told from its beginning; undefined when it must be whole, or when more must be seen. */
+  passing(way: Way, start: Buffer): Passing | undefined
   /** The way to the broker. Answers at once unless a step waits. Throws what steps and codecs throw: the connection ends then. */
   send(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent>
   /** The way back; only for ways with response steps. `frame` is the broker's response. */
@@ -83,6 +98,7 @@ export function createPipeline(steps: readonly Step[]): Pipeline {
       if (!ways.has(index)) ways.set(index, decideWay(steps, apiKey, apiVersion))
       return ways.get(index)
     },
+    passing: passingFrom,
     send: sendThroughSteps,
     answer: answerThroughSteps,
   }
@@ -102,7 +118,33 @@ function decideWay(steps: readonly Step[], apiKey: number, version: number): Way
   const responseSteps = steps.filter((step) => step.wants(apiKey, version).response).reverse()
   const watchers = steps.flatMap((step) => step.watch?.(apiKey, version) ?? [])
   const readsRequest = requestSteps.length > 0 || apiKey === PRODUCE_KEY
-  return { api, version, steps, requestSteps, responseSteps, watchers, readsRequest }
+  const passes = (step: Step): Passes | undefined => step.passes?.(apiKey, version)
+  return {
+    ...{ api, version, steps, requestSteps, responseSteps, watchers, readsRequest },
+    requestPasses: allOrNone(requestSteps.map((step) => passes(step)?.request)),
+    responsePasses: allOrNone(responseSteps.map((step) => passes(step)?.response)),
+  }
+}
+
+function allOrNone<T>(parts: readonly (T | undefined)[]): readonly T[] | undefined {
+  const there = parts.filter((part) => part !== undefined)
+  return there.length === parts.length ? there : undefined
+}
+
+function passingFrom(way: Way, start: Buffer): Passing | undefined {
+  if (way.requestPasses === undefined || way.api.key !== PRODUCE_KEY || !reachesBody(start)) return undefined
+  const header = readRequestHeader(start.subarray(LENGTH_BYTES))
+  const body = LENGTH_BYTES + header.bodyOffset
+  // Outside a transaction the transactional id is one byte, and the acknowledgements wanted are the next two.
+  if (way.version < way.api.flexible || start.length < body + 3 || start[body] !== 0) return undefined
+  if (!way.requestPasses.every((passes) => passes(start, body))) return undefined
+  return { header, isAnswered: start.readInt16BE(body + 1) !== 0 }
+}
+
+/** Whether the header is there with all of the client id, and a little more. */
+function reachesBody(start: Buffer): boolean {
+  if (start.length < FIXED_HEADER_BYTES) return false
+  return start.length >= FIXED_HEADER_BYTES + Math.max(start.readInt16BE(CLIENT_ID_OFFSET), 0) + 4
 }
 
 function sendThroughSteps(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent> {
@@ -171,6 +213,10 @@ function sentAs(
 }
 
 function answerThroughSteps(way: Way, context: StepContext, correlationId: number, frame: Buffer): Buffer | Promise<Buffer> {
+  if (way.responsePasses?.every((passes) => passes(frame)) === true) {
+    restoreCorrelationId(frame, correlationId)
+    return frame
+  }
   const { message, tags } = decodeResponse(way.api, way.version, frame.subarray(LENGTH_BYTES))
   return throughResponseSteps(way, context, { correlationId, tags }, message as Message, way.responseSteps, 0)
 }

@@ -9,11 +9,13 @@ import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-p
 import type { BrokerConnection } from './broker-connection.ts'
 import { Exchange, type Session } from './exchange.ts'
 import type { GatewayParts } from './gateway-parts.ts'
-import { noWay, type Pipeline, type Sent } from './pipeline.ts'
+import { noWay, type Passing, type Pipeline, type Sent, type Way } from './pipeline.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { ResponseLine } from './response-line.ts'
 import type { Identity } from './sasl/log-in.ts'
 import type { Endpoint } from './step.ts'
+
+const KEY_OFFSET = 4
 
 /** Why a client is not read. */
 export type HoldReason = 'step' | 'logIn' | 'brokerSlow' | 'clientSlow' | 'lineFull' | 'draining'
@@ -33,6 +35,8 @@ export class Serving implements Session {
   readonly #parts: GatewayParts
   readonly #identity: Identity
   readonly #connection: ServedConnection
+  /** A request that passes in pieces, until its first piece has come. */
+  #passing: (Passing & { readonly way: Way }) | undefined
 
   constructor(parts: GatewayParts, identity: Identity, broker: BrokerConnection, connection: ServedConnection) {
     this.user = identity.user
@@ -69,6 +73,25 @@ export class Serving implements Session {
         gate.release('step')
       })
       .catch((error) => this.fail(asKaasError(error)))
+  }
+
+  /** Whether a request that begins may pass in pieces. If so, its pieces come to `pass`. */
+  begins(start: Buffer): boolean {
+    const way = this.pipeline.wayOf(start.readInt16BE(KEY_OFFSET), start.readInt16BE(KEY_OFFSET + 2))
+    const passing = way === undefined ? undefined : this.pipeline.passing(way, start)
+    this.#passing = way === undefined || passing === undefined ? undefined : { ...passing, way }
+    return passing !== undefined
+  }
+
+  /** Sends the next piece of a request that passes. */
+  pass(bytes: Buffer): void {
+    const { line, gate } = this.#connection
+    const first = this.#passing
+    this.#passing = undefined
+    if (first === undefined) this.broker.sendMore(bytes)
+    else this.broker.send(bytes, first.isAnswered ? new Exchange(this, first.way, first.header, line.join()) : undefined)
+    if (!this.broker.isWritable) gate.hold('brokerSlow')
+    if (line.length >= this.#parts.limits.requestsInFlight) gate.hold('lineFull')
   }
 
   advertise(nodeId: number, broker: Endpoint): Endpoint {

@@ -24,6 +24,15 @@ export interface Wants {
   readonly response: boolean
 }
 
+/**
+ * Tells from bytes that a step has nothing to do with one request or response, so that it passes undecoded. `false` is always
+ * right: the step then gets the message. Everything begins with the length; a request may be there only in part.
+ */
+export interface Passes {
+  request?(start: Buffer, bodyOffset: number): boolean
+  response?(frame: Buffer): boolean
+}
+
 /** Where clients reach a broker: always the gateway. */
 export interface Endpoint {
   readonly host: string
@@ -68,6 +77,8 @@ export interface Step {
   wants(apiKey: number, apiVersion: number): Wants
   /** Asked as `wants`: who watches responses of this key and version. Of no use when a step wants the response decoded. */
   watch?(apiKey: number, apiVersion: number): (() => Watcher) | undefined
+  /** Asked as `wants`: what can be recognised as none of this step's business. */
+  passes?(apiKey: number, apiVersion: number): Passes | undefined
   request?(context: StepContext, message: Message): StepResult | Promise<StepResult>
   response?(context: StepContext, message: Message): void | Promise<void>
 }

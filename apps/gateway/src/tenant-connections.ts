@@ -60,7 +60,7 @@ export class TenantConnections implements ClientConnectionOwner {
     if (!this.#all.delete(connection)) return
     this.#traffic.connections -= 1
     this.#traffic.countClosed(error.code)
-    const tenant = connection.tenantName
+    const tenant = connection.serving?.tenant.name
     if (tenant === undefined) this.#traffic.unauthenticated -= 1
     else this.#leave(connection, tenant)
     this.#logEnd(connection, error)
@@ -118,8 +118,13 @@ export class TenantConnections implements ClientConnectionOwner {
   }
 
   #logEnd(connection: ClientConnection, error: KaasError): void {
-    const { arrival, user, openedAtMs } = connection
-    const fields = { connection: arrival.id, remote: arrival.remote, user, seconds: (Date.now() - openedAtMs) / 1000 }
+    const { arrival, openedAtMs, serving } = connection
+    const fields = {
+      connection: arrival.id,
+      remote: arrival.remote,
+      user: serving?.user,
+      seconds: (Date.now() - openedAtMs) / 1000,
+    }
     this.#log.info({ ...fields, reason: error.code, detail: error.message }, 'a connection ended')
   }
 }

@@ -17,6 +17,7 @@ import {
 import type { Message, Step, StepContext } from '../step.ts'
 import { FetchEndpointsEraser } from './addresses/fetch-endpoints.ts'
 import { isOffered } from './api-claims.ts'
+import { passesProduce } from './produce-bytes.ts'
 
 /** Where a broker is, in any of the shapes that responses have. */
 interface Located {
@@ -48,6 +49,7 @@ export function createAddressesStep(): Step {
     wants: (apiKey, apiVersion) => ({ request: false, response: tellsAddresses(apiKey, apiVersion) }),
     watch: (apiKey, apiVersion) =>
       apiKey === fetch.key && apiVersion >= FETCH_ENDPOINTS_SINCE ? () => new FetchEndpointsEraser() : undefined,
+    passes: passesProduce,
     response: (context, message) => RELOCATIONS.get(context.apiKey)?.(message, context),
   }
 }

@@ -16,6 +16,7 @@ import { findCoordinatorTrap } from './names/find-coordinator.ts'
 import { nameViewOf } from './names/name-view.ts'
 import { consumerGroupHeartbeatTrap, listTransactionsTrap } from './names/regex-requests.ts'
 import type { Trap } from './names/trap.ts'
+import { passesProduce } from './produce-bytes.ts'
 
 const TRAPS: ReadonlyMap<number, Trap> = new Map(
   [
@@ -38,7 +39,7 @@ const UNCHANGED: StepResult = { kind: 'forward', unchanged: true }
 
 /** The step that renames. It is stateless and serves all tenants. */
 export function createNamesStep(): Step {
-  return { name: 'names', wants: wantsOf, request: toPhysicalNames, response: toLogicalNames }
+  return { name: 'names', wants: wantsOf, passes: passesProduce, request: toPhysicalNames, response: toLogicalNames }
 }
 
 function wantsOf(apiKey: number, apiVersion: number): Wants {
