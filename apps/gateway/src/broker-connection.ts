@@ -18,6 +18,9 @@ const RESPONSE_HEAD_BYTES = 4
 /** How long a request of the gateway's own may take, in milliseconds. */
 const ASK_TIMEOUT_MS = 20_000
 
+/** How long a broker may take what was sent before the connection was ended. */
+const GOODBYE_MS = 5000
+
 /** Takes the response to one request. */
 export interface ResponseTaker {
   /** How this response is wanted, asked when it begins. */
@@ -51,6 +54,9 @@ export class BrokerConnection {
   readonly #owner: BrokerConnectionOwner
   readonly #pending: Pending[] = []
   readonly #splitter: FrameSplitter
+  /** Leaves at the end of this turn of the event loop. */
+  #outgoing: Buffer[] = []
+  #outgoingBytes = 0
   #correlationId = 0
   #isFirstPiece = false
   #asks = 0
@@ -93,7 +99,7 @@ export class BrokerConnection {
 
   /** False when the broker takes bytes slower than they come: stop reading the client until `drained`. */
   get isWritable(): boolean {
-    return !this.#socket.writableNeedDrain
+    return !this.#socket.writableNeedDrain && this.#outgoingBytes < this.#socket.writableHighWaterMark
   }
 
   /**
@@ -115,11 +121,20 @@ export class BrokerConnection {
   /** Sends the next piece of the request that was begun last. What is sent in one turn of the event loop leaves together. */
   sendMore(bytes: Buffer): void {
     if (this.#failure !== undefined) return
-    if (this.#socket.writableCorked === 0) {
-      this.#socket.cork()
-      setImmediate(() => this.#socket.uncork())
-    }
-    this.#socket.write(bytes)
+    if (this.#outgoing.length === 0) setImmediate(this.#flush)
+    this.#outgoing.push(bytes)
+    this.#outgoingBytes += bytes.length
+  }
+
+  readonly #flush = (): void => {
+    if (this.#failure !== undefined) return
+    const outgoing = this.#outgoing
+    this.#outgoing = []
+    this.#outgoingBytes = 0
+    if (outgoing.length > 1) this.#socket.cork()
+    for (const bytes of outgoing) this.#socket.write(bytes)
+    if (outgoing.length > 1) this.#socket.uncork()
+    if (!this.#socket.writableNeedDrain) this.#owner.drained()
   }
 
   /**
@@ -163,16 +178,24 @@ export class BrokerConnection {
     this.#owner.reading(false, 0)
   }
 
-  /** Ends the connection because its owner needs it no longer. Safe to call twice. */
+  /** Ends the connection because its owner needs it no longer. What was sent still leaves (produce with acks=0). Safe to call twice. */
   end(): void {
-    this.fail(new KaasError('cancelled-by-caller', { message: `The connection to the broker ${this.peer} was closed.` }))
+    if (this.#failure !== undefined) return
+    this.#flush()
+    this.#settle(new KaasError('cancelled-by-caller', { message: `The connection to the broker ${this.peer} was closed.` }))
+    this.#socket.destroySoon()
+    setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()
   }
 
-  /** Ends the connection; whoever waits is told `error`. Safe to call twice. */
+  /** Ends the connection at once; whoever waits is told `error`. Safe to call twice. */
   fail(error: KaasError): void {
     if (this.#failure !== undefined) return
-    this.#failure = error
     this.#socket.destroy()
+    this.#settle(error)
+  }
+
+  #settle(error: KaasError): void {
+    this.#failure = error
     for (const { taker } of this.#pending.splice(0)) taker.lost(error)
     this.#owner.ended(error)
   }

@@ -79,6 +79,15 @@ test('produce with acks=0 is owed no answer and holds nothing up', async () => {
   expect(broker.arrived.map(({ header }) => header.apiKey)).toEqual([produce.key, heartbeat.key])
 })
 
+test('what a client sends with acks=0 reaches the broker though the client closes at once', async () => {
+  const { broker, connectAndLogIn } = await start(() => {})
+  const client = await connectAndLogIn()
+  for (let count = 0; count < 50; count++)
+    client.send(produce, 9, { transactionalId: null, acks: 0, timeoutMs: 1, topicData: [] })
+  client.socket.end()
+  await waitFor(() => broker.arrived.length === 50, { what: 'all requests' })
+})
+
 test('a large answer that no step wants leaves before the broker has sent all of it', async () => {
   const half = 400_000
   const asked: ArrivedRequest[] = []

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * A broker double on a real socket: it frames, answers ApiVersions and SASL, and hands every other request to the test's script. It
- * does not check passwords (any second SCRAM message is right, unless `refuse` says otherwise), keeps no data, and speaks
- * plaintext only.
+ * does not check passwords (any second SCRAM message is right, unless `refuse` says otherwise), and keeps no data.
  */
 import net from 'node:net'
+import tls from 'node:tls'
 import {
   APIS,
   apiOf,
@@ -43,10 +43,13 @@ export interface ScriptedBroker {
 /** Called for every request after the log-in. */
 export type Script = (request: ArrivedRequest) => void
 
-/** Listens on a free loopback port. */
-export async function startScriptedBroker(script: Script): Promise<ScriptedBroker> {
+/** Listens on a free loopback port, with TLS when told so. */
+export async function startScriptedBroker(
+  script: Script,
+  secured?: { readonly cert: string; readonly key: string },
+): Promise<ScriptedBroker> {
   const sockets = new Set<net.Socket>()
-  const server = net.createServer((socket) => {
+  const accept = (socket: net.Socket): void => {
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
     const gatherer = new FrameGatherer()
@@ -54,7 +57,8 @@ export async function startScriptedBroker(script: Script): Promise<ScriptedBroke
     socket.on('data', (chunk: Buffer) => {
       for (const frame of gatherer.push(chunk)) take(broker, script, socket, frame, rounds)
     })
-  })
+  }
+  const server = secured === undefined ? net.createServer(accept) : tls.createServer(secured, accept)
   const broker: ScriptedBroker & { port: number } = {
     port: 0,
     arrived: [],
