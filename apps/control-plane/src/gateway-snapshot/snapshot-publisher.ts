@@ -70,7 +70,7 @@ export class SnapshotPublisher {
   /** Resolves when the tenant's entry has been handed to all subscribers, or after `timeoutMs`. */
   async whenPublished(tenant: string, timeoutMs: number): Promise<void> {
     const deadlineMs = Date.now() + timeoutMs
-    while (this.#state.tenant(tenant) === undefined && Date.now() < deadlineMs && !this.#stopped) {
+    while (!this.#state.isAnnounced(tenant) && Date.now() < deadlineMs && !this.#stopped) {
       void this.#refresh()
       await this.#nextChange(deadlineMs - Date.now())
     }

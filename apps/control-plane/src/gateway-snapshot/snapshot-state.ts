@@ -27,8 +27,9 @@ export class SnapshotState {
     return { version: this.#version, clusters: [...this.#clusters.values()], tenants: [...this.#tenants.values()] }
   }
 
-  tenant(name: string): SnapshotTenant | undefined {
-    return this.#tenants.get(name)
+  /** Whether the tenant is in, and its newest entry was returned by `apply` or lies in every full state. */
+  isAnnounced(name: string): boolean {
+    return this.#tenants.has(name) && !this.#held.some((change) => change.kind === 'tenant' && change.tenant.name === name)
   }
 
   /**
