@@ -5,7 +5,7 @@
  * nothing of what is inside a frame.
  */
 import { KaasError } from '@kaas/errors'
-import { bytesPassed } from './young-memory.ts'
+import { bytesAllocated } from './young-memory.ts'
 
 /** Bytes of the length that comes before every frame. */
 export const LENGTH_BYTES = 4
@@ -65,7 +65,7 @@ export class FrameSplitter {
 
   /** Cuts `chunk`. Throws `frame-corrupt` when a length is negative or above the limit; the connection is of no use then. */
   push(chunk: Buffer): void {
-    bytesPassed(chunk.length)
+    if (!this.#isBorrowed) bytesAllocated(chunk.length)
     this.#waiting.push(chunk)
     this.#cut()
     const rest = this.#waiting.at(-1)
@@ -143,11 +143,16 @@ export class FrameSplitter {
     if (this.#missing > 0) return
     const parts = this.#parts
     this.#parts = []
-    this.#consumer.whole(Buffer.concat(parts))
+    const frame = Buffer.concat(parts)
+    // Twice, as a frame that is gathered is mostly written anew behind its steps.
+    bytesAllocated(2 * frame.length)
+    this.#consumer.whole(frame)
   }
 
   #own(bytes: Buffer): Buffer {
-    return this.#isBorrowed ? Buffer.from(bytes) : bytes
+    if (!this.#isBorrowed) return bytes
+    bytesAllocated(bytes.length)
+    return Buffer.from(bytes)
   }
 
   #checkedLength(length: number): number {

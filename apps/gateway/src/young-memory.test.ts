@@ -2,18 +2,18 @@
 import { PerformanceObserver } from 'node:perf_hooks'
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { bytesPassed, ownYoungMemory } from './young-memory.ts'
+import { bytesAllocated, ownYoungMemory } from './young-memory.ts'
 
 const YOUNG = 1
 
-test('the young generation is collected by the bytes that passed, and no more often', async () => {
+test('the young generation is collected by the bytes of new buffers, and no more often', async () => {
   expect(ownYoungMemory()).toBe(true)
   let collections = 0
   const observer = new PerformanceObserver((list) => {
     collections += list.getEntries().filter((entry) => kindOf(entry) === YOUNG).length
   })
   observer.observe({ entryTypes: ['gc'] })
-  for (let megabytes = 0; megabytes < 40; megabytes++) bytesPassed(1024 * 1024)
+  for (let megabytes = 0; megabytes < 120; megabytes++) bytesAllocated(1024 * 1024)
   for (let rounds = 0; rounds < 20 && collections < 10; rounds++) await turn()
   observer.disconnect()
   expect(collections).toBeGreaterThanOrEqual(10)
