@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Stores a document: creates, changes, or finds nothing to do. The first password of a user is made here. */
-import type { Resource, ResourceKind } from '@kaas/domain'
+import type { Resource, ResourceKind, UserSpec } from '@kaas/domain'
 import { physicalName } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
 import type { ResourceIntent, ResourceKey, SaveOutcome, ScramMechanism, StoredResource, StoreSession } from '@kaas/store'
@@ -9,6 +9,7 @@ import { type Change, diffDocuments } from './diff-documents.ts'
 import { makePassword } from './make-password.ts'
 import { subjectOf } from './resource-paths.ts'
 import { rulesFor } from './rules/check-intent.ts'
+import { scramOf } from './rules/check-user.ts'
 import { runDry } from './run-dry.ts'
 import type { ServiceParts } from './service-parts.ts'
 
@@ -73,9 +74,9 @@ function contentOf(resource: StoredResource | undefined): unknown {
   return { metadata: { labels, annotations }, spec: JSON.parse(JSON.stringify(spec)) }
 }
 
-/** The mechanism's name in Kafka's spelling. */
-export function passwordFor(authentication: 'scram-sha-512' | 'scram-sha-256') {
-  return makePassword(authentication.toUpperCase() as ScramMechanism)
+/** A password for the mechanism, in Kafka's spelling. Throws `not-supported` for a user who logs in by certificate. */
+export function passwordFor(authentication: UserSpec['authentication']) {
+  return makePassword(scramOf(authentication).toUpperCase() as ScramMechanism)
 }
 
 async function firstCredentials(

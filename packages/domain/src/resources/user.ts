@@ -19,7 +19,7 @@ export type AccessRule = z.infer<typeof accessRuleSchema>
 
 /** How the user logs in, what it may do, how fast. No role and no rule: it can log in and sees nothing. */
 export const userSpecSchema = z.strictObject({
-  authentication: z.enum(['scram-sha-512', 'scram-sha-256']).default('scram-sha-512'),
+  authentication: z.enum(['scram-sha-512', 'scram-sha-256', 'tls']).default('scram-sha-512'),
   roles: z.array(z.enum(USER_ROLES)).default([]),
   access: z.array(accessRuleSchema).default([]),
   quotas: z.strictObject({ produce: rateText.optional(), consume: rateText.optional() }).default({}),

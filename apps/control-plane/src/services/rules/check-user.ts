@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rules of users: no more than the tenant may have. */
-import type { ResourceOf } from '@kaas/domain'
+/** Rules of users: no more than the tenant may have, and a log-in that a shared cluster offers. */
+import type { ResourceOf, UserSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { StoredResource, StoreSession } from '@kaas/store'
 import { lockTenant } from './tenant-of.ts'
 
-/** Throws `resource-absent` or `limit-exceeded`. */
+/** Throws `not-supported`, `resource-absent` or `limit-exceeded`. */
 export async function checkUser(
   session: StoreSession,
-  { metadata }: ResourceOf<'User'>,
+  { metadata, spec }: ResourceOf<'User'>,
   stored: StoredResource<'User'> | undefined,
 ): Promise<void> {
+  scramOf(spec.authentication)
   const tenant = metadata.tenant ?? ''
   const { limits } = await lockTenant(session, tenant)
   if (stored !== undefined) return
@@ -19,5 +20,15 @@ export async function checkUser(
   throw new KaasError('limit-exceeded', {
     message: `The tenant "${tenant}" has all of its ${limits.users} users already.`,
     help: 'Delete users that are not needed, or raise spec.workload.users of the tenant.',
+  })
+}
+
+/** The log-in by password. Throws `not-supported` for certificates: only rendered clusters (`kaas render`) take them yet. */
+export function scramOf(authentication: UserSpec['authentication']): Exclude<UserSpec['authentication'], 'tls'> {
+  if (authentication !== 'tls') return authentication
+  throw new KaasError('not-supported', {
+    message: 'Users of a virtual tenant cannot log in by certificate yet.',
+    help: 'Use authentication: scram-sha-512.',
+    fields: [{ path: 'spec.authentication', message: 'Must be scram-sha-512 or scram-sha-256.' }],
   })
 }
