@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What all tenants of one Kubernetes platform have in common: written once by its operator, as `platform.yaml` of the repository. */
+import { parseSize } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import { z } from 'zod'
+
+const dnsName = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'A DNS name')
+const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'A DNS label')
+const zoneName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/, 'A DNS label of at most 24 characters')
+
+/** How clients outside the Kubernetes cluster reach Kafka: one shared Gateway that routes by SNI, or a load balancer per broker. */
+const externalSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('tlsroute'),
+    gateway: z.strictObject({ name: dnsName, namespace: dnsLabel, sectionName: dnsName.optional() }),
+    gatewayNamespace: dnsLabel.optional().describe('Namespace of the pods of the Gateway, when it is another'),
+  }),
+  z.strictObject({
+    type: z.literal('loadbalancer'),
+    annotations: z.record(z.string(), z.string()).default({}).describe('For every Service of type LoadBalancer'),
+    sourceRanges: z.array(z.string()).default([]).describe('CIDRs of clients; empty for everyone'),
+  }),
+])
+
+/** The schema of `platform.yaml`. */
+export const platformProfileSchema = z.strictObject({
+  domain: dnsName.describe('Tenants get names below it'),
+  storageClass: dnsName.describe('Encrypted, WaitForFirstConsumer, expandable, Retain'),
+  kafkaVersion: z.string().regex(/^4\.\d+\.\d+$/, 'A Kafka version such as 4.3.1'),
+  metadataVersion: z.string().regex(/^4\.\d+-IV\d+$/, 'A metadata version such as 4.3-IV0'),
+  zones: z
+    .array(zoneName)
+    .min(1)
+    .max(9)
+    .refine((zones) => new Set(zones).size === zones.length, 'Each zone once'),
+  issuer: z.strictObject({ name: dnsName, kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer') }),
+  external: externalSchema,
+  operatorNamespace: dnsLabel.default('strimzi'),
+  monitoringNamespace: dnsLabel.default('monitoring'),
+  groupPrefix: z.string().max(100).default('').describe('Before the group of a team without external groups'),
+  nodeReserve: sizeText().default('2GiB').describe('Memory that a node keeps for itself and for daemons'),
+  maintenanceWindows: z.array(z.string().min(1)).default([]).describe('Quartz cron, UTC: when certificates may be renewed'),
+})
+/** A platform, with defaults filled in. */
+export type PlatformProfile = Readonly<z.output<typeof platformProfileSchema>>
+
+/** The platform of a parsed `platform.yaml`. Throws `config-invalid` with every problem and its path. */
+export function parsePlatformProfile(value: unknown): PlatformProfile {
+  const parsed = platformProfileSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  throw new KaasError('config-invalid', {
+    message: `The platform profile has problems. ${fields.map(({ path, message }) => `${path}: ${message}.`).join(' ')}`,
+    help: 'Correct the named fields; docs/guides/render-in-ci.md shows a whole profile.',
+    fields,
+  })
+}
+
+function sizeText() {
+  return z.string().superRefine((text, context) => {
+    try {
+      parseSize(text)
+    } catch (error) {
+      if (!(error instanceof KaasError)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+    }
+  })
+}
