@@ -35,16 +35,16 @@ test('an arrow that goes up, or to a neighbour on the same floor, is named with 
   expect(lines[1]).toMatch(/^packages\/errors\/src\/index\.ts:2 imports @kaas\/domain \(floor 1\) from floor 0/)
 })
 
-test('the command line may not reach past the HTTP contract, and the gateway not the store', async () => {
+test('the command line may not reach past the HTTP contract and the planner, and the gateway not the store', async () => {
   const { lines } = await check({
     'packages/store/package.json': manifest('@kaas/store'),
     'packages/store/src/index.ts': 'export const s = 1',
-    'packages/planner/package.json': manifest('@kaas/planner'),
-    'packages/planner/src/index.ts': 'export const p = 1',
+    'packages/kafka-admin/package.json': manifest('@kaas/kafka-admin'),
+    'packages/kafka-admin/src/index.ts': 'export const a = 1',
     'apps/gateway/package.json': manifest('@kaas/gateway', '@kaas/store'),
     'apps/gateway/src/main.ts': `import '@kaas/store'`,
-    'apps/cli/package.json': manifest('@kaas/cli', '@kaas/planner'),
-    'apps/cli/src/main.ts': `import '@kaas/planner'`,
+    'apps/cli/package.json': manifest('@kaas/cli', '@kaas/kafka-admin'),
+    'apps/cli/src/main.ts': `import '@kaas/kafka-admin'`,
   })
   expect(lines[0]).toContain('the command line knows the product only through its HTTP contract')
   expect(lines[1]).toContain('the gateway serves from its snapshot, never from the database')

@@ -14,20 +14,27 @@ export interface SourceDocument {
   readonly name: string
   readonly tenant: string | undefined
   readonly value: Readonly<Record<string, unknown>>
+  /** The document as it stands in its file, comments included, and ends with a line break. */
+  readonly text: string
 }
 
 /**
  * All documents of the given paths; `-` is standard input. Every one is checked before any is returned, so that nothing is
- * sent when one is wrong. Throws `document-invalid` with the file and the number of the document.
+ * sent when one is wrong. Throws `document-invalid` with the file and the number of the document. Files whose
+ * text is to be `skipped` are left out.
  */
 export async function readDocuments(
   paths: readonly string[],
   readInput: () => Promise<string>,
+  skipped: (text: string) => boolean = () => false,
 ): Promise<readonly SourceDocument[]> {
   const documents: SourceDocument[] = []
   for (const path of paths) {
     if (path === '-') documents.push(...parseStream(await readInput(), 'standard input'))
-    else for (const file of filesOf(path)) documents.push(...parseStream(loadFile(file), file))
+    else {
+      const files = filesOf(path).map((file) => ({ file, text: loadFile(file) }))
+      for (const { file, text } of files) if (!skipped(text)) documents.push(...parseStream(text, file))
+    }
   }
   if (documents.length > 0) return inOrder(documents)
   throw new KaasError('document-invalid', {
@@ -38,12 +45,16 @@ export async function readDocuments(
 
 /** The documents of one YAML stream. Empty ones are left out. */
 export function parseStream(text: string, source: string): readonly SourceDocument[] {
+  let end = 0
   return parseAllDocuments(text).flatMap((document, index) => {
     const where = `${source}, document ${index + 1}`
     const fault = document.errors[0]
     if (fault !== undefined) throw unreadable(where, fault)
     const value = unfolded(document, where)
-    return value === null || value === undefined ? [] : [checked(value, where)]
+    const written = text.slice(end, document.range[2]).replace(/^---[^\S\n]*\n?/, '')
+    end = document.range[2]
+    if (value === null || value === undefined) return []
+    return [checked(value, where, written.endsWith('\n') ? written : `${written}\n`)]
   })
 }
 
@@ -65,11 +76,11 @@ function unfolded(document: Document.Parsed, where: string): unknown {
   }
 }
 
-function checked(value: unknown, source: string): SourceDocument {
+function checked(value: unknown, source: string, text: string): SourceDocument {
   try {
     // A kind that only a newer server knows is checked by that server.
     const { kind, metadata } = newerDocument(value) ?? parseDocument(withoutAdditions(value))
-    return { source, kind, name: metadata.name, tenant: metadata.tenant, value: { ...(value as object) } }
+    return { source, kind, name: metadata.name, tenant: metadata.tenant, value: { ...(value as object) }, text }
   } catch (error) {
     if (!(error instanceof KaasError)) throw error
     const { code, message, help, fields } = error

@@ -8,6 +8,7 @@ import { paths, position } from './option-values.ts'
 import { addCreate } from './program-create.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
+import { addRender } from './program-render.ts'
 import type { Run } from './run.ts'
 
 const EXAMPLES = `
@@ -16,7 +17,7 @@ Try first:
   kaas create tenant orders --produce 5MB/s --consume 15MB/s --retention 7d
   kaas get tenants
 
-Exit codes: 0 done, 2 invalid, 3 not logged in (or: diff found differences), 4 forbidden, 5 absent, 6 conflict,
+Exit codes: 0 done, 2 invalid, 3 not logged in (or: diff or render --check found differences), 4 forbidden, 5 absent, 6 conflict,
 7 refused, 8 quota, 9 unsupported, 10 unavailable, 11 timed out, 12 cancelled, 13 corrupt, 1 our fault.`
 
 /** The program. `version` is what `--version` prints. */
@@ -34,6 +35,7 @@ export function buildProgram(run: Run, version: string): Command {
   addCreate(program, run)
   addConnect(program, run)
   addApply(program, run)
+  addRender(program, run)
   addReading(program, run)
   addWaiting(program, run)
   addChanging(program, run)
