@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** KafkaNodePools: three controllers of their own, and one pool of brokers per zone (decision 0012 says why). */
+/** KafkaNodePools: three controllers of their own, and one pool of brokers per zone (decision 0013 says why). */
 import { type Because, constraintNamed, type KubernetesObject, type Manifest, reasonOf } from './manifest.ts'
 import { clusterLabelsOf, KEPT, metadataOf } from './names-of.ts'
 import { containerSecurity, podSecurity } from './pod-security.ts'

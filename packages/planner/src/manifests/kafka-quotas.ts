@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Quotas of a dedicated cluster. Kafka takes one quota plugin: Strimzi's holds the tenant's total and stops producers before a
- * disk is full, and knows no users; Kafka's own knows users, and neither totals nor disks (decision 0012).
+ * disk is full, and knows no users; Kafka's own knows users, and neither totals nor disks (decision 0013).
  */
 import { quotaPerBroker } from '../limits.ts'
 import type { Because } from './manifest.ts'

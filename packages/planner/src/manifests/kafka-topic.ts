@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** KafkaTopic: a topic under its own name. On a cluster of its own a tenant needs no prefix (decision 0012). */
+/** KafkaTopic: a topic under its own name. On a cluster of its own a tenant needs no prefix (decision 0013). */
 import type { Topic } from '@kaas/domain'
 import { constraintNamed, type Manifest, reasonOf } from './manifest.ts'
 import { clusterLabelsOf, kubernetesNameOf, metadataOf } from './names-of.ts'

@@ -38,7 +38,7 @@ function brokersFor(input: CheckedInput): object {
     metadataVersion: platform.metadataVersion,
     listeners: listenersFor(input),
     authorization: { type: 'simple' },
-    // By a variable of each pool and not by the node's label: that way needs a ClusterRoleBinding (decision 0012).
+    // By a variable of each pool and not by the node's label: that way needs a ClusterRoleBinding (decision 0013).
     rack: { type: 'environment-variable', envVarName: RACK_VARIABLE },
     config: configFor(input),
     quotas: quotasFor(input),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Namespace: the only object of a tenant that lives in no namespace. Its file is outside the tenant's folder (decision 0012). */
+/** Namespace: the only object of a tenant that lives in no namespace. Its file is outside the tenant's folder (decision 0013). */
 import type { Manifest } from './manifest.ts'
 import { KEPT, labelsOf, namespaceOf } from './names-of.ts'
 import type { CheckedInput } from './tenant-input.ts'
