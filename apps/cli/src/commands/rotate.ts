@@ -19,9 +19,9 @@ export async function rotateCommand(session: Session, user: string, options: Rot
   const credentials = await session.client.rotateCredentials(tenant, user, { endOthers: options.endOthers === true })
   if (output === 'table') {
     const before =
-      options.endOthers === true ? 'no longer valid' : 'still valid; end it with "kaas rotate --end-others" later'
+      options.endOthers === true ? 'ends within seconds' : 'stays valid; another rotate with --end-others ends both'
     session.terminal.err(
-      `${credentials.username} has a new password for ${credentials.mechanism}. The one before is ${before}.\n`,
+      `${credentials.username} has a new password for ${credentials.mechanism}. The one before ${before}.\n`,
     )
     handOver(session, credentials, { output, save })
     session.terminal.err(`Next: npx kaas connect ${tenant} --user ${user} --format kcat\n`)
