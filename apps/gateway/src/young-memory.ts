@@ -9,7 +9,7 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 
 /** Well below the 64 MB of V8, which counts a buffer as freed only some time after its object was collected. */
-const COLLECT_EVERY_BYTES = 12 * 1024 * 1024
+const COLLECT_EVERY_BYTES = 4 * 1024 * 1024
 
 type CollectYoung = (options: { readonly type: 'minor'; readonly execution: 'sync' }) => void
 
