@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Acl, type AclFilter, aclKey } from './acl.ts'
-export { ConnectionPool, type PoolSettings } from './connection/connection-pool.ts'
 export type { KafkaConnection, RequestOptions, VersionRange } from './connection/kafka-connection.ts'
 export type { KafkaCredentials, PasswordCredentials, SaltedCredentials } from './connection/log-in.ts'
 export { type ConnectOptions, openKafkaConnection } from './connection/open-kafka-connection.ts'

@@ -88,3 +88,20 @@ test('callers who come while a connection is being opened share it', async () =>
   const answers = await Promise.all(Array.from({ length: 20 }, () => asking.ask(describeCluster, ASK)))
   expect(answers).toHaveLength(20)
 })
+
+test('under load a few connections share the work, and never more than a few', async () => {
+  const sockets = new Set<unknown>()
+  const peer = await broker({
+    onRequest: ({ socket, reply }) => {
+      sockets.add(socket)
+      setTimeout(() => reply(describeCluster, cluster), 3)
+    },
+  })
+  const asking = client([peer])
+  const worker = async () => {
+    for (let calls = 0; calls < 10; calls++) await asking.ask(describeCluster, ASK)
+  }
+  await Promise.all(Array.from({ length: 16 }, worker))
+  expect(sockets.size).toBeGreaterThan(1)
+  expect(sockets.size).toBeLessThanOrEqual(4)
+})

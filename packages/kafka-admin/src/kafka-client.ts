@@ -40,6 +40,8 @@ export type Route =
 const TRY_AGAIN = new Set([41, 16, 14, 15, 51, 89])
 /** Lost connections are met by another broker or a new connection this often; a cluster that is away is told soon. */
 const MOST_LOST_CONNECTIONS = 2
+/** Changes that one broker works on side by side. */
+const CONNECTIONS_PER_BROKER = 4
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 1000
 const GROUP_KEY = 0
@@ -62,6 +64,7 @@ export class KafkaClient {
       clientId: options.clientId ?? 'kaas-admin',
       connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
       requestTimeoutMs: this.#callTimeoutMs,
+      connectionsPerBroker: CONNECTIONS_PER_BROKER,
     })
   }
 

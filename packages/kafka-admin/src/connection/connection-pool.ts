@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One connection per broker address, opened when first needed and again when it ended. */
+/**
+ * A few connections per broker address, opened when needed and again when they ended. A broker works on one request of a connection at a
+ * time, and a change takes it tens of milliseconds: several connections let changes of different objects go on side by side.
+ */
 import { KaasError } from '@kaas/errors'
 import type { KafkaConnection } from './kafka-connection.ts'
 import type { KafkaCredentials } from './log-in.ts'
@@ -7,7 +10,10 @@ import { type ConnectOptions, openKafkaConnection } from './open-kafka-connectio
 import { type BrokerAddress, render } from './open-socket.ts'
 
 /** What all connections of a pool have in common. */
-export type PoolSettings = Omit<ConnectOptions, 'host' | 'port'>
+export interface PoolSettings extends Omit<ConnectOptions, 'host' | 'port'> {
+  /** Most connections to one broker; more than one are opened only under load. */
+  readonly connectionsPerBroker: number
+}
 
 interface Entry {
   readonly opening: Promise<KafkaConnection>
@@ -18,7 +24,7 @@ interface Entry {
 /** Owns its connections; `close` ends them and refuses new ones. */
 export class ConnectionPool {
   readonly #settings: PoolSettings
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, Entry[]>()
   #closed = false
 
   constructor(settings: PoolSettings) {
@@ -26,24 +32,18 @@ export class ConnectionPool {
   }
 
   /**
-   * The connection to one broker; opened when there is none. Who asks while it is being opened shares the outcome, a failure
-   * included. Throws what `openKafkaConnection` throws.
+   * The least busy connection to one broker; opened when there is none. Who asks while the first is being opened shares the outcome, a
+   * failure included. Throws what `openKafkaConnection` throws.
    */
   async to(address: BrokerAddress): Promise<KafkaConnection> {
     if (this.#closed) throw new KaasError('kafka-unavailable', { message: 'This client is closed.' })
-    const key = render(address)
-    const known = this.#entries.get(key)
-    if (known !== undefined && (known.connection === undefined || known.connection.usable)) return known.opening
-    const entry: Entry = { opening: openKafkaConnection({ ...this.#settings, ...address }) }
-    this.#entries.set(key, entry)
-    if (known?.connection !== undefined) void retire(known.connection)
-    try {
-      entry.connection = await entry.opening
-      return entry.connection
-    } catch (error) {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key)
-      throw error
-    }
+    const entries = this.#live(render(address))
+    const open = entries.flatMap(({ connection }) => connection ?? []).sort((a, b) => a.load - b.load)
+    const [best] = open
+    if (best === undefined) return (entries[0] ?? this.#open(address)).opening
+    const isOpening = open.length < entries.length
+    if (best.load > 0 && !isOpening && entries.length < this.#settings.connectionsPerBroker) this.#open(address)
+    return best
   }
 
   /**
@@ -71,9 +71,35 @@ export class ConnectionPool {
   /** Ends all connections. */
   async close(): Promise<void> {
     this.#closed = true
-    const all = [...this.#entries.values()]
+    const all = [...this.#entries.values()].flat()
     this.#entries.clear()
     await Promise.all(all.map(({ opening }) => opening.then((connection) => connection.close()).catch(() => undefined)))
+  }
+
+  /** What is open or being opened; a connection that ended or whose login expires is let go. */
+  #live(key: string): readonly Entry[] {
+    const entries = this.#entries.get(key) ?? []
+    const live = entries.filter(({ connection }) => connection === undefined || connection.usable)
+    for (const entry of entries) if (!live.includes(entry) && entry.connection !== undefined) void retire(entry.connection)
+    this.#entries.set(key, live)
+    return live
+  }
+
+  #open(address: BrokerAddress): Entry {
+    const key = render(address)
+    const entry: Entry = { opening: openKafkaConnection({ ...this.#settings, ...address }) }
+    this.#entries.set(key, [...(this.#entries.get(key) ?? []), entry])
+    entry.opening.then(
+      (connection) => {
+        entry.connection = connection
+      },
+      () =>
+        this.#entries.set(
+          key,
+          (this.#entries.get(key) ?? []).filter((other) => other !== entry),
+        ),
+    )
+    return entry
   }
 }
 
