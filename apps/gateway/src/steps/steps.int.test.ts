@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The steps before two real brokers, for what only a broker can say: rights, defaults, leaders, and what an expression matches. */
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type KafkaConnection, openKafkaConnection } from '@kaas/kafka-admin'
+import {
+  consumerGroupHeartbeat,
+  createAcls,
+  createPartitions,
+  createTopics,
+  deleteAcls,
+  deleteTopics,
+  describeAcls,
+  describeConfigs,
+  describeTopicPartitions,
+  ERROR_CODES,
+  fetch,
+  findCoordinator,
+  incrementalAlterConfigs,
+  listConfigResources,
+  metadata,
+  produce,
+  type RequestInput,
+  type ResponseOf,
+} from '@kaas/kafka-protocol'
+import { temporaryDirectory, waitFor } from '@kaas/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createUser, type GatewayFixture, PASSWORD, snapshotFor, startGatewayFixture } from '../../test/gateway-fixture.ts'
+
+const HOUR_MS = 3_600_000
+const TOPIC = 2
+const everyAcl = {
+  resourceTypeFilter: 1,
+  resourceNameFilter: null,
+  patternTypeFilter: 1,
+  principalFilter: null,
+  hostFilter: null,
+  operation: 1,
+  permissionType: 1,
+}
+const acl = { resourceType: TOPIC, resourcePatternType: 3, host: '*', operation: 3, permissionType: 3 }
+
+let fixture: GatewayFixture
+const connections: KafkaConnection[] = []
+
+beforeAll(async () => {
+  const serviceCredentialsFile = join(temporaryDirectory('service'), 'credentials.json')
+  fixture = await startGatewayFixture({ serviceCredentialsFile }, 2)
+  const local = { ...fixture.kafka.admin, mechanism: 'SCRAM-SHA-512' }
+  writeFileSync(serviceCredentialsFile, JSON.stringify({ local }))
+  const { clusters, tenants } = snapshotFor(fixture.kafka, 2)
+  const limits = { partitions: 20, retentionMs: HOUR_MS, connections: 100 }
+  const limited = tenants.map((tenant) => ({ ...tenant, limits }))
+  fixture.gateway.snapshot.apply({ kind: 'full', snapshot: { version: 2, clusters, tenants: limited } })
+  await fixture.admin.createTopic({ name: 'shop.ledger', partitions: 1, configs: {} })
+})
+
+afterAll(async () => {
+  await Promise.all(connections.map((connection) => connection.close()))
+  await fixture.stop()
+})
+
+test('a topic beyond the partition limit is refused with the limit, by number and by growth, and its neighbours are made', async () => {
+  const client = await connect('orders.app')
+  const { topics } = await client.request(createTopics, topicsRequest({ fits: 4, much: 30, default: -1 }))
+  expect(codes(topics)).toEqual({ fits: 0, much: ERROR_CODES.POLICY_VIOLATION, default: 0 })
+  expect(topics.find(({ name }) => name === 'much')?.errorMessage).toMatch(/may have 20 partitions/)
+  const growth = { topics: [{ name: 'fits', count: 25, assignments: null }], timeoutMs: 5000, validateOnly: false }
+  const { results } = await client.request(createPartitions, growth)
+  expect(codes(results)).toEqual({ fits: ERROR_CODES.POLICY_VIOLATION })
+  expect(results[0]?.errorMessage).not.toContain('orders.')
+})
+
+test('what was deleted makes room at once', async () => {
+  const client = await connect('orders.app')
+  expect(codes((await client.request(createTopics, topicsRequest({ large: 12 }))).topics)).toEqual({ large: 0 })
+  await client.request(deleteTopics, deletion('large'))
+  await waitFor(async () => (await client.request(createTopics, topicsRequest({ again: 12 }))).topics[0]?.errorCode === 0, {
+    what: 'room for a topic',
+  })
+  await client.request(deleteTopics, deletion('again'))
+})
+
+test('a topic without retention gets the tenant’s, a longer one is refused, and deleting it gives the tenant’s again', async () => {
+  const client = await connect('orders.app')
+  await client.request(createTopics, topicsRequest({ kept: 1 }))
+  await waitFor(async () => (await retentionOf(client, 'kept')) === String(HOUR_MS), { what: 'the retention of the topic' })
+  const change = async (configOperation: number, value: string | null) => {
+    const configs = [{ name: 'retention.ms', configOperation, value }]
+    const resources = [{ resourceType: TOPIC, resourceName: 'kept', configs }]
+    return (await client.request(incrementalAlterConfigs, { resources, validateOnly: false })).responses[0]?.errorCode
+  }
+  expect(await change(0, '-1')).toBe(ERROR_CODES.POLICY_VIOLATION)
+  expect(await change(0, '60000')).toBe(0)
+  await waitFor(async () => (await retentionOf(client, 'kept')) === '60000', { what: 'the shorter retention' })
+  expect(await change(1, null)).toBe(0)
+  await waitFor(async () => (await retentionOf(client, 'kept')) === String(HOUR_MS), { what: 'the retention of the tenant' })
+})
+
+test('asking for a topic does not create it, in any version', async () => {
+  const client = await connect('orders.app')
+  for (const version of [0, 1, 3, 4, 9, 13]) {
+    const request = { topics: [{ name: 'wished' }], includeTopicAuthorizedOperations: false }
+    const answer = await client.request(metadata, request, { version })
+    expect(answer.topics).toMatchObject([{ name: 'wished', errorCode: ERROR_CODES.UNKNOWN_TOPIC_OR_PARTITION }])
+    expect(answer.brokers.map(({ port }) => port).sort()).toEqual([1, 2].map((port) => fixture.gateway.port + port))
+  }
+  expect(await fixture.admin.listTopicNames('orders.wished')).toEqual([])
+})
+
+test('a producer and a consumer at the wrong broker are not led around the gateway (KIP-951)', async () => {
+  const client = await connect('orders.app')
+  const leaders = await leadersOf(client, 'fits')
+  const { topicId, partition, leaderId } = leaders.find(({ leaderId }) => leaderId === 1) ?? expect.unreachable()
+  const wrong = await connect('orders.app', 1 - leaderId)
+  const topicData = [{ name: 'fits', topicId, partitionData: [{ index: partition, records: emptyBatch() }] }]
+  for (const version of [10, 12, 13]) {
+    const request = { transactionalId: null, acks: -1, timeoutMs: 1000, topicData }
+    const answer = await wrong.request(produce, request, { version })
+    expect(answer.responses[0]?.partitionResponses[0]?.errorCode).toBe(ERROR_CODES.NOT_LEADER_OR_FOLLOWER)
+    const [endpoint] = answer.nodeEndpoints
+    expect(endpoint).toMatchObject({ nodeId: leaderId, host: 'localhost', port: fixture.gateway.port + 1 + leaderId })
+  }
+  const partitions = [{ partition, currentLeaderEpoch: -1, fetchOffset: 0n, partitionMaxBytes: 1000 }]
+  const request = {
+    maxWaitMs: 1,
+    minBytes: 0,
+    isolationLevel: 0,
+    topics: [{ topicId, partitions }],
+    forgottenTopicsData: [],
+  }
+  for (const version of [16, 17, 18]) {
+    const answer = await wrong.request(fetch, { ...request, sessionId: 0, sessionEpoch: -1 }, { version })
+    expect(answer.responses[0]?.partitions[0]).toMatchObject({
+      errorCode: ERROR_CODES.NOT_LEADER_OR_FOLLOWER,
+      currentLeader: { leaderId },
+    })
+    expect(answer.nodeEndpoints).toEqual([])
+  }
+})
+
+test('a member that subscribes by expression gets topics of its tenant only (KIP-848)', async () => {
+  const client = await connectToCoordinator('matchers')
+  const ids = new Set((await allTopics(client)).map(({ topicId }) => topicId))
+  for (const regex of ['.*', '(shop\\.|)?.*']) {
+    const memberId = randomBytes(8).toString('hex')
+    let memberEpoch = 0
+    const assigned = await waitFor(
+      async () => {
+        const first = { rebalanceTimeoutMs: 10_000, subscribedTopicRegex: regex, topicPartitions: [] }
+        const member = { groupId: 'matchers', memberId, memberEpoch, ...(memberEpoch === 0 && first) }
+        const answer = await client.request(consumerGroupHeartbeat, member)
+        if (answer.errorCode !== 0) return undefined
+        memberEpoch = answer.memberEpoch
+        const topics = answer.assignment?.topicPartitions ?? []
+        return topics.length > 0 && topics
+      },
+      { what: 'an assignment', timeoutMs: 20_000, pollMs: 100 },
+    )
+    for (const { topicId } of assigned) expect(ids).toContain(topicId)
+    await client.request(consumerGroupHeartbeat, { groupId: 'matchers', memberId, memberEpoch: -1 })
+  }
+})
+
+test('an administrator of a tenant manages its ACLs and sees nothing of others', async () => {
+  const client = await connect('orders.app')
+  const wanted = [
+    { ...acl, resourceName: 'payments', principal: 'User:reader' },
+    { ...acl, resourceName: '*', principal: 'User:orders.auditor' },
+    { ...acl, resourceName: 'payments', principal: 'User:*' },
+    { ...acl, resourceName: 'kafka-cluster', resourceType: 4, principal: 'User:reader' },
+  ]
+  const { results } = await client.request(createAcls, { creations: wanted })
+  const refused = ERROR_CODES.POLICY_VIOLATION
+  expect(results.map(({ errorCode }) => errorCode)).toEqual([0, 0, refused, refused])
+  const seen = await waitFor(
+    async () => {
+      const rows = await aclRows(client)
+      return rows.some((row) => row.includes('auditor')) && rows
+    },
+    { what: 'the new ACLs' },
+  )
+  expect(seen).toContain('payments LITERAL User:reader')
+  expect(seen).toContain('* LITERAL User:auditor')
+  expect(seen.filter((row) => row.includes('shop'))).toEqual([])
+  expect(await fixture.admin.describeAcls({ principal: 'User:orders.auditor' })).toMatchObject([
+    { name: 'orders.', pattern: 'prefixed' },
+  ])
+})
+
+test('a user without the role is refused with a sentence, and may still do what her rights allow', async () => {
+  await createReader('orders.reader')
+  const client = await connect('orders.reader')
+  const seen = await client.request(describeAcls, everyAcl)
+  expect(seen).toMatchObject({ errorCode: ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED, resources: [] })
+  expect(seen.errorMessage).toMatch(/role is admin/)
+  const { results } = await client.request(createAcls, {
+    creations: [{ ...acl, resourceName: 'x', principal: 'User:reader' }],
+  })
+  expect(results[0]?.errorCode).toBe(ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED)
+  const { filterResults } = await client.request(deleteAcls, { filters: [everyAcl] })
+  expect(filterResults[0]).toMatchObject({ errorCode: ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED, matchingAcls: [] })
+  const listed = await client.request(listConfigResources, { resourceTypes: [] })
+  expect(listed.errorCode).toBe(ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED)
+  expect((await allTopics(client)).map(({ name }) => name)).toEqual(['fits'])
+})
+
+test('the list of config resources is the tenant’s', async () => {
+  const client = await connect('orders.app')
+  const { errorCode, configResources } = await client.request(listConfigResources, { resourceTypes: [] })
+  expect(errorCode).toBe(0)
+  expect(configResources.map(({ resourceName }) => resourceName)).toContain('fits')
+  expect(configResources.filter(({ resourceName }) => /shop|ledger|__|^orders/.test(resourceName))).toEqual([])
+  expect(new Set(configResources.map(({ resourceType }) => resourceType))).not.toContain(4)
+})
+
+test('deleting every ACL deletes the tenant’s, and no other', async () => {
+  const others = async () =>
+    (await fixture.admin.describeAcls({})).filter(({ principal }) => principal.startsWith('User:shop.'))
+  const before = await others()
+  expect(before.length).toBeGreaterThan(0)
+  const client = await connect('orders.app')
+  const { filterResults } = await client.request(deleteAcls, { filters: [everyAcl] })
+  expect(filterResults[0]?.errorCode).toBe(0)
+  expect(filterResults[0]?.matchingAcls.map(({ principal }) => principal)).toContain('User:auditor')
+  await waitFor(async () => (await fixture.admin.describeAcls({ principal: 'User:orders.app' })).length === 0, {
+    what: 'the ACLs to go',
+  })
+  expect(await others()).toEqual(before)
+  expect((await client.request(describeAcls, everyAcl)).errorCode).toBe(ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED)
+})
+
+async function connect(username: string, nodeId?: number): Promise<KafkaConnection> {
+  const connection = await openKafkaConnection({
+    host: 'localhost',
+    port: fixture.gateway.port + (nodeId === undefined ? 0 : 1 + nodeId),
+    tls: { caPem: fixture.certificates.caPem },
+    credentials: { username, password: PASSWORD, mechanism: 'SCRAM-SHA-512' },
+    clientId: 'steps-test',
+  })
+  connections.push(connection)
+  return connection
+}
+
+/** Only `fits` may be seen and read. */
+async function createReader(user: string): Promise<void> {
+  await createUser(fixture.admin, 'nobody', user, 'SCRAM-SHA-512')
+  const rule = { name: 'orders.fits', pattern: 'literal', principal: `User:${user}`, host: '*' } as const
+  await fixture.admin.createAcls([{ ...rule, resource: 'topic', operation: 'read', permission: 'allow' }])
+}
+
+/** A connection to the coordinator of a group, once it answers. */
+async function connectToCoordinator(group: string): Promise<KafkaConnection> {
+  const client = await connect('orders.app')
+  const { coordinators } = await waitFor(
+    async () => {
+      const answer = await client.request(findCoordinator, { keyType: 0, coordinatorKeys: [group] })
+      return answer.coordinators[0]?.errorCode === 0 && answer
+    },
+    { what: 'a coordinator' },
+  )
+  return connect('orders.app', coordinators[0]?.nodeId)
+}
+
+function topicsRequest(topics: Readonly<Record<string, number>>): RequestInput<typeof createTopics> {
+  const wanted = Object.entries(topics).map(([name, numPartitions]) => ({
+    name,
+    numPartitions,
+    replicationFactor: 1,
+    assignments: [],
+    configs: [],
+  }))
+  return { topics: wanted, timeoutMs: 5000, validateOnly: false }
+}
+
+function deletion(name: string): RequestInput<typeof deleteTopics> {
+  return { topics: [{ name, topicId: '0'.repeat(32) }], timeoutMs: 5000 }
+}
+
+function codes(results: readonly { readonly name: string; readonly errorCode: number }[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(results.map(({ name, errorCode }) => [name, errorCode]))
+}
+
+async function allTopics(client: KafkaConnection): Promise<ResponseOf<typeof describeTopicPartitions>['topics']> {
+  return (await client.request(describeTopicPartitions, { topics: [] })).topics
+}
+
+async function leadersOf(client: KafkaConnection, name: string) {
+  const topics = await waitFor(
+    async () => {
+      const found = (await allTopics(client)).filter((topic) => topic.name === name)
+      return found.length > 0 && found.every(({ partitions }) => partitions.every(({ leaderId }) => leaderId >= 0)) && found
+    },
+    { what: 'leaders' },
+  )
+  return topics.flatMap(({ topicId, partitions }) =>
+    partitions.map(({ partitionIndex, leaderId }) => ({ topicId, partition: partitionIndex, leaderId })),
+  )
+}
+
+async function retentionOf(client: KafkaConnection, resourceName: string): Promise<string | null | undefined> {
+  const resources = [{ resourceType: TOPIC, resourceName, configurationKeys: ['retention.ms'] }]
+  const { results } = await client.request(describeConfigs, { resources, includeSynonyms: false })
+  return results[0]?.configs[0]?.value
+}
+
+async function aclRows(client: KafkaConnection): Promise<readonly string[]> {
+  const { resources } = await client.request(describeAcls, everyAcl)
+  const patterns = ['', '', '', 'LITERAL', 'PREFIXED']
+  return resources.flatMap(({ resourceName, patternType, acls }) =>
+    acls.map(({ principal }) => `${resourceName} ${patterns[patternType]} ${principal}`),
+  )
+}
+
+/** A batch that a broker looks at only after it knows that it leads the partition. */
+function emptyBatch(): Buffer {
+  const batch = Buffer.alloc(61)
+  batch.writeInt32BE(49, 8)
+  batch[16] = 2
+  return batch
+}
