@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { type KafkaAdmin, openKafkaAdmin } from '@kaas/kafka-admin'
-import { type Kafka as Engine, type Product, startKafka, startProduct } from '@kaas/testkit'
+import { type Kafka as Engine, type Product, startKafka, startProduct, waitFor } from '@kaas/testkit'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { createTenant, createTopic, createUser } from '../conformance/orders.ts'
 import { nameSecret, portSecret, type Secret, textSecret, topicIdSecrets } from './secrets.ts'
@@ -39,6 +39,8 @@ export interface Scene {
   readonly gatewaySecrets: readonly Secret[]
   /** What Kafka itself must not tell the walker's user: the broker's own address is none of it. */
   readonly brokerSecrets: readonly Secret[]
+  /** Takes Kafka's own wall away, while `work` goes on: its ACLs allow everybody everything. */
+  withoutAcls<T>(work: () => Promise<T>): Promise<T>
   /** What the victim has: topics, settings, offsets, commits, groups, rights, credentials, quotas. */
   victimState(): Promise<unknown>
   stop(): Promise<void>
@@ -69,12 +71,28 @@ export async function setScene(): Promise<Scene> {
     broker: { host: BROKER_HOST, port: kafka.ports[0] ?? 0, ...login },
     brokerSecrets: secrets,
     gatewaySecrets: [...secrets, ...addressSecrets(kafka)],
+    withoutAcls: (work) => withoutAcls(admin, work),
     victimState: () => stateOf(admin, victim),
     stop: async () => {
       await admin.close()
       await product.stop()
       await kafka.stop()
     },
+  }
+}
+
+async function withoutAcls<T>(admin: KafkaAdmin, work: () => Promise<T>): Promise<T> {
+  const rule = { pattern: 'literal', principal: 'User:*', host: '*', operation: 'all', permission: 'allow' } as const
+  const names = { topic: '*', group: '*', transactionalId: '*', cluster: 'kafka-cluster' } as const
+  const resources = Object.keys(names) as (keyof typeof names)[]
+  await admin.createAcls(resources.map((resource) => ({ ...rule, resource, name: names[resource] })))
+  const { principal } = rule
+  await waitFor(async () => (await admin.describeAcls({ principal })).length > 0, { what: 'the wall to be open' })
+  try {
+    return await work()
+  } finally {
+    await admin.deleteAcls([{ principal }])
+    await waitFor(async () => (await admin.describeAcls({ principal })).length === 0, { what: 'the wall to be closed' })
   }
 }
 
