@@ -13,6 +13,7 @@ import {
   deleteTopics,
   describeAcls,
   describeConfigs,
+  describeShareGroupOffsets,
   describeTopicPartitions,
   ERROR_CODES,
   fetch,
@@ -23,6 +24,9 @@ import {
   produce,
   type RequestInput,
   type ResponseOf,
+  shareFetch,
+  shareGroupDescribe,
+  shareGroupHeartbeat,
 } from '@kaas/kafka-protocol'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -161,6 +165,43 @@ test('a member that subscribes by expression gets topics of its tenant only (KIP
     for (const { topicId } of assigned) expect(ids).toContain(topicId)
     await client.request(consumerGroupHeartbeat, { groupId: 'matchers', memberId, memberEpoch: -1 })
   }
+})
+
+test('members of a share group get topics, records and leaders of their tenant in its own names (KIP-932)', async () => {
+  const client = await connectToCoordinator('sharers')
+  const memberId = randomBytes(16).toString('base64url')
+  const first = { subscribedTopicNames: ['fits'], rackId: null }
+  let memberEpoch = 0
+  const [assigned] = await waitFor(
+    async () => {
+      const member = {
+        groupId: 'sharers',
+        memberId,
+        memberEpoch,
+        ...(memberEpoch === 0 ? first : { subscribedTopicNames: null }),
+      }
+      const answer = await client.request(shareGroupHeartbeat, member)
+      if (answer.errorCode !== 0) return undefined
+      memberEpoch = answer.memberEpoch
+      const topics = answer.assignment?.topicPartitions ?? []
+      return topics.length > 0 && topics
+    },
+    { what: 'a share assignment', timeoutMs: 20_000, pollMs: 100 },
+  )
+  const described = await client.request(shareGroupDescribe, { groupIds: ['sharers'], includeAuthorizedOperations: false })
+  expect(described.groups[0]).toMatchObject({ groupId: 'sharers', members: [{ subscribedTopicNames: ['fits'] }] })
+  const topicId = assigned?.topicId ?? ''
+  const partitions = [0, 1, 2, 3].map((partitionIndex) => ({ partitionIndex, acknowledgementBatches: [] }))
+  const limits = { maxWaitMs: 10, minBytes: 0, maxRecords: 10, batchSize: 10, isRenewAck: false, forgottenTopicsData: [] }
+  const request = { groupId: 'sharers', memberId, shareSessionEpoch: 0, ...limits, topics: [{ topicId, partitions }] }
+  const answer = await client.request(shareFetch, request)
+  expect(answer.errorCode).toBe(0)
+  for (const { host, port, nodeId } of answer.nodeEndpoints) {
+    expect({ host, port }).toEqual({ host: 'localhost', port: fixture.gateway.port + 1 + nodeId })
+  }
+  const offsets = { groups: [{ groupId: 'sharers', topics: null }] }
+  const { groups } = await client.request(describeShareGroupOffsets, offsets)
+  for (const { topicName } of groups[0]?.topics ?? []) expect(topicName).toBe('fits')
 })
 
 test('an administrator of a tenant manages its ACLs and sees nothing of others', async () => {
