@@ -72,6 +72,7 @@ export { type Team, type TeamSpec, teamSchema } from './resources/team.ts'
 export {
   ENVIRONMENTS,
   ISOLATION_LEVELS,
+  MANAGEMENTS,
   type Tenant,
   type TenantSpec,
   tenantSchema,

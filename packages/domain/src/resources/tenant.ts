@@ -25,6 +25,9 @@ export const ISOLATION_LEVELS = ['virtual', 'namespace', 'cluster'] as const
 /** What a tenant is for. `production` turns deletion protection on. */
 export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
 
+/** Who may change a tenant: `api` (the control plane writes Git), or `git` (a merged change of its documents is the only way). */
+export const MANAGEMENTS = ['api', 'git'] as const
+
 /** What a user orders. Only the workload must be given. */
 export const tenantSpecSchema = z.strictObject({
   team: z.string().default('default').describe('The owner'),
@@ -32,6 +35,17 @@ export const tenantSpecSchema = z.strictObject({
   isolation: z.enum(ISOLATION_LEVELS).default('virtual'),
   workload: workloadSchema,
   cluster: z.string().optional().describe('Name of the KafkaCluster to live on; chosen by the planner when absent'),
+  zones: z.number().int().min(1).max(9).optional().describe('Zones of an own cluster; all of the platform when absent'),
+  kafkaVersion: z
+    .string()
+    .regex(/^4\.\d+\.\d+$/, 'A Kafka version such as 4.3.1')
+    .optional()
+    .describe('Of an own cluster; the platform chooses when absent'),
+  maintenanceWindows: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('When an own cluster may restart brokers for certificates: Quartz cron, UTC'),
+  management: z.enum(MANAGEMENTS).optional().describe('Who may change the tenant; api when absent'),
   deletionProtection: z.boolean().optional().describe('On by default in production'),
   adopt: z.boolean().default(false).describe('Take over names on the cluster that carry this prefix already'),
 })
