@@ -16,18 +16,23 @@ interface Owner {
   readonly pid: number
   /** Start time of the process as the kernel counts it; tells a process from a later one with the same id. Linux only. */
   readonly started: string | undefined
+  /** The process that a user knows, when the owner is only its helper. */
+  readonly shown?: number
 }
 
 /** A process that was just killed is seen alive until the kernel has cleared it away. */
-const DYING_MS = 500
+const DYING_MS = 1500
 const PAUSE_MS = 50
 
-/** Takes the lock, waiting a moment for an owner that is dying. Returns how to release it. Throws `state-locked` with its id. */
-export async function lockDirectory(directory: string): Promise<() => void> {
+/**
+ * Takes the lock for this process, waiting a moment for an owner that is dying. Returns how to release it. Others are told the id
+ * `shown`. Throws `state-locked` with the id of the owner.
+ */
+export async function lockDirectory(directory: string, shown = process.pid): Promise<() => void> {
   const deadline = performance.now() + DYING_MS
   for (;;) {
     try {
-      return tryLock(directory)
+      return tryLock(directory, shown)
     } catch (error) {
       if (!(error instanceof KaasError) || performance.now() > deadline) throw error
       await sleep(PAUSE_MS)
@@ -35,19 +40,20 @@ export async function lockDirectory(directory: string): Promise<() => void> {
   }
 }
 
-function tryLock(directory: string): () => void {
+function tryLock(directory: string, shown: number): () => void {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, FILE)
-  if (!tryCreate(file) && !takeOver(file)) throw lockedError(directory, readOwner(file))
+  if (!tryCreate(file, shown) && !takeOver(file, shown)) throw lockedError(directory, readOwner(file))
   return () => {
     if (readOwner(file)?.pid === process.pid) rmSync(file, { force: true })
   }
 }
 
-function tryCreate(file: string): boolean {
+function tryCreate(file: string, shown: number): boolean {
   try {
     const descriptor = openSync(file, 'wx', 0o600)
-    writeSync(descriptor, JSON.stringify({ pid: process.pid, started: statOf(process.pid)?.[START] } satisfies Owner))
+    const owner: Owner = { pid: process.pid, started: statOf(process.pid)?.[START], shown }
+    writeSync(descriptor, JSON.stringify(owner))
     closeSync(descriptor)
     return true
   } catch (error) {
@@ -57,16 +63,16 @@ function tryCreate(file: string): boolean {
 }
 
 /** Two processes may find the same dead owner; the guard file lets only one of them remove it. */
-function takeOver(file: string): boolean {
+function takeOver(file: string, shown: number): boolean {
   if (isAlive(readOwner(file))) return false
   const guard = `${file}.takeover`
   if (ageMs(guard) > TAKE_OVER_MS) rmSync(guard, { force: true })
-  if (!tryCreate(guard)) return false
+  if (!tryCreate(guard, shown)) return false
   try {
     if (isAlive(readOwner(file))) return false
     if (ageMs(file) >= 0) renameSync(file, `${file}.dead`)
     rmSync(`${file}.dead`, { force: true })
-    return tryCreate(file)
+    return tryCreate(file, shown)
   } finally {
     rmSync(guard, { force: true })
   }
@@ -76,7 +82,8 @@ function readOwner(file: string): Owner | undefined {
   try {
     const owner: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return undefined
-    return { pid: owner.pid, started: 'started' in owner ? String(owner.started) : undefined }
+    const shown = 'shown' in owner && typeof owner.shown === 'number' ? { shown: owner.shown } : {}
+    return { pid: owner.pid, started: 'started' in owner ? String(owner.started) : undefined, ...shown }
   } catch (error) {
     if (isSystemError(error, 'ENOENT') || error instanceof SyntaxError) return undefined
     throw error
@@ -116,7 +123,7 @@ function ageMs(file: string): number {
 }
 
 function lockedError(directory: string, owner: Owner | undefined): KaasError {
-  const who = owner === undefined ? 'another process' : `the process with id ${owner.pid}`
+  const who = owner === undefined ? 'another process' : `the process with id ${owner.shown ?? owner.pid}`
   return new KaasError('state-locked', {
     message: `The database in ${directory} is in use by ${who}.`,
     help: 'Use the instance that runs already, stop it first, or choose another directory with KAAS_STATE_DIR.',

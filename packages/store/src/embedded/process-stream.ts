@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A duplex stream that `pg` takes for its socket: what it writes goes to the database thread, what comes back is read. */
+/** A duplex stream that `pg` takes for its socket: what it writes goes to the database's process, what comes back is read. */
+import type { ChildProcess } from 'node:child_process'
 import { Duplex } from 'node:stream'
-import type { Worker } from 'node:worker_threads'
-import type { DatabaseThread } from './database-thread.ts'
-import type { FromWorker, ToWorker } from './worker.ts'
+import type { FromDatabase } from './database-main.ts'
+import { type DatabaseProcess, tell } from './database-process.ts'
 
 let connections = 0
 
 /** `pg` says good-bye with this message. The session is not its own to end. */
 const TERMINATE = 'X'.charCodeAt(0)
 
-/** One connection to the thread. There must be only one at a time: the database has one session. */
-export class WorkerStream extends Duplex {
-  readonly #thread: DatabaseThread
+/** One connection to the process. There must be only one at a time: the database has one session. */
+export class ProcessStream extends Duplex {
+  readonly #process: DatabaseProcess
   readonly #connection: number
-  #worker: Worker | undefined
-  readonly #onMessage = (message: FromWorker) => this.#take(message)
+  #child: ChildProcess | undefined
+  readonly #onMessage = (message: FromDatabase) => this.#take(message)
   readonly #onExit = () => this.destroy(new Error('Connection terminated: the embedded database has stopped.'))
 
-  constructor(thread: DatabaseThread) {
+  constructor(database: DatabaseProcess) {
     super()
-    this.#thread = thread
+    this.#process = database
     connections += 1
     this.#connection = connections
   }
 
   /** As net.Socket has it; `pg` calls it with host and port, which mean nothing here. */
   connect(): this {
-    this.#thread.worker().then(
-      (worker) => {
-        this.#worker = worker
-        worker.on('message', this.#onMessage)
-        worker.on('exit', this.#onExit)
-        worker.postMessage({ kind: 'connect' } satisfies ToWorker)
+    this.#process.child().then(
+      (child) => {
+        this.#child = child
+        child.on('message', this.#onMessage)
+        child.on('exit', this.#onExit)
+        tell(child, { kind: 'connect' })
         this.emit('connect')
       },
       (error: Error) => this.destroy(error),
@@ -73,19 +73,17 @@ export class WorkerStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#worker?.off('message', this.#onMessage)
-    this.#worker?.off('exit', this.#onExit)
+    this.#child?.off('message', this.#onMessage)
+    this.#child?.off('exit', this.#onExit)
     done(error)
   }
 
   #send(bytes: Uint8Array): void {
-    if (bytes[0] === TERMINATE) return
-    // The bytes are copied: `pg` reuses its buffer for the next message.
-    const message: ToWorker = { kind: 'bytes', connection: this.#connection, bytes: Uint8Array.from(bytes) }
-    this.#worker?.postMessage(message)
+    if (bytes[0] === TERMINATE || this.#child === undefined) return
+    tell(this.#child, { kind: 'bytes', connection: this.#connection, bytes })
   }
 
-  #take(message: FromWorker): void {
+  #take(message: FromDatabase): void {
     if (message.kind === 'failed') this.destroy(new Error(`Connection terminated: ${message.message}`))
     if (message.kind !== 'bytes' || message.connection !== this.#connection) return
     const { buffer, byteOffset, byteLength } = message.bytes
