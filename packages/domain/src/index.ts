@@ -40,6 +40,14 @@ export {
   sharedPlanSchema,
 } from './plan.ts'
 export {
+  PLAN_CHANGE_FIELDS,
+  type PlanChange,
+  type PlanDifference,
+  type PlanRefusal,
+  type PlanStep,
+  planChangeSchema,
+} from './plan-change.ts'
+export {
   parseDuration,
   parseRate,
   parseSize,
