@@ -66,6 +66,48 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     example: 'kafka.example.org:9092',
     description: 'Where Kafka clients reach the gateway. Shown in the status of every tenant.',
   },
+  KAAS_GIT_URL: {
+    schema: text.optional(),
+    example: 'https://git.example.org/platform/tenants.git',
+    description:
+      'Repository of tenants: https, ssh, file, or a path. Unset, tenants with Kafka of their own cannot be ordered. No password in it.',
+  },
+  KAAS_GIT_BRANCH: {
+    schema: text,
+    default: 'main',
+    example: 'production',
+    description: 'Branch that Flux applies.',
+  },
+  KAAS_GIT_CREDENTIALS_FILE: {
+    schema: path.optional(),
+    example: '/run/secrets/git-credentials',
+    description: 'File with user:token for a repository over HTTPS.',
+    secretFile: true,
+  },
+  KAAS_GIT_SSH_KEY_FILE: {
+    schema: path.optional(),
+    example: '/run/secrets/git-key',
+    description: 'File with the private key for a repository over SSH. Needs KAAS_GIT_KNOWN_HOSTS_FILE.',
+    secretFile: true,
+  },
+  KAAS_GIT_KNOWN_HOSTS_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/known_hosts',
+    description: 'File with the keys of SSH servers. A server that is not in it is refused.',
+  },
+  KAAS_GIT_POLL: {
+    schema: duration,
+    default: '5s',
+    example: '30s',
+    description: 'Between two looks at the repository for what others merged.',
+  },
+  KAAS_KUBECONFIG_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/kubeconfig',
+    description:
+      'File with the kubeconfig of the management cluster. Unset, what Kubernetes did with an order stays unknown.',
+    secretFile: true,
+  },
   KAAS_EVENTS_KEPT: {
     schema: duration,
     default: '7d',

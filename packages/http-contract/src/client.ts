@@ -27,6 +27,14 @@ import {
   putAnswerSchema,
   type ResourceAnswer,
 } from './resource-answer.ts'
+import {
+  type ConnectionAnswer,
+  connectionSchema,
+  type PlanChangeAnswer,
+  type PurgeAnswer,
+  planChangeAnswerSchema,
+  purgeAnswerSchema,
+} from './tenant-life.ts'
 
 /** What a client needs. `fetch` is the global one or one that a test brings. */
 export interface ClientOptions {
@@ -85,6 +93,11 @@ export interface ApiClient {
   put(resource: ResourceName, document: unknown, options?: WriteOptions): Promise<PutAnswer>
   delete(resource: ResourceName, options?: WriteOptions & { readonly confirm?: string }): Promise<DeleteAnswer>
   plan(request: PlanRequest): Promise<Plan>
+  /** What a whole Tenant document would change of the stored tenant, or of nothing. */
+  planChange(document: unknown): Promise<PlanChangeAnswer>
+  connection(tenant: string, user: string): Promise<ConnectionAnswer>
+  /** `confirm` is the name of the tenant, typed again. */
+  purgeTenant(tenant: string, confirm: string): Promise<PurgeAnswer>
   rotateCredentials(tenant: string, user: string, options?: { readonly endOthers?: boolean }): Promise<IssuedCredentials>
   listCredentials(tenant: string, user: string): Promise<readonly CredentialAnswer[]>
   endCredential(tenant: string, user: string, id: string): Promise<readonly CredentialAnswer[]>
@@ -98,7 +111,7 @@ export interface ApiClient {
 
 /** A client for one control plane. Holds nothing open between calls. */
 export function createClient(options: ClientOptions): ApiClient {
-  const call = <S extends z.ZodType>(schema: S, request: Call) => callApi(options, schema, request)
+  const call: CheckedCall = (schema, request) => callApi(options, schema, request)
   const list: ApiClient['list'] = (kind, { tenant, ...query } = {}) =>
     call(listAnswerSchema, { path: collectionPath(kind, tenant), query })
   const openApi = () => call(z.unknown(), { path: '/openapi.json' })
@@ -124,22 +137,45 @@ export function createClient(options: ClientOptions): ApiClient {
         expectedGeneration,
       }),
     plan: (body) => call(planSchema, { method: 'POST', path: '/v1/plan', body }),
-    rotateCredentials: (tenant, user, query = {}) =>
-      call(issuedCredentialsSchema, { method: 'POST', path: credentials(tenant, user), query }),
-    listCredentials: async (tenant, user) => (await call(credentialList, { path: credentials(tenant, user) })).items,
-    endCredential: async (tenant, user, id) =>
-      (await call(credentialList, { method: 'DELETE', path: `${credentials(tenant, user)}/${encodeURIComponent(id)}` }))
-        .items,
+    ...tenantCalls(call),
     events: ({ onOpen, ...query } = {}) => streamEvents(options, query, onOpen),
     audit: (query = {}) =>
       call(z.object({ items: z.array(auditEventSchema), next: z.string().optional() }), { path: '/v1/audit', query }),
   }
 }
 
+/** A call whose answer is checked by the schema. */
+type CheckedCall = <S extends z.ZodType>(schema: S, request: Call) => Promise<z.output<S>>
+
+function tenantCalls(
+  call: CheckedCall,
+): Pick<ApiClient, 'planChange' | 'connection' | 'purgeTenant' | 'rotateCredentials' | 'listCredentials' | 'endCredential'> {
+  return {
+    planChange: (document) => call(planChangeAnswerSchema, { method: 'POST', path: '/v1/plan/change', body: { document } }),
+    connection: (tenant, user) => call(connectionSchema, { path: `${userPath(tenant, user)}/connection` }),
+    purgeTenant: (tenant, confirm) =>
+      call(purgeAnswerSchema, {
+        method: 'POST',
+        path: `/v1/tenants/${encodeURIComponent(tenant)}/purge`,
+        body: { confirm },
+      }),
+    rotateCredentials: (tenant, user, query = {}) =>
+      call(issuedCredentialsSchema, { method: 'POST', path: credentials(tenant, user), query }),
+    listCredentials: async (tenant, user) => (await call(credentialList, { path: credentials(tenant, user) })).items,
+    endCredential: async (tenant, user, id) =>
+      (await call(credentialList, { method: 'DELETE', path: `${credentials(tenant, user)}/${encodeURIComponent(id)}` }))
+        .items,
+  }
+}
+
 const credentialList = z.object({ items: z.array(credentialSummarySchema) })
 
 function credentials(tenant: string, user: string): string {
-  return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}/credentials`
+  return `${userPath(tenant, user)}/credentials`
+}
+
+function userPath(tenant: string, user: string): string {
+  return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}`
 }
 
 interface Call {

@@ -35,3 +35,14 @@ export {
 } from './resource-answer.ts'
 export type { Access, Route } from './route.ts'
 export { allRoutes, FIXED_ROUTES, type KindRoutes, routesOfKind } from './routes.ts'
+export {
+  type ConnectionAnswer,
+  connectionSchema,
+  type DedicatedObserved,
+  dedicatedObservedSchema,
+  type PlanChangeAnswer,
+  type PlanChangeRequest,
+  type ProvisioningStep,
+  type PurgeAnswer,
+  STEP_NAMES,
+} from './tenant-life.ts'

@@ -27,6 +27,13 @@ import {
   resourceAnswerSchema,
 } from './resource-answer.ts'
 import type { Route } from './route.ts'
+import {
+  connectionSchema,
+  planChangeAnswerSchema,
+  planChangeRequestSchema,
+  purgeAnswerSchema,
+  purgeRequestSchema,
+} from './tenant-life.ts'
 
 const name = z.string().min(1)
 const userParams = z.object({ tenant: name, name })
@@ -42,6 +49,35 @@ export const FIXED_ROUTES = {
     access: 'administrator',
     body: planRequestSchema,
     answers: { 200: planSchema },
+  },
+  planChange: {
+    id: 'planChange',
+    method: 'POST',
+    path: '/v1/plan/change',
+    summary:
+      'What a document would change of a tenant: what differs, what restarts, how long, what it costs. Changes nothing.',
+    access: 'administrator',
+    body: planChangeRequestSchema,
+    answers: { 200: planChangeAnswerSchema },
+  },
+  connection: {
+    id: 'connection',
+    method: 'GET',
+    path: '/v1/tenants/{tenant}/users/{name}/connection',
+    summary: 'Endpoint, CA and log-in of a user. Audited; may hold a secret.',
+    access: 'administrator',
+    params: userParams,
+    answers: { 200: connectionSchema },
+  },
+  purgeTenant: {
+    id: 'purgeTenant',
+    method: 'POST',
+    path: '/v1/tenants/{tenant}/purge',
+    summary: 'Gives up the data that was kept when a tenant with an own cluster was deleted.',
+    access: 'administrator',
+    params: z.object({ tenant: name }),
+    body: purgeRequestSchema,
+    answers: { 200: purgeAnswerSchema },
   },
   rotateCredentials: {
     id: 'rotateCredentials',
