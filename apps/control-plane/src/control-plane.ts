@@ -12,11 +12,11 @@ import { startSnapshotPublisher } from './gateway-snapshot/snapshot-publisher.ts
 import { keepHistoryShort } from './keep-history-short.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
-import { Placements } from './reconciler/tenant/placements.ts'
 import type { Tokens } from './routes/principals.ts'
 import { addSnapshotRoute } from './routes/snapshot-route.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
+import { Placements } from './tenants/placements.ts'
 
 /** Everything that a control plane is told. */
 export interface ControlPlaneOptions {

@@ -3,7 +3,7 @@
 import { parseWorkload, type SnapshotBroker, type SnapshotCluster, type SnapshotTenant } from '@kaas/domain'
 import { limitsFor } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
-import { claimOf } from '../reconciler/tenant/claim.ts'
+import { claimOf } from '../tenants/claim.ts'
 
 /** The tenant's entry; undefined while it has no place on a cluster. A tenant that is being deleted is paused. */
 export function snapshotTenantOf(tenant: StoredResource<'Tenant'>): SnapshotTenant | undefined {

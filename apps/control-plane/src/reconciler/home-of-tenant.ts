@@ -3,7 +3,7 @@
 import { type PlanLimits, parseWorkload } from '@kaas/domain'
 import { limitsFor } from '@kaas/planner'
 import type { Store } from '@kaas/store'
-import { claimOf } from './tenant/claim.ts'
+import { claimOf } from '../tenants/claim.ts'
 
 /** Where the things of a tenant live. */
 export type Home =

@@ -4,10 +4,10 @@ import type { ResourceKind } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { Store, StoredResource } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
+import type { Placements } from '../tenants/placements.ts'
+import { registeredBrokers } from '../tenants/registered-brokers.ts'
 import type { Verdict } from './conditions.ts'
 import { type ClusterAccess, ClusterBusy, type KafkaClusters } from './kafka-clusters.ts'
-import { registeredBrokers } from './registered-brokers.ts'
-import type { Placements } from './tenant/placements.ts'
 
 /** What all runs of a process have in common. */
 export interface ReconcilerParts {

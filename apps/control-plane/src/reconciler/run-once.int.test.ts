@@ -9,10 +9,10 @@ import type { ResourceKey } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { Placements } from '../tenants/placements.ts'
 import { ClusterSurvey, describeNames } from './cluster-survey.ts'
 import { KafkaClusters } from './kafka-clusters.ts'
 import { type RunOutcome, runOnce } from './run-once.ts'
-import { Placements } from './tenant/placements.ts'
 
 let platform: Platform
 

@@ -2,9 +2,9 @@
 /** The reconciler as the app sees it: one call to start, one to stop. */
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
+import { Placements } from '../tenants/placements.ts'
 import { KafkaClusters } from './kafka-clusters.ts'
 import { startReconcileLoop } from './reconcile-loop.ts'
-import { Placements } from './tenant/placements.ts'
 
 /** What the reconciler needs from its app. */
 export interface ReconcilerOptions {

@@ -2,7 +2,7 @@
 /** What services work with. One value per process, made in `control-plane.ts`. */
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
-import type { Placements } from '../reconciler/tenant/placements.ts'
+import type { Placements } from '../tenants/placements.ts'
 
 export interface ServiceParts {
   readonly store: Store

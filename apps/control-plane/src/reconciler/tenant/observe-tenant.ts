@@ -3,10 +3,10 @@
 import { type PlanLimits, parseWorkload, prefixOf, type SharedPlan } from '@kaas/domain'
 import { limitsFor, profileFor, rankShared } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
+import { type Claim, claimOf } from '../../tenants/claim.ts'
 import type { PrefixedNames } from '../cluster-survey.ts'
 import { describeNames } from '../cluster-survey.ts'
 import type { RunContext } from '../run-context.ts'
-import { type Claim, claimOf } from './claim.ts'
 
 /** A tenant as one run sees it. */
 export type TenantObservation = {

@@ -1,34 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The ACLs of a user: what her roles and rules come to on the tenant's prefix. Pure; tested as a table. No ACL outside the prefix is
- * ever made, so Kafka itself keeps tenants apart.
- *
- * Roles, decided with Kafka's own table of operations: `admin` may do all to topics, groups and transactional ids of the tenant.
- * `producer` writes, and may create the topic it writes to; describing is for metadata, and writing includes idempotence
- * (KIP-679). Transactions need write and describe on the transactional id. `consumer` reads topics and groups. It may not
- * delete a group: groups of other applications carry the same prefix. Who reads, processes and writes in transactions has
- * both roles. Describing configs is in none but `admin`.
+ * The ACLs of a user: what her roles (`ROLE_RIGHTS`) and rules come to on the tenant's prefix. Pure; tested as a table. No ACL
+ * outside the prefix is ever made, so Kafka itself keeps tenants apart.
  */
-import { type AccessRule, physicalName, prefixOf, type UserSpec } from '@kaas/domain'
+import { type AccessRule, physicalName, prefixOf, ROLE_RIGHTS, type UserSpec } from '@kaas/domain'
 import { type Acl, type AclOperation, type AclResource, aclKey } from '@kaas/kafka-admin'
-
-type Rights = readonly (readonly [AclResource, readonly AclOperation[]])[]
-
-const ROLE_RIGHTS: Readonly<Record<UserSpec['roles'][number], Rights>> = {
-  admin: [
-    ['topic', ['all']],
-    ['group', ['all']],
-    ['transactionalId', ['all']],
-  ],
-  producer: [
-    ['topic', ['write', 'describe', 'create']],
-    ['transactionalId', ['write', 'describe']],
-  ],
-  consumer: [
-    ['topic', ['read', 'describe']],
-    ['group', ['read', 'describe']],
-  ],
-}
 
 /** Exactly the ACLs that Kafka must hold for the principal of this user, each once. */
 export function aclsFor(tenant: string, user: string, spec: UserSpec): readonly Acl[] {

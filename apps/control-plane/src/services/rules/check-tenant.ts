@@ -4,7 +4,7 @@ import { parseWorkload, type ResourceOf, renderWorkload } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { limitsFor, MSK_US_EAST_1, planDedicated, profileFor, rankShared, refusalOf } from '@kaas/planner'
 import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
-import { claimOf } from '../../reconciler/tenant/claim.ts'
+import { claimOf } from '../../tenants/claim.ts'
 import { missingReference } from '../resource-paths.ts'
 import type { ServiceParts } from '../service-parts.ts'
 

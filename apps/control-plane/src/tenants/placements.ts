@@ -6,8 +6,8 @@
 import { type PlanLimits, parseWorkload } from '@kaas/domain'
 import { capacityOf, limitsFor, type SharedCluster, takenBy } from '@kaas/planner'
 import type { Store, StoredResource } from '@kaas/store'
-import { registeredBrokers } from '../registered-brokers.ts'
 import { claimOf } from './claim.ts'
+import { registeredBrokers } from './registered-brokers.ts'
 
 /** One per process; several processes see each other's claims through the store. */
 export class Placements {
