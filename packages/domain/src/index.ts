@@ -89,5 +89,6 @@ export {
 } from './resources/tenant.ts'
 export { type Topic, type TopicSpec, topicSchema } from './resources/topic.ts'
 export { type AccessRule, USER_ROLES, type User, type UserSpec, userSchema } from './resources/user.ts'
+export { ROLE_RIGHTS, type RoleRight } from './role-rights.ts'
 export { SCRAM_GUARD_USER } from './scram-guard.ts'
 export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'

@@ -40,6 +40,7 @@ export const CODES = {
   'state-newer': { kind: 'refused', title: 'The stored state comes from a newer version' },
   'managed-in-git': { kind: 'refused', title: 'The tenant is managed in Git' },
   'disk-shrink': { kind: 'refused', title: 'Disks cannot shrink' },
+  'version-downgrade': { kind: 'refused', title: 'Versions only go up' },
   'git-refused': { kind: 'refused', title: 'The Git server refused the change' },
   'kubernetes-refused': { kind: 'refused', title: 'Kubernetes refused the request' },
   'rate-exceeded': { kind: 'exhausted', title: 'Too many requests' },

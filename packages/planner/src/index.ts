@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Catalogue, type Instance, MSK_US_EAST_1 } from './catalogue.ts'
 export { partitionsForTopic } from './formulas.ts'
+export { KAFKA_VERSIONS, type KafkaVersions, type RunningVersions, versionsFor, wantedVersions } from './kafka-versions.ts'
 export { LIMIT_DEFAULTS, limitsFor, quotaPerBroker } from './limits.ts'
 export type { Because, KubernetesObject, Manifest } from './manifests/manifest.ts'
 export { type PlatformProfile, parsePlatformProfile, platformProfileSchema } from './manifests/platform-profile.ts'

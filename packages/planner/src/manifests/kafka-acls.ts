@@ -3,7 +3,7 @@
  * The rights of a user on a cluster of its tenant's own, in the words of a KafkaUser. Roles mean what they mean on a shared
  * cluster: there on the tenant's prefix, here on all names but those of Kafka and Strimzi themselves.
  */
-import type { AccessRule, UserSpec } from '@kaas/domain'
+import { type AccessRule, ROLE_RIGHTS, type UserSpec } from '@kaas/domain'
 
 type Resource = AccessRule['resource']
 type Operation = AccessRule['operations'][number]
@@ -13,22 +13,6 @@ interface KafkaAcl {
   readonly resource: { readonly type: Resource; readonly name: string; readonly patternType: 'literal' | 'prefix' }
   readonly operations: readonly string[]
   readonly host: '*'
-}
-
-const ROLE_RIGHTS: Readonly<Record<UserSpec['roles'][number], readonly (readonly [Resource, readonly Operation[]])[]>> = {
-  admin: [
-    ['topic', ['all']],
-    ['group', ['all']],
-    ['transactionalId', ['all']],
-  ],
-  producer: [
-    ['topic', ['write', 'describe', 'create']],
-    ['transactionalId', ['write', 'describe']],
-  ],
-  consumer: [
-    ['topic', ['read', 'describe']],
-    ['group', ['read', 'describe']],
-  ],
 }
 
 /** Kafka's own topics, and those of Strimzi's Cruise Control. */
