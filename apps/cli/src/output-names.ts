@@ -5,3 +5,6 @@
 export const OUTPUTS = ['table', 'yaml', 'json', 'name'] as const
 /** An output format. */
 export type Output = (typeof OUTPUTS)[number]
+
+/** What `-o` of `get` takes beside them: tables with all columns. */
+export const WIDE = 'wide'

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `kaas create`: one sub-command per kind that people order by hand. */
 import { type Command, Option } from 'commander'
-import { pair, wholeNumber, words } from './option-values.ts'
+import { pair, paths, wholeNumber, words } from './option-values.ts'
 import {
   addWorkloadOptions,
   dryRunOption,
   outputOption,
   tenantOption,
   timeoutOption,
+  type WorkloadOptions,
   workloadFrom,
 } from './program-options.ts'
 import type { Run } from './run.ts'
+
+/** `tls` is a certificate, for tenants with a Kafka of their own. */
+const AUTHENTICATIONS = ['scram-sha-512', 'scram-sha-256', 'tls'] as const
 
 /** Adds `create` with its sub-commands. */
 export function addCreate(program: Command, run: Run): void {
@@ -28,16 +32,50 @@ function addTenant(create: Command, run: Run): void {
       .addOption(new Option('--environment <name>', 'what it is for').choices(['development', 'staging', 'production']))
       .option('--team <name>', 'the owner')
       .option('--cluster <name>', 'the KafkaCluster to live on (default: the planner chooses)')
-      .option('--adopt', 'take over names on the cluster that carry this prefix already'),
+      .option('--adopt', 'take over names on the cluster that carry this prefix already')
+      .option('--zones <number>', 'zones of an own Kafka (default: all of the platform)', wholeNumber)
+      .option('--kafka-version <version>', 'of an own Kafka (default: the platform chooses)')
+      .option(
+        '--maintenance-window <cron>',
+        'when an own Kafka may restart brokers: Quartz cron, UTC; may be repeated',
+        paths,
+      )
+      .addOption(new Option('--management <way>', 'who may change it').choices(['api', 'git'])),
   ).action((name, options) =>
     run(async (session) => {
       const { createCommand } = await import('./commands/create.ts')
-      const { isolation, environment, team, cluster, adopt } = options
-      const spec = defined({ team, environment, isolation, workload: workloadFrom(options), cluster, adopt })
-      await createCommand(session, { kind: 'Tenant', name, spec }, options)
+      await createCommand(session, { kind: 'Tenant', name, spec: tenantSpecFrom(options) }, options)
       return undefined
     }),
   )
+}
+
+interface TenantOptions extends WorkloadOptions {
+  readonly isolation?: string
+  readonly environment?: string
+  readonly team?: string
+  readonly cluster?: string
+  readonly adopt?: boolean
+  readonly zones?: number
+  readonly kafkaVersion?: string
+  readonly maintenanceWindow?: readonly string[]
+  readonly management?: string
+}
+
+function tenantSpecFrom(options: TenantOptions): object {
+  const { isolation, environment, team, cluster, adopt, zones, kafkaVersion, maintenanceWindow, management } = options
+  return defined({
+    team,
+    environment,
+    isolation,
+    workload: workloadFrom(options),
+    cluster,
+    zones,
+    kafkaVersion,
+    maintenanceWindows: maintenanceWindow,
+    management,
+    adopt,
+  })
 }
 
 function addTopic(create: Command, run: Run): void {
@@ -65,7 +103,7 @@ function addUser(create: Command, run: Run): void {
     command
       .addOption(tenantOption().makeOptionMandatory())
       .option('--role <name>', 'admin, producer or consumer; may be repeated', words)
-      .addOption(new Option('--authentication <mechanism>', 'how it logs in').choices(['scram-sha-512', 'scram-sha-256']))
+      .addOption(new Option('--authentication <mechanism>', 'how it logs in').choices(AUTHENTICATIONS))
       .option('--produce <rate>', 'produce quota of this user')
       .option('--consume <rate>', 'consume quota of this user')
       .option('--no-save', 'do not keep the password on this machine'),

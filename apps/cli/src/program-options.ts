@@ -5,8 +5,8 @@ import { factor, wholeNumber } from './option-values.ts'
 import { OUTPUTS } from './output-names.ts'
 
 /** `-o`: for people by default. */
-export function outputOption(): Option {
-  return new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('table')
+export function outputOption(...more: readonly string[]): Option {
+  return new Option('-o, --output <format>', 'output format').choices([...OUTPUTS, ...more]).default('table')
 }
 
 /** `--tenant`, optional; what needs it makes it mandatory. */
@@ -14,9 +14,12 @@ export function tenantOption(): Option {
   return new Option('-t, --tenant <name>', 'the tenant it lives in')
 }
 
-/** `--timeout`, a quantity such as 90s. */
+/** `--timeout`, a quantity such as 90s. Without it the time that the resource takes decides (`timeoutFor`). */
 export function timeoutOption(): Option {
-  return new Option('--timeout <duration>', 'how long to wait').default('5m')
+  return new Option(
+    '--timeout <duration>',
+    'how long to wait (default: 5m; for a tenant with an own Kafka 30m, with an own Kubernetes cluster 90m)',
+  )
 }
 
 /** `--dry-run`. */

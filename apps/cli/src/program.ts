@@ -5,6 +5,7 @@
  */
 import { Command, Option } from 'commander'
 import { paths, position } from './option-values.ts'
+import { WIDE } from './output-names.ts'
 import { addCreate } from './program-create.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
@@ -77,7 +78,7 @@ function addReading(program: Command, run: Run): void {
       'terms joined by commas: name~pay, labels.app=shop, spec.environment!=production, ready=false',
     )
     .option('--sort <field>', 'name, createdAt or updatedAt; - before it turns the order round')
-    .addOption(outputOption())
+    .addOption(outputOption(WIDE))
     .action((kind, name, options) =>
       run(async (session) => void (await (await import('./commands/get.ts')).getCommand(session, kind, name, options))),
     )

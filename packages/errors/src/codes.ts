@@ -55,7 +55,7 @@ export const CODES = {
   'tool-missing': { kind: 'unavailable', title: 'A program that this needs is not installed' },
   'wait-timeout': { kind: 'timeout', title: 'The condition did not come true in time' },
   'kafka-timeout': { kind: 'timeout', title: 'The Kafka cluster did not answer in time' },
-  'cancelled-by-caller': { kind: 'cancelled', title: 'The caller left' },
+  'cancelled-by-caller': { kind: 'cancelled', title: 'You cancelled this' },
   'frame-corrupt': { kind: 'corrupt', title: 'The bytes are not a valid Kafka message' },
   'stored-data-corrupt': { kind: 'corrupt', title: 'Stored data cannot be read' },
   'kafka-refused': { kind: 'bug', title: 'Kafka refused a request that should be valid' },

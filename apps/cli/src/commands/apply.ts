@@ -14,7 +14,7 @@ export interface ApplyOptions {
   readonly filename: readonly string[]
   readonly dryRun?: boolean
   readonly wait?: boolean
-  readonly timeout: string
+  readonly timeout?: string
   readonly save: boolean
   readonly output: Output
 }

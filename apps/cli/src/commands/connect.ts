@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { KaasError } from '@kaas/errors'
-import { describeKind } from '@kaas/http-contract'
+import { describeKind, type ResourceAnswer } from '@kaas/http-contract'
 import type { Connection } from '../connect/connection.ts'
-import { FORMATS, type FormatName } from '../connect/formats.ts'
+import { FORMATS, type FormatName, NEEDS_FILES } from '../connect/formats.ts'
+import { certificateFilesOf, saveCertificates } from '../saved-certificates.ts'
 import { loadCredentials, writePrivately } from '../saved-credentials.ts'
 import type { Session } from '../session.ts'
 
@@ -26,7 +27,7 @@ export async function connectCommand(session: Session, tenant: string, options: 
   const text = FORMATS[options.format](connection)
   if (options.out === undefined) session.terminal.out(text)
   else writeOut(session, options.out, text)
-  if (connection.password === undefined) {
+  if (connection.login.kind === 'scram' && connection.login.password === undefined) {
     session.terminal.err(
       `The password of ${connection.username} is not kept on this machine: paste it yourself, or get a new one with "kaas rotate ${options.user} --tenant ${tenant}".\n`,
     )
@@ -47,28 +48,55 @@ function writeOut({ terminal }: Session, file: string, text: string): void {
 }
 
 async function connectionFor(session: Session, tenant: string, options: ConnectOptions): Promise<Connection> {
-  const { client, home } = session
+  const { client } = session
   const [place, user, topics] = await Promise.all([
     client.get({ kind: describeKind('Tenant'), name: tenant }),
     client.get({ kind: describeKind('User'), name: options.user, tenant }),
     options.topic === undefined ? client.list(describeKind('Topic'), { tenant, limit: 1 }) : undefined,
   ])
-  const username = `${tenant}.${options.user}`
-  const saved = loadCredentials(home.directory, username)
-  const observed = place.status?.observed.bootstrapServers
+  const example = { topic: options.topic ?? topics?.items[0]?.metadata.name ?? 'my-topic', group: options.group }
+  const gateway = place.spec.isolation === undefined || place.spec.isolation === 'virtual'
+  const found = gateway ? throughGateway(session, place, user, options) : await toOwnKafka(session, tenant, options)
+  return { tenant, username: `${tenant}.${options.user}`, gateway, ...found, ...example }
+}
+
+type Place = Pick<Connection, 'login' | 'bootstrap' | 'caFile' | 'caPem'>
+
+function throughGateway({ home }: Session, tenant: ResourceAnswer, user: ResourceAnswer, options: ConnectOptions): Place {
+  const saved = loadCredentials(home.directory, `${tenant.metadata.name}.${user.metadata.name}`)
+  const observed = tenant.status?.observed.bootstrapServers
   const bootstrap = options.bootstrap ?? (typeof observed === 'string' ? observed : home.kafka)
   if (bootstrap === undefined) throw noBootstrap()
   const caFile = options.caFile === undefined ? home.caFile : resolve(options.caFile)
+  const mechanism = user.spec.authentication === 'scram-sha-256' ? 'SCRAM-SHA-256' : 'SCRAM-SHA-512'
   return {
-    tenant,
-    username,
-    password: saved?.password,
-    mechanism: saved?.mechanism ?? (user.spec.authentication === 'scram-sha-256' ? 'SCRAM-SHA-256' : 'SCRAM-SHA-512'),
+    login: { kind: 'scram', mechanism: saved?.mechanism ?? mechanism, password: saved?.password },
     bootstrap,
     caFile,
     caPem: caFile === undefined ? undefined : loadCa(caFile),
-    topic: options.topic ?? topics?.items[0]?.metadata.name ?? 'my-topic',
-    group: options.group,
+  }
+}
+
+/** The platform reads endpoint, CA and log-in from the cluster. Files are written for formats that cannot do without. */
+async function toOwnKafka({ client, home }: Session, tenant: string, options: ConnectOptions): Promise<Place> {
+  const { bootstrap, login, caPem } = await client.connection(tenant, options.user)
+  const username = `${tenant}.${options.user}`
+  const files = certificateFilesOf(home.directory, username)
+  const given = options.caFile === undefined ? undefined : resolve(options.caFile)
+  const ca = given === undefined ? caPem : loadCa(given)
+  const asFiles = NEEDS_FILES.includes(options.format)
+  if (asFiles) {
+    const own = login.kind === 'tls' ? { certificatePem: login.certificatePem, keyPem: login.keyPem } : {}
+    saveCertificates(home.directory, username, { ...own, caPem: given === undefined ? ca : undefined })
+  }
+  return {
+    login:
+      login.kind === 'tls'
+        ? { ...login, certificateFile: files.certificate, keyFile: files.key }
+        : { ...login, password: login.password ?? loadCredentials(home.directory, username)?.password },
+    bootstrap: options.bootstrap ?? bootstrap,
+    caFile: given ?? (asFiles && ca !== undefined ? files.ca : undefined),
+    caPem: ca,
   }
 }
 

@@ -14,7 +14,7 @@ export interface CreateOptions {
   readonly label?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
   readonly wait: boolean
-  readonly timeout: string
+  readonly timeout?: string
   readonly output: Output
   readonly save?: boolean
 }

@@ -2,6 +2,7 @@
 /** `kaas delete`: asks a person before, asks for the name again where protection is on, and waits until all is gone. */
 import { KaasError } from '@kaas/errors'
 import { type DeleteAnswer, KNOWN_KINDS, type ResourceName } from '@kaas/http-contract'
+import { forgetCertificates } from '../saved-certificates.ts'
 import { forgetCredentials } from '../saved-credentials.ts'
 import { resourceNameOf, type Session } from '../session.ts'
 import { timeoutIn, waitUntilGone } from '../wait-for-condition.ts'
@@ -13,7 +14,7 @@ export interface DeleteOptions {
   readonly confirm?: string
   readonly dryRun?: boolean
   readonly wait: boolean
-  readonly timeout: string
+  readonly timeout?: string
 }
 
 /** Deletes one resource. Without a terminal nothing is asked: what is protected then needs `--confirm`. */
@@ -29,9 +30,14 @@ export async function deleteCommand(session: Session, word: string, name: string
   const label = `${resource.kind.singular}/${name}`
   if (answer.dryRun) return terminal.out(`${label} would be deleted${together(answer)} (dry run, nothing was changed)\n`)
   if (options.wait) await waitUntilGone(session, resource, timeoutMs)
-  if (resource.kind.kind === 'Tenant') forgetCredentials(home.directory, name)
-  if (resource.kind.kind === 'User' && options.tenant !== undefined) forgetCredentials(home.directory, options.tenant, name)
+  if (resource.kind.kind === 'Tenant') forget(home.directory, name)
+  if (resource.kind.kind === 'User' && options.tenant !== undefined) forget(home.directory, options.tenant, name)
   terminal.out(`${label} ${options.wait ? 'deleted' : 'is being deleted'}${together(answer)}\n`)
+}
+
+function forget(directory: string, tenant: string, user?: string): void {
+  forgetCredentials(directory, tenant, user)
+  forgetCertificates(directory, tenant, user)
 }
 
 /** The name to send along: given, or typed now because the server would refuse without. */

@@ -5,8 +5,9 @@ import { stringify } from 'yaml'
 import { renderAgo } from '../render/ago.ts'
 import { inSchemaOrder } from '../render/output.ts'
 import { readinessOf, renderResources } from '../render/resource-table.ts'
-import { renderTable } from '../render/table.ts'
+import { renderConditions, renderSteps } from '../render/status.ts'
 import { resourceNameOf, type Session } from '../session.ts'
+import { stepsOf } from '../steps.ts'
 
 /** Prints the resource; for a tenant also its topics, users and whatever else lives in it. */
 export async function describeCommand(
@@ -16,17 +17,19 @@ export async function describeCommand(
   tenant: string | undefined,
 ): Promise<void> {
   const { client, terminal, style } = session
+  const view = { width: narrower(terminal.width), nowMs: terminal.now(), withTenant: false }
   const kind = await session.kindOf(word)
   const resource = inSchemaOrder(await client.get(resourceNameOf(kind, name, tenant)))
   terminal.out(headOf(resource, terminal.now()))
   terminal.out(`${style('bold', 'Spec')}\n${indented(stringify(resource.spec))}`)
-  const observed = resource.status?.observed ?? {}
+  const { steps: _, ...observed } = resource.status?.observed ?? {}
   if (Object.keys(observed).length > 0) terminal.out(`${style('bold', 'Observed')}\n${indented(stringify(observed))}`)
-  terminal.out(`${style('bold', 'Conditions')}\n${indented(conditionsOf(resource, session))}`)
+  const steps = stepsOf(resource)
+  if (steps.length > 0) terminal.out(`${style('bold', 'Steps')}\n${indented(renderSteps(steps, view))}`)
+  terminal.out(`${style('bold', 'Conditions')}\n${indented(renderConditions(resource.status?.conditions ?? [], view))}`)
   if (kind.kind !== 'Tenant') return
   for (const inside of KNOWN_KINDS.filter(({ scope }) => scope === 'tenant')) {
     const { items, next } = await client.list(inside, { tenant: name, limit: 20 })
-    const view = { width: narrower(terminal.width), nowMs: terminal.now(), withTenant: false }
     const table = items.length === 0 ? 'none\n' : renderResources(items, inside, view)
     terminal.out(`${style('bold', `${inside.kind}s`)}\n${indented(table)}`)
     if (next !== undefined) terminal.out(`  … more: kaas get ${inside.plural} --tenant ${name}\n`)
@@ -50,19 +53,6 @@ function headOf(resource: ResourceAnswer, nowMs: number): string {
     .map(([title, value]) => `${`${title}:`.padEnd(13)}${value}\n`)
     .join('')
 }
-
-function conditionsOf(resource: ResourceAnswer, { terminal }: Session): string {
-  const columns = [
-    { title: 'TYPE', cell: (each: ConditionAnswer) => each.type },
-    { title: 'STATUS', cell: (each: ConditionAnswer) => each.status },
-    { title: 'REASON', cell: (each: ConditionAnswer) => each.reason },
-    { title: 'SINCE', cell: (each: ConditionAnswer) => renderAgo(each.since, terminal.now()) },
-    { title: 'MESSAGE', cell: (each: ConditionAnswer) => [each.message, each.step].filter(Boolean).join(' Now: ') },
-  ]
-  return renderTable(resource.status?.conditions ?? [], columns, undefined) || 'none yet\n'
-}
-
-type ConditionAnswer = NonNullable<ResourceAnswer['status']>['conditions'][number]
 
 function pairs(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `kaas get`: one resource or a list of them. */
 import type { ResourceAnswer } from '@kaas/http-contract'
-import type { Output } from '../output-names.ts'
+import type { Output, WIDE } from '../output-names.ts'
 import { inSchemaOrder, renderName, renderValue, renderValues } from '../render/output.ts'
 import { renderResources } from '../render/resource-table.ts'
 import { resourceNameOf, type Session } from '../session.ts'
@@ -11,7 +11,7 @@ export interface GetOptions {
   readonly tenant?: string
   readonly filter?: string
   readonly sort?: string
-  readonly output: Output
+  readonly output: Output | typeof WIDE
 }
 
 /** Prints what was asked for. An empty list says so on standard error and is no error. */
@@ -39,7 +39,12 @@ export async function getCommand(
     if (output === 'json' || output === 'yaml') terminal.out(renderValues(found, output))
     else if (output === 'name') terminal.out(found.map((each) => `${renderName(each)}\n`).join(''))
     else {
-      const view = { width: terminal.width, nowMs: terminal.now(), withTenant: tenant === undefined }
+      const view = {
+        width: terminal.width,
+        nowMs: terminal.now(),
+        withTenant: tenant === undefined,
+        wide: output === 'wide',
+      }
       terminal.out(renderResources(found, kind, view))
       if (found.length === 0) terminal.err(`There are no ${kind.plural}${tenant === undefined ? '' : ` in ${tenant}`}.\n`)
     }

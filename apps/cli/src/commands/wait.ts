@@ -12,7 +12,7 @@ const DELETED = 'deleted'
 export async function waitCommand(
   session: Session,
   target: string,
-  options: { readonly for: string; readonly timeout: string; readonly tenant?: string },
+  options: { readonly for: string; readonly timeout?: string; readonly tenant?: string },
 ): Promise<void> {
   const [word, name, ...rest] = target.split('/')
   if (word === undefined || name === undefined || name === '' || rest.length > 0) {

@@ -10,11 +10,9 @@ using Confluent.Kafka;
 var connection = new ClientConfig
 {
     BootstrapServers = ${quoted(connection.bootstrap)},
-    SecurityProtocol = SecurityProtocol.SaslSsl,
-    SaslMechanism = SaslMechanism.${connection.mechanism === 'SCRAM-SHA-512' ? 'ScramSha512' : 'ScramSha256'},
-    SaslUsername = ${quoted(connection.username)},
-    SaslPassword = ${quoted(passwordOf(connection))},
-${connection.caFile === undefined ? '' : `    SslCaLocation = ${quoted(connection.caFile)},\n`}};
+${loginLines(connection)
+  .map((line) => `    ${line},\n`)
+  .join('')}};
 var writing = new ProducerConfig(new Dictionary<string, string>(connection))
 {
     Acks = Acks.All, // written when all in-sync replicas have it
@@ -42,6 +40,24 @@ var read = consumer.Consume(TimeSpan.FromSeconds(30));
 Console.WriteLine($"read: {read?.Message.Value ?? "nothing within 30 seconds"}");
 consumer.Close();
 `
+}
+
+function loginLines({ login, username, caFile, caPem }: Connection): readonly string[] {
+  const proof =
+    login.kind === 'tls'
+      ? [
+          'SecurityProtocol = SecurityProtocol.Ssl',
+          `SslCertificatePem = ${quoted(login.certificatePem)}`,
+          `SslKeyPem = ${quoted(login.keyPem)}`,
+        ]
+      : [
+          'SecurityProtocol = SecurityProtocol.SaslSsl',
+          `SaslMechanism = SaslMechanism.${login.mechanism === 'SCRAM-SHA-512' ? 'ScramSha512' : 'ScramSha256'}`,
+          `SaslUsername = ${quoted(username)}`,
+          `SaslPassword = ${quoted(passwordOf(login))}`,
+        ]
+  if (caFile !== undefined) return [...proof, `SslCaLocation = ${quoted(caFile)}`]
+  return caPem === undefined ? proof : [...proof, `SslCaPem = ${quoted(caPem)}`]
 }
 
 /** JSON's strings are C#'s as well. */

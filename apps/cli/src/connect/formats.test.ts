@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { FORMAT_NAMES } from '../program-order.ts'
 import { type Connection, PASSWORD_PLACEHOLDER } from './connection.ts'
-import { FORMATS, type FormatName } from './formats.ts'
+import { FORMATS, type FormatName, NEEDS_FILES } from './formats.ts'
 
 const TEST = new URL('../../test/', import.meta.url)
 const CASES: Readonly<Record<string, Connection>> = JSON.parse(readFileSync(new URL('cases/connection.json', TEST), 'utf8'))
@@ -34,7 +34,7 @@ describe('kaas connect prints what can be pasted as it is', () => {
   }
 
   it.each(NAMES)('%s says in one place what to do about a password that is not kept', (format) => {
-    const text = FORMATS[format]({ ...kept(), password: undefined })
+    const text = FORMATS[format]({ ...kept(), login: { kind: 'scram', mechanism: 'SCRAM-SHA-512', password: undefined } })
     expect(text).toContain(PASSWORD_PLACEHOLDER)
     expect(text).toContain('kaas rotate app --tenant orders')
   })
@@ -81,19 +81,42 @@ describe('a password with special signs arrives unchanged', () => {
   })
 })
 
+describe('a private key', () => {
+  it('stands only where the format cannot do without it: kcat and librdkafka get the path of a file', () => {
+    const { login } = caseOf('certificate')
+    const key = login.kind === 'tls' ? login.keyPem.split('\n')[1] : undefined
+    const holding = NAMES.filter((format) => FORMATS[format](caseOf('certificate')).includes(key ?? '?'))
+    expect(NAMES.filter((format) => !holding.includes(format))).toEqual([...NEEDS_FILES])
+  })
+
+  it('comes back from Java properties and from YAML line by line', () => {
+    const { login } = caseOf('certificate')
+    if (login.kind !== 'tls') throw new Error('The case logs in by certificate.')
+    const line = FORMATS.properties(caseOf('certificate'))
+      .split('\n')
+      .find((each) => each.startsWith('ssl.keystore.key='))
+    expect(line?.replace(/^[^=]*=/, '').replace(/\\n/g, '\n')).toBe(login.keyPem.trim())
+    const spring = parse(FORMATS.spring(caseOf('certificate'))).spring.kafka.ssl
+    expect(spring['key-store-key']).toBe(login.keyPem)
+    expect(parse(FORMATS['k8s-secret'](caseOf('certificate'))).stringData['user.key']).toBe(login.keyPem)
+    const text = `${FORMATS.env(caseOf('certificate'))}printf %s "$KAFKA_SSL_KEY_PEM"`
+    expect(execFileSync('sh', ['-c', text], { encoding: 'utf8' })).toBe(login.keyPem)
+  })
+})
+
 describe('what is printed is valid in its language', () => {
-  it('Python compiles it', () => {
+  it.each(['kept', 'own', 'certificate'])('Python compiles it: %s', (name) => {
     inFolder((folder) => {
       const file = join(folder, 'client.py')
-      writeFileSync(file, FORMATS.python(kept(AWKWARD)))
+      writeFileSync(file, FORMATS.python(name === 'kept' ? kept(AWKWARD) : caseOf(name)))
       execFileSync(python(), ['-m', 'py_compile', file])
     })
   })
 
-  it('Node understands it', () => {
+  it.each(['kept', 'own', 'certificate'])('Node understands it: %s', (name) => {
     inFolder((folder) => {
       const file = join(folder, 'client.mjs')
-      writeFileSync(file, FORMATS.node(kept(AWKWARD)))
+      writeFileSync(file, FORMATS.node(name === 'kept' ? kept(AWKWARD) : caseOf(name)))
       execFileSync(process.execPath, ['--check', file])
     })
   })
@@ -110,9 +133,13 @@ function python(): string {
 }
 
 function kept(password = 'secret'): Connection {
-  const connection = CASES.kept
+  return { ...caseOf('kept'), login: { kind: 'scram', mechanism: 'SCRAM-SHA-512', password } }
+}
+
+function caseOf(name: string): Connection {
+  const connection = CASES[name]
   if (connection === undefined) throw new Error('The case is in the file.')
-  return { ...connection, password }
+  return connection
 }
 
 function passwordInJaas(text: string): string | undefined {

@@ -27,3 +27,6 @@ export const FORMATS = {
 
 /** The name of a format. */
 export type FormatName = keyof typeof FORMATS
+
+/** Formats that take certificates and keys as paths of files only. */
+export const NEEDS_FILES: readonly FormatName[] = ['kcat', 'librdkafka']

@@ -8,23 +8,14 @@ export function renderGo(connection: Connection): string {
 package main
 
 import (
-	"context"
-	"crypto/tls"
-${connection.caFile === undefined ? '' : '\t"crypto/x509"\n'}	"fmt"
-	"log"
-${connection.caFile === undefined ? '' : '\t"os"\n'}	"time"
-
+${importsFor(connection)
+  .map((path) => `\t"${path}"\n`)
+  .join('')}
 	"github.com/twmb/franz-go/pkg/kgo"
-	"github.com/twmb/franz-go/pkg/sasl/scram"
-)
+${connection.login.kind === 'scram' ? '\t"github.com/twmb/franz-go/pkg/sasl/scram"\n' : ''})
 
 func connection() []kgo.Opt {
-${connection.caFile === undefined ? systemRoots() : ownRoots(connection.caFile)}	user := scram.Auth{User: ${quoted(connection.username)}, Pass: ${quoted(passwordOf(connection))}}
-	return []kgo.Opt{
-		kgo.SeedBrokers(${quoted(connection.bootstrap)}),
-		kgo.DialTLSConfig(encryption),
-		kgo.SASL(user.${connection.mechanism === 'SCRAM-SHA-512' ? 'AsSha512Mechanism' : 'AsSha256Mechanism'}()),
-		// Written when all in-sync replicas have it; idempotence is on by default.
+${encryptionFor(connection)}${renderLogin(connection)}		// Written when all in-sync replicas have it; idempotence is on by default.
 		kgo.RequiredAcks(kgo.AllISRAcks()),
 		kgo.ProducerBatchCompression(kgo.Lz4Compression()),
 		kgo.ProducerLinger(10 * time.Millisecond),
@@ -38,6 +29,40 @@ ${connection.caFile === undefined ? systemRoots() : ownRoots(connection.caFile)}
 }
 
 ${renderMain(connection)}`
+}
+
+function importsFor({ caFile, caPem }: Connection): readonly string[] {
+  return [
+    'context',
+    'crypto/tls',
+    ...(caFile === undefined && caPem === undefined ? [] : ['crypto/x509']),
+    'fmt',
+    'log',
+    ...(caFile === undefined ? [] : ['os']),
+    'time',
+  ]
+}
+
+function encryptionFor({ login, caFile, caPem }: Connection): string {
+  const ca = caFile === undefined ? caPem && inlineRoots(caPem) : rootsOf(caFile)
+  const certificate = login.kind === 'tls' ? keyPair(login.certificatePem, login.keyPem) : ''
+  const fields = [
+    ...(ca === undefined ? [] : ['RootCAs: roots']),
+    ...(login.kind === 'tls' ? ['Certificates: []tls.Certificate{certificate}'] : []),
+    'MinVersion: tls.VersionTLS12',
+  ]
+  return `${ca ?? ''}${certificate}	encryption := &tls.Config{${fields.join(', ')}}\n`
+}
+
+function renderLogin({ login, username, bootstrap }: Connection): string {
+  const head = `	return []kgo.Opt{
+		kgo.SeedBrokers(${quoted(bootstrap)}),
+		kgo.DialTLSConfig(encryption),
+`
+  if (login.kind === 'tls') return head
+  return `	user := scram.Auth{User: ${quoted(username)}, Pass: ${quoted(passwordOf(login))}}
+${head}		kgo.SASL(user.${login.mechanism === 'SCRAM-SHA-512' ? 'AsSha512Mechanism' : 'AsSha256Mechanism'}()),
+`
 }
 
 function renderMain(connection: Connection): string {
@@ -67,7 +92,7 @@ function renderMain(connection: Connection): string {
 `
 }
 
-function ownRoots(caFile: string): string {
+function rootsOf(caFile: string): string {
   return `	pem, err := os.ReadFile(${quoted(caFile)})
 	if err != nil {
 		log.Fatal(err)
@@ -76,12 +101,23 @@ function ownRoots(caFile: string): string {
 	if !roots.AppendCertsFromPEM(pem) {
 		log.Fatal("the CA file holds no certificate")
 	}
-	encryption := &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
 `
 }
 
-function systemRoots(): string {
-  return '\tencryption := &tls.Config{MinVersion: tls.VersionTLS12}\n'
+function inlineRoots(caPem: string): string {
+  return `	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM([]byte(${quoted(caPem)})) {
+		log.Fatal("the CA is no certificate")
+	}
+`
+}
+
+function keyPair(certificatePem: string, keyPem: string): string {
+  return `	certificate, err := tls.X509KeyPair([]byte(${quoted(certificatePem)}), []byte(${quoted(keyPem)}))
+	if err != nil {
+		log.Fatal(err)
+	}
+`
 }
 
 /** JSON's strings are Go's as well, but for two escapes that JSON never writes. */

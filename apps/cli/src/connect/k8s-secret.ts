@@ -2,7 +2,7 @@
 /** A Kubernetes Secret that a pod mounts or takes its environment from: nothing in it points to a file of this machine. */
 import { stringify } from 'yaml'
 import { type Connection, commented, headline, passwordOf } from './connection.ts'
-import { jaasConfig, property } from './properties.ts'
+import { inlineCa, loginLines, property } from './properties.ts'
 
 /** The manifest. The CA stands inside, alone and within `client.properties`. */
 export function renderK8sSecret(connection: Connection): string {
@@ -16,10 +16,7 @@ export function renderK8sSecret(connection: Connection): string {
     type: 'Opaque',
     stringData: {
       'bootstrap-servers': connection.bootstrap,
-      'security-protocol': 'SASL_SSL',
-      'sasl-mechanism': connection.mechanism,
-      username: connection.username,
-      password: passwordOf(connection),
+      ...loginEntries(connection),
       ...(connection.caPem === undefined ? {} : { 'ca.crt': connection.caPem }),
       'client.properties': `${clientProperties(connection).join('\n')}\n`,
     },
@@ -27,14 +24,18 @@ export function renderK8sSecret(connection: Connection): string {
   return `${commented([...headline(connection, 'Kubernetes Secret'), 'kubectl apply -f FILE'], '#')}\n${stringify(secret, { lineWidth: 0 })}`
 }
 
+function loginEntries({ login, username }: Connection): Readonly<Record<string, string>> {
+  if (login.kind === 'tls') {
+    return { 'security-protocol': 'SSL', username, 'user.crt': login.certificatePem, 'user.key': login.keyPem }
+  }
+  return {
+    'security-protocol': 'SASL_SSL',
+    'sasl-mechanism': login.mechanism,
+    username,
+    password: passwordOf(login),
+  }
+}
+
 function clientProperties(connection: Connection): readonly string[] {
-  return [
-    property('bootstrap.servers', connection.bootstrap),
-    property('security.protocol', 'SASL_SSL'),
-    property('sasl.mechanism', connection.mechanism),
-    property('sasl.jaas.config', jaasConfig(connection)),
-    ...(connection.caPem === undefined
-      ? []
-      : [property('ssl.truststore.type', 'PEM'), property('ssl.truststore.certificates', connection.caPem.trim())]),
-  ]
+  return [property('bootstrap.servers', connection.bootstrap), ...loginLines(connection), ...inlineCa(connection)]
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Configuration files of librdkafka, and of kcat, which reads the same lines. */
+/**
+ * Configuration files of librdkafka, and of kcat, which reads the same lines. A value is one line of at most some hundred
+ * characters there, so that certificates and keys are files beside it.
+ */
 import { type Connection, commented, headline, passwordOf } from './connection.ts'
 import { LIBRDKAFKA_CONSUMER_SETTINGS, PRODUCER_SETTINGS, type Setting } from './settings.ts'
 
@@ -7,7 +10,7 @@ import { LIBRDKAFKA_CONSUMER_SETTINGS, PRODUCER_SETTINGS, type Setting } from '.
 export function renderLibrdkafka(connection: Connection): string {
   return [
     commented(headline(connection, 'Kafka client on librdkafka 2.6.1 or later'), '#'),
-    ...securityLines(connection, connection.mechanism),
+    ...securityLines(connection, 'SCRAM'),
     '',
     '# A producer',
     ...PRODUCER_SETTINGS.flatMap(lineOf),
@@ -28,20 +31,35 @@ export function renderKcat(connection: Connection): string {
     `#   echo hello | kcat -F kcat.conf -P -t ${connection.topic}`,
     `#   kcat -F kcat.conf -C -t ${connection.topic} -o beginning -e`,
     `#   kcat -F kcat.conf -G ${connection.group} ${connection.topic}`,
-    '# PLAIN, not SCRAM: librdkafka before 2.6.1, which many distributions ship, cannot do SCRAM with Kafka 4.',
-    '# The password travels inside TLS only; the gateway answers PLAIN and logs in to Kafka by SCRAM with it.',
-    ...securityLines(connection, 'PLAIN'),
+    ...kcatHints(connection),
+    ...securityLines(connection, connection.gateway ? 'PLAIN' : 'SCRAM'),
     '',
   ].join('\n')
 }
 
-function securityLines(connection: Connection, mechanism: string): readonly string[] {
+function kcatHints({ login, gateway }: Connection): readonly string[] {
+  if (login.kind === 'tls') return []
+  if (!gateway) return ['# It needs librdkafka 2.6.1 or later (kcat -V): earlier ones cannot do SCRAM with Kafka 4.']
+  return [
+    '# PLAIN, not SCRAM: librdkafka before 2.6.1, which many distributions ship, cannot do SCRAM with Kafka 4.',
+    '# The password travels inside TLS only; the gateway answers PLAIN and logs in to Kafka by SCRAM with it.',
+  ]
+}
+
+function securityLines(connection: Connection, family: 'PLAIN' | 'SCRAM'): readonly string[] {
+  const { login, username } = connection
+  const proof =
+    login.kind === 'tls'
+      ? ['security.protocol=SSL', `ssl.certificate.location=${login.certificateFile}`, `ssl.key.location=${login.keyFile}`]
+      : [
+          'security.protocol=SASL_SSL',
+          `sasl.mechanism=${family === 'PLAIN' ? 'PLAIN' : login.mechanism}`,
+          `sasl.username=${username}`,
+          `sasl.password=${passwordOf(login)}`,
+        ]
   return [
     `bootstrap.servers=${connection.bootstrap}`,
-    'security.protocol=SASL_SSL',
-    `sasl.mechanism=${mechanism}`,
-    `sasl.username=${connection.username}`,
-    `sasl.password=${passwordOf(connection)}`,
+    ...proof,
     ...(connection.caFile === undefined ? [] : [`ssl.ca.location=${connection.caFile}`]),
   ]
 }

@@ -11,16 +11,28 @@ ${caFile === undefined ? '' : "import { readFileSync } from 'node:fs'\n"}import 
 const connection = {
   clientId: ${quoted(connection.username)},
   bootstrapBrokers: [${quoted(connection.bootstrap)}],
-  tls: { ${caFile === undefined ? '' : `ca: readFileSync(${quoted(caFile)})`} },
-  sasl: {
-    mechanism: ${quoted(connection.mechanism)},
-    username: ${quoted(connection.username)},
-    password: ${quoted(passwordOf(connection))},
+  tls: { ${tlsOf(connection).join(', ')} },
+${renderLogin(connection)}
+${renderUse(connection)}`
+}
+
+function tlsOf({ login, caFile, caPem }: Connection): readonly string[] {
+  const own = login.kind === 'tls' ? [`cert: ${quoted(login.certificatePem)}`, `key: ${quoted(login.keyPem)}`] : []
+  if (caFile !== undefined) return [`ca: readFileSync(${quoted(caFile)})`, ...own]
+  return caPem === undefined ? own : [`ca: ${quoted(caPem)}`, ...own]
+}
+
+function renderLogin({ login, username }: Connection): string {
+  const kafkajs = '// The same for kafkajs, which knows no lz4: { clientId, brokers: [...], ssl: { ca: [...]'
+  if (login.kind === 'tls') return `}\n${kafkajs}, cert, key } }\n`
+  return `  sasl: {
+    mechanism: ${quoted(login.mechanism)},
+    username: ${quoted(username)},
+    password: ${quoted(passwordOf(login))},
   },
 }
-// The same for kafkajs, which knows no lz4: { clientId, brokers: [...], ssl: { ca: [...] }, sasl: { mechanism: '${connection.mechanism.toLowerCase()}', ... } }
-
-${renderUse(connection)}`
+${kafkajs} }, sasl: { mechanism: '${login.mechanism.toLowerCase()}', ... } }
+`
 }
 
 function renderUse(connection: Connection): string {

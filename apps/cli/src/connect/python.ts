@@ -10,11 +10,9 @@ from confluent_kafka import Consumer, KafkaException, Producer
 
 connection = {
     "bootstrap.servers": ${quoted(connection.bootstrap)},
-    "security.protocol": "SASL_SSL",
-    "sasl.mechanism": ${quoted(connection.mechanism)},
-    "sasl.username": ${quoted(connection.username)},
-    "sasl.password": ${quoted(passwordOf(connection))},
-${connection.caFile === undefined ? '' : `    "ssl.ca.location": ${quoted(connection.caFile)},\n`}}
+${loginValues(connection)
+  .map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},\n`)
+  .join('')}}
 producer = {
     **connection,
 ${PRODUCER_SETTINGS.map(lineOf).join('')}}
@@ -45,6 +43,24 @@ if __name__ == "__main__":
     print("read:", record.value())
     reader.close()
 `
+}
+
+function loginValues({ login, username, caFile, caPem }: Connection): readonly (readonly [string, string])[] {
+  const proof: readonly (readonly [string, string])[] =
+    login.kind === 'tls'
+      ? [
+          ['security.protocol', 'SSL'],
+          ['ssl.certificate.pem', login.certificatePem],
+          ['ssl.key.pem', login.keyPem],
+        ]
+      : [
+          ['security.protocol', 'SASL_SSL'],
+          ['sasl.mechanism', login.mechanism],
+          ['sasl.username', username],
+          ['sasl.password', passwordOf(login)],
+        ]
+  if (caFile !== undefined) return [...proof, ['ssl.ca.location', caFile]]
+  return caPem === undefined ? proof : [...proof, ['ssl.ca.pem', caPem]]
 }
 
 function lineOf({ name, value, why }: Setting): string {

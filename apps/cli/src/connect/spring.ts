@@ -11,11 +11,7 @@ export function renderSpring(connection: Connection): string {
     spring: {
       kafka: {
         'bootstrap-servers': connection.bootstrap,
-        security: { protocol: 'SASL_SSL' },
-        ...(connection.caFile === undefined
-          ? {}
-          : { ssl: { 'trust-store-type': 'PEM', 'trust-store-location': `file:${connection.caFile}` } }),
-        properties: { 'sasl.mechanism': connection.mechanism, 'sasl.jaas.config': jaasConfig(connection) },
+        ...securityOf(connection),
         producer: { acks: 'all', 'compression-type': 'lz4', properties: others(PRODUCER_SETTINGS) },
         consumer: {
           'group-id': connection.group,
@@ -27,6 +23,29 @@ export function renderSpring(connection: Connection): string {
     },
   }
   return `${commented([...headline(connection, 'Spring Boot'), 'Save as application.yaml or merge it there.'], '#')}\n${stringify(settings, { lineWidth: 0 })}`
+}
+
+function securityOf(connection: Connection): object {
+  const { login, username } = connection
+  const trust = trustOf(connection)
+  if (login.kind === 'tls') {
+    const own = {
+      'key-store-type': 'PEM',
+      'key-store-certificate-chain': login.certificatePem,
+      'key-store-key': login.keyPem,
+    }
+    return { security: { protocol: 'SSL' }, ssl: { ...own, ...trust } }
+  }
+  return {
+    security: { protocol: 'SASL_SSL' },
+    ...(trust === undefined ? {} : { ssl: trust }),
+    properties: { 'sasl.mechanism': login.mechanism, 'sasl.jaas.config': jaasConfig(username, login) },
+  }
+}
+
+function trustOf({ caFile, caPem }: Connection): object | undefined {
+  if (caFile !== undefined) return { 'trust-store-type': 'PEM', 'trust-store-location': `file:${caFile}` }
+  return caPem === undefined ? undefined : { 'trust-store-type': 'PEM', 'trust-store-certificates': caPem }
 }
 
 const SPRING_NAMES = ['acks', 'compression.type', 'auto.offset.reset', 'isolation.level']

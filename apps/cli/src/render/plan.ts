@@ -85,13 +85,15 @@ function renderConstraints(
   const columns: readonly Column<Constraint>[] = [
     { title: ' ', cell: ({ name }) => (name === binding ? '→' : ' ') },
     { title: 'CONSTRAINT', cell: ({ name }) => name },
-    { title: 'DEMAND', cell: amount(({ demand }) => demand), align: 'right' },
-    ...(shared ? [{ title: 'TAKEN', cell: amount(({ taken }: Constraint) => taken), align: 'right' } as const] : []),
-    { title: 'CAPACITY', cell: amount(({ capacity }) => capacity), align: 'right' },
-    { title: 'USABLE', cell: ({ target }) => percent(target), align: 'right' },
+    { title: 'DEMAND', cell: amount(({ demand }) => demand), align: 'right', drop: 1 },
+    ...(shared
+      ? [{ title: 'TAKEN', cell: amount(({ taken }: Constraint) => taken), align: 'right', drop: 3 } as const]
+      : []),
+    { title: 'CAPACITY', cell: amount(({ capacity }) => capacity), align: 'right', drop: 2 },
+    { title: 'USABLE', cell: ({ target }) => percent(target), align: 'right', drop: 4 },
     { title: 'SHARE', cell: ({ share }) => percent(share), align: 'right' },
     { title: 'ROOM', cell: renderRoom, align: 'right' },
-    { title: 'BY', cell: ({ source }) => source },
+    { title: 'BY', cell: ({ source }) => source, drop: 5 },
   ]
   return renderTable(constraints, columns, width === undefined ? undefined : width - 2).replace(/^(?=.)/gm, '  ')
 }
@@ -127,9 +129,9 @@ function renderOpinions(opinions: readonly SecondOpinion[], { style, width }: Pl
   const columns: readonly Column<SecondOpinion>[] = [
     { title: 'ABOUT', cell: ({ about }) => about },
     { title: 'FOLLOWED', cell: ({ followed, unit }) => renderAmount(followed.value, unit), align: 'right' },
-    { title: 'BY', cell: ({ followed }) => followed.source },
+    { title: 'BY', cell: ({ followed }) => followed.source, drop: 1 },
     { title: 'OTHER', cell: ({ other, unit }) => renderAmount(other.value, unit), align: 'right' },
-    { title: 'BY', cell: ({ other }) => other.source },
+    { title: 'BY', cell: ({ other }) => other.source, drop: 1 },
   ]
   const table = renderTable(opinions, columns, width === undefined ? undefined : width - 2)
   return `  ${style('bold', 'Where sources disagree')}\n${table.replace(/^(?=.)/gm, '  ')}`

@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a table shows of each kind. Kinds that this version does not know get name, readiness and age. */
 import type { KindDescription, ResourceAnswer } from '@kaas/http-contract'
+import { stepsOf, titleOf } from '../steps.ts'
 import { renderAgo } from './ago.ts'
 import { type Column, renderTable } from './table.ts'
 
 type Columns = readonly Column<ResourceAnswer>[]
 
+/** How a table is shown. With `wide` it has all columns, at any width. */
+export interface TableView {
+  readonly width: number | undefined
+  readonly nowMs: number
+  readonly withTenant: boolean
+  readonly wide?: boolean
+}
+
 /** The table of resources of one kind. */
-export function renderResources(
-  resources: readonly ResourceAnswer[],
-  kind: KindDescription,
-  view: { readonly width: number | undefined; readonly nowMs: number; readonly withTenant: boolean },
-): string {
+export function renderResources(resources: readonly ResourceAnswer[], kind: KindDescription, view: TableView): string {
   const columns: Columns = [
     ...(view.withTenant && kind.scope === 'tenant' ? [column('TENANT', ({ metadata }) => metadata.tenant)] : []),
     column('NAME', ({ metadata }) => metadata.name),
     ...(COLUMNS[kind.kind] ?? []),
     column('READY', readinessOf),
-    column('AGE', ({ metadata }) => renderAgo(metadata.createdAt, view.nowMs)),
+    ...(view.wide === true ? (WIDE_COLUMNS[kind.kind] ?? []) : []),
+    column('AGE', ({ metadata }) => renderAgo(metadata.createdAt, view.nowMs), { drop: 2 }),
   ]
-  return renderTable(resources, columns, view.width)
+  return renderTable(resources, columns, view.wide === true ? undefined : view.width)
 }
 
 /** `True`, `False (KafkaUnavailable)`, `Deleting`, or `Unknown` before anything was said. */
@@ -32,32 +38,59 @@ export function readinessOf(resource: ResourceAnswer): string {
 
 const COLUMNS: Readonly<Record<string, Columns>> = {
   Tenant: [
-    column('TEAM', ({ spec }) => spec.team),
-    column('ENVIRONMENT', ({ spec }) => spec.environment),
-    column('ISOLATION', ({ spec }) => spec.isolation),
-    column('PRODUCE', (tenant) => at(tenant, 'workload', 'produce'), 'right'),
-    column('CONSUME', consumeOf, 'right'),
-    column('RETENTION', (tenant) => at(tenant, 'workload', 'retention'), 'right'),
+    column('TEAM', ({ spec }) => spec.team, { drop: 5 }),
+    column('ENVIRONMENT', ({ spec }) => spec.environment, { drop: 6 }),
+    column('ISOLATION', ({ spec }) => spec.isolation, { drop: 1 }),
+    column('PRODUCE', (tenant) => at(tenant, 'workload', 'produce'), { align: 'right', drop: 3 }),
+    column('CONSUME', consumeOf, { align: 'right', drop: 3 }),
+    column('RETENTION', (tenant) => at(tenant, 'workload', 'retention'), { align: 'right', drop: 4 }),
   ],
   Topic: [
-    column('PARTITIONS', ({ spec }) => spec.partitions, 'right'),
-    column('CONFIG', ({ spec }) => pairs(spec.config)),
-    column('DESCRIPTION', ({ spec }) => spec.description),
+    column('PARTITIONS', ({ spec }) => spec.partitions, { align: 'right' }),
+    column('CONFIG', ({ spec }) => pairs(spec.config), { drop: 3 }),
+    column('DESCRIPTION', ({ spec }) => spec.description, { drop: 4 }),
   ],
-  User: [column('AUTHENTICATION', ({ spec }) => spec.authentication), column('ROLES', ({ spec }) => list(spec.roles))],
+  User: [
+    column('AUTHENTICATION', ({ spec }) => spec.authentication, { drop: 3 }),
+    column('ROLES', ({ spec }) => list(spec.roles), { drop: 1 }),
+  ],
   KafkaCluster: [
-    column('ENGINE', ({ spec }) => spec.engine),
-    column('BOOTSTRAP', ({ spec }) => list(spec.bootstrapServers)),
+    column('ENGINE', ({ spec }) => spec.engine, { drop: 3 }),
+    column('BOOTSTRAP', ({ spec }) => list(spec.bootstrapServers), { drop: 1 }),
   ],
-  Team: [column('MEMBERS', ({ spec }) => list(spec.members)), column('GROUPS', ({ spec }) => list(spec.externalGroups))],
+  Team: [
+    column('MEMBERS', ({ spec }) => list(spec.members), { drop: 1 }),
+    column('GROUPS', ({ spec }) => list(spec.externalGroups), { drop: 3 }),
+  ],
+}
+
+/** Behind READY with `-o wide`. */
+const WIDE_COLUMNS: Readonly<Record<string, Columns>> = {
+  Tenant: [
+    column('STEP', stepCellOf),
+    column('ENDPOINT', ({ status }) => status?.observed.bootstrap ?? status?.observed.bootstrapServers),
+    column('BROKERS', ({ status }) => status?.observed.brokers, { align: 'right' }),
+    column('COMMIT', ({ status }) =>
+      typeof status?.observed.commit === 'string' ? status.observed.commit.slice(0, 8) : '',
+    ),
+    column('MANAGEMENT', ({ spec }) => spec.management ?? 'api'),
+  ],
 }
 
 function column(
   title: string,
   value: (resource: ResourceAnswer) => unknown,
-  align: 'left' | 'right' = 'left',
+  options: Pick<Column<ResourceAnswer>, 'align' | 'drop'> = {},
 ): Column<ResourceAnswer> {
-  return { title, align, cell: (resource) => textOf(value(resource)) }
+  return { title, ...options, cell: (resource) => textOf(value(resource)) }
+}
+
+/** `3/4 Kafka`, and nothing once all is done. */
+function stepCellOf(tenant: ResourceAnswer): string | undefined {
+  const steps = stepsOf(tenant)
+  const open = steps.findIndex(({ state }) => state !== 'done')
+  const step = steps[open]
+  return step === undefined ? undefined : `${open + 1}/${steps.length} ${titleOf(step)} ${step.state}`
 }
 
 function consumeOf(tenant: ResourceAnswer): unknown {
