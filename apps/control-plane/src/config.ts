@@ -5,7 +5,8 @@ import { parseDuration } from '@kaas/domain'
 import { z } from 'zod'
 
 const duration = text.transform(parseDuration)
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it must be a postgres:// address' })
+/** Also of what is read from KAAS_DATABASE_URL_FILE. */
+export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it must be a postgres:// address' })
 
 export const CONTROL_PLANE_CONFIG = defineConfig({
   KAAS_API_HOST: {
@@ -25,6 +26,12 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     schema: databaseUrl.optional(),
     example: 'postgres://kaas@db.example.org:5432/kaas',
     description: 'PostgreSQL 15 or later. Unset, the embedded database in the state directory is used.',
+  },
+  KAAS_DATABASE_URL_FILE: {
+    schema: path.optional(),
+    example: '/run/secrets/database-url',
+    description: 'File with the address of the database, for one that holds a password. Instead of KAAS_DATABASE_URL.',
+    secretFile: true,
   },
   KAAS_STATE_DIR: {
     schema: path,

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts the control plane as a process: reads configuration and secrets, serves until told to stop, and stops in order. */
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+/**
+ * Starts the control plane as a process: reads configuration and secrets, serves until told to stop, and stops in order. With the
+ * argument `migrate` it only brings the database to this version's schema, as a job does before new processes start.
+ */
 import { loadConfig, misspelledVariables } from '@kaas/configuration'
-import { asKaasError, toExit } from '@kaas/errors'
+import { asKaasError, KaasError, toExit } from '@kaas/errors'
+import { openStore } from '@kaas/store'
 import { pino } from 'pino'
 import { CONTROL_PLANE_CONFIG, type ControlPlaneConfig } from './config.ts'
 import { type ControlPlaneOptions, startControlPlane } from './control-plane.ts'
-import { readKey, readToken } from './read-secrets.ts'
+import { readToken } from './read-secrets.ts'
+import { storeOptionsOf } from './store-options.ts'
 
 /** After this a stop that hangs ends hard; intent is in the database in any case. */
 const STOP_TIMEOUT_MS = 20_000
 
 try {
-  await run(loadConfig(CONTROL_PLANE_CONFIG, process.env))
+  const config = loadConfig(CONTROL_PLANE_CONFIG, process.env)
+  const command = process.argv[2]
+  if (command === undefined) await run(config)
+  else if (command === 'migrate') await migrate(config)
+  else throw new KaasError('usage-invalid', { message: `There is no command "${command}".`, help: 'Use migrate, or none.' })
 } catch (thrown) {
   fail(thrown)
 }
@@ -35,16 +42,18 @@ async function run(config: ControlPlaneConfig): Promise<void> {
   process.once('SIGINT', stop)
 }
 
+async function migrate(config: ControlPlaneConfig): Promise<void> {
+  const log = pino({ level: config.logLevel, base: { component: 'control-plane' } })
+  const store = await openStore(storeOptionsOf(config, process.env))
+  await store.close()
+  log.info({}, 'the database has the schema of this version')
+}
+
 function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'> {
-  const secretsKey = readKey(config.secretsKeyFile, 'KAAS_SECRETS_KEY_FILE')
-  const cacheDirectory = config.cacheDir ?? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kaas')
   return {
     host: config.apiHost,
     port: config.apiPort,
-    store:
-      config.databaseUrl === undefined
-        ? { directory: join(resolve(config.stateDir), 'database'), cacheDirectory, secretsKey }
-        : { databaseUrl: config.databaseUrl, secretsKey },
+    store: storeOptionsOf(config, process.env),
     tokens: {
       administrator: readToken(config.tokenFile, 'KAAS_TOKEN_FILE'),
       gateway: readToken(config.gatewayTokenFile, 'KAAS_GATEWAY_TOKEN_FILE'),

@@ -2,6 +2,7 @@
 /** Reads secrets from files. Messages name the variable and the shape, never the value. */
 import { readFileSync } from 'node:fs'
 import { KaasError } from '@kaas/errors'
+import { databaseUrl } from './config.ts'
 
 const KEY_BYTES = 32
 const SHORTEST_TOKEN = 16
@@ -19,6 +20,13 @@ export function readKey(file: string, variable: string): Buffer {
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
   if (key.length === KEY_BYTES) return key
   throw secretError(variable, file, `must hold ${KEY_BYTES} bytes as 64 hex digits or as base64`)
+}
+
+/** The address of a database in a file. Throws `config-invalid`; the address is in no message, as it may hold a password. */
+export function readDatabaseUrl(file: string, variable: string): string {
+  const parsed = databaseUrl.safeParse(readText(file, variable))
+  if (parsed.success) return parsed.data
+  throw secretError(variable, file, 'must hold one postgres:// address')
 }
 
 function readText(file: string, variable: string): string {

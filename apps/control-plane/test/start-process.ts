@@ -77,9 +77,9 @@ export async function startProcess(installation: Installation): Promise<RunningP
   }
 }
 
-/** Starts with settings that cannot work, and waits for the end. */
-export async function failToStart(env: Readonly<Record<string, string>>): Promise<Ending> {
-  const child = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...env } })
+/** Starts with settings that cannot work, or with a command that ends by itself, and waits for the end. */
+export async function failToStart(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ending> {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...env } })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text
