@@ -11,6 +11,7 @@ export const PLAN_CHANGE_FIELDS = [
   'produce',
   'consume',
   'retention',
+  'local retention',
   'partitions',
   'connections',
   'users',
@@ -21,6 +22,7 @@ export const PLAN_CHANGE_FIELDS = [
   'cores',
   'memory',
   'disk',
+  'volumes',
   'disk throughput',
 ] as const
 

@@ -20,6 +20,8 @@ export const planLimitsSchema = tenantLimitsSchema.extend({
   consumeBytesPerSecond: z.number().positive(),
   /** Produce rate × retention, before replication. */
   storageBytes: z.number().positive(),
+  /** How long records stay on the brokers' own disks when older ones go to object storage; absent when all stay. */
+  localRetentionMs: z.number().positive().optional(),
 })
 export type PlanLimits = Readonly<z.infer<typeof planLimitsSchema>>
 
@@ -75,7 +77,10 @@ export const brokerPlanSchema = z.object({
   memoryBytes: z.number(),
   heapBytes: z.number(),
   pageCacheBytes: z.number(),
+  /** Of all its volumes together. */
   diskBytes: z.number(),
+  /** Volumes of the same size. More than one only where one cannot be large enough. */
+  volumes: z.number().int().positive(),
   /** Disk throughput to provision, read and write together. */
   diskBytesPerSecond: z.number(),
 })

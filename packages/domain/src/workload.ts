@@ -15,6 +15,8 @@ export const workloadNumbersSchema = z.object({
   /** Peak of all readers together. */
   consumeBytesPerSecond: z.number().positive(),
   retentionMs: z.number().positive(),
+  /** Undefined when all that is kept stays on the brokers' own disks. */
+  localRetentionMs: z.number().positive().optional(),
   partitions: z.number().int().positive().optional(),
   connections: z.number().int().positive().optional(),
   users: z.number().int().positive().optional(),
@@ -27,12 +29,13 @@ export type Workload = Readonly<z.infer<typeof workloadNumbersSchema>>
  */
 export function parseWorkload(spec: WorkloadSpec): Workload {
   const produceBytesPerSecond = at('produce', () => parseRate(spec.produce))
-  const consume = spec.consume
+  const { consume, localRetention } = spec
   return {
     produceBytesPerSecond,
     consumeBytesPerSecond:
       consume === undefined ? produceBytesPerSecond * (spec.fanOut ?? 1) : at('consume', () => parseRate(consume)),
     retentionMs: at('retention', () => parseDuration(spec.retention)),
+    ...(localRetention === undefined ? {} : { localRetentionMs: at('localRetention', () => parseDuration(localRetention)) }),
     ...(spec.partitions === undefined ? {} : { partitions: spec.partitions }),
     ...(spec.connections === undefined ? {} : { connections: spec.connections }),
     ...(spec.users === undefined ? {} : { users: spec.users }),

@@ -30,6 +30,8 @@ export interface Catalogue {
   readonly mostBrokers: number
   readonly volume: {
     readonly largestBytes: number
+    /** Volumes of one broker. A second one comes only when one cannot be large enough. */
+    readonly mostPerBroker: number
     readonly fastestBytesPerSecond: number
     /** Throughput that comes with the price of the disk. */
     readonly includedBytesPerSecond: number
@@ -73,6 +75,7 @@ export const MSK_US_EAST_1: Catalogue = {
   mostBrokers: 60,
   volume: {
     largestBytes: 16_384 * GIB,
+    mostPerBroker: 1,
     fastestBytesPerSecond: 1000 * MIB,
     includedBytesPerSecond: 250 * MIB,
     dollarsPerGiBMonth: 0.1,

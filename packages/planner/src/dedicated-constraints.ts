@@ -69,7 +69,7 @@ function equationOne({ limits, instance, catalogue, profile }: DedicatedInput): 
     {
       ...common,
       name: 'network out',
-      demand: networkOutFor(produce, consume, copies),
+      demand: networkOutFor(produce, consume, copies) + uploadOf(limits),
       perBroker: network,
       source: `F3, ${source}`,
     },
@@ -87,11 +87,12 @@ function equationOne({ limits, instance, catalogue, profile }: DedicatedInput): 
 function mskScript({ limits, instance, catalogue, profile }: DedicatedInput): readonly BrokerConstraint[] {
   const { produceBytesPerSecond: produce, consumeBytesPerSecond: consume } = limits
   const { value: target, source } = profile.throughputTarget
+  const tiered = limits.localRetentionMs === undefined ? 0 : MSK_SCRIPT.tiered
   return [
     {
       name: 'network',
       unit: 'bytesPerSecond',
-      demand: MSK_SCRIPT.network * produce + MSK_SCRIPT.networkPerReader * consume,
+      demand: (MSK_SCRIPT.network + tiered) * produce + MSK_SCRIPT.networkPerReader * consume,
       perBroker: instance.networkBytesPerSecond,
       target,
       source,
@@ -99,12 +100,17 @@ function mskScript({ limits, instance, catalogue, profile }: DedicatedInput): re
     {
       name: 'disk throughput',
       unit: 'bytesPerSecond',
-      demand: MSK_SCRIPT.disk * produce,
+      demand: (MSK_SCRIPT.disk + tiered) * produce,
       perBroker: diskRateOf(instance, catalogue),
       target: profile.diskRateTarget.value,
       source: profile.diskRateTarget.source,
     },
   ]
+}
+
+/** Tiered storage: the leader sends every byte once to object storage. */
+function uploadOf({ localRetentionMs, produceBytesPerSecond }: PlanLimits): number {
+  return localRetentionMs === undefined ? 0 : produceBytesPerSecond
 }
 
 /** `production` asks all of the demand of the zones that are left (F17); `economy` what really remains to be done by them. */
@@ -135,12 +141,12 @@ function oneZoneLost(input: DedicatedInput): readonly BrokerConstraint[] {
 }
 
 function diskSpace({ limits, catalogue, profile }: DedicatedInput): BrokerConstraint {
-  const seconds = limits.retentionMs / 1000
+  const seconds = (limits.localRetentionMs ?? limits.retentionMs) / 1000
   return {
     name: 'disk space',
     unit: 'bytes',
     demand: diskBytesFor(limits.produceBytesPerSecond, seconds, catalogue.replicationFactor),
-    perBroker: catalogue.volume.largestBytes,
+    perBroker: catalogue.volume.largestBytes * catalogue.volume.mostPerBroker,
     target: profile.diskTarget.value,
     source: profile.diskTarget.source,
   }

@@ -32,6 +32,9 @@ export function limitsFor(workload: Workload): PlanLimits {
     consumeBytesPerSecond: workload.consumeBytesPerSecond,
     retentionMs: workload.retentionMs,
     storageBytes: Math.ceil(diskBytesFor(workload.produceBytesPerSecond, workload.retentionMs / 1000, 1)),
+    ...(workload.localRetentionMs !== undefined && workload.localRetentionMs < workload.retentionMs
+      ? { localRetentionMs: workload.localRetentionMs }
+      : {}),
     partitions: workload.partitions ?? defaultPartitions(workload),
     connections: workload.connections ?? defaultConnections(workload),
     users: workload.users ?? LIMIT_DEFAULTS.users,

@@ -109,6 +109,38 @@ describe('a changed order is refused with what to do', () => {
   })
 })
 
+describe('where one volume cannot be large enough', () => {
+  const TiB = 1024 * GIB
+  const small = { ...ONE_MACHINE, volume: { ...ONE_MACHINE.volume, largestBytes: 2 * TiB, mostPerBroker: 4 } }
+  const planOn = (days: number) => planFor(20, days, 3, { ...small, mostBrokers: 3 })
+
+  it('a broker gets a second volume of the same size, the first stays, and all brokers restart once for it', () => {
+    const [before, after] = [planOn(1), planOn(2)]
+    expect(before.broker).toMatchObject({ volumes: 2, diskBytes: 4 * TiB })
+    expect(after.broker).toMatchObject({ volumes: 4, diskBytes: 8 * TiB })
+    const change = changeOfPlan(before, after)
+    expect(change).toMatchObject({ kind: 'change', restarts: 3 })
+    expect(change.differences).toContainEqual({ field: 'volumes', unit: 'count', before: 2, after: 4 })
+  })
+
+  it('a smaller order keeps all volumes at their size', () => {
+    const [before, after] = [planOn(2), planOn(1)]
+    expect(changeOfPlan(before, after).refusals[0]?.message).toContain('4 × 2048GiB')
+    expect(fitting(planKeeping(before, after)).broker).toMatchObject({ volumes: 4, diskBytes: 8 * TiB })
+  })
+
+  it('records that go to object storage after a while need disks for that while only', () => {
+    const workload = { produceBytesPerSecond: 20e6, consumeBytesPerSecond: 40e6, retentionMs: 7 * DAY_MS }
+    const all = fitting(planDedicated(workload, ONE_MACHINE, PRODUCTION))
+    const tiered = fitting(planDedicated({ ...workload, localRetentionMs: DAY_MS / 2 }, ONE_MACHINE, PRODUCTION))
+    const space = (plan: typeof all) => plan.constraints.find(({ name }) => name === 'disk space')?.demand ?? 0
+    expect(space(all) / space(tiered)).toBeCloseTo(14, 6)
+    expect(tiered.limits).toMatchObject({ localRetentionMs: DAY_MS / 2, storageBytes: all.limits.storageBytes })
+    const network = (plan: typeof all) => plan.constraints.find(({ name }) => name === 'network')?.demand ?? 0
+    expect(network(tiered)).toBeGreaterThan(network(all))
+  })
+})
+
 describe('whatever was ordered before and after', () => {
   const workloads: fc.Arbitrary<Workload> = fc.record({
     produceBytesPerSecond: fc.integer({ min: 1000, max: 400_000_000 }),
@@ -116,14 +148,24 @@ describe('whatever was ordered before and after', () => {
     retentionMs: fc.integer({ min: 60_000, max: 7 * DAY_MS }),
   })
   const plans = fc
-    .record({ workload: workloads, profile: fc.constantFrom(ECONOMY, PRODUCTION), zones: fc.constantFrom(1, 3) })
-    .map(({ workload, profile, zones }) => planDedicated(workload, { ...MSK_US_EAST_1, zones, mostBrokers: 1e9 }, profile))
+    .record({
+      workload: workloads,
+      profile: fc.constantFrom(ECONOMY, PRODUCTION),
+      zones: fc.constantFrom(1, 3),
+      largestGiB: fc.constantFrom(500, 16_384),
+    })
+    .map(({ workload, profile, zones, largestGiB }) => {
+      const volume = { ...MSK_US_EAST_1.volume, largestBytes: largestGiB * GIB, mostPerBroker: 8 }
+      return planDedicated(workload, { ...MSK_US_EAST_1, zones, volume, mostBrokers: 1e9 }, profile)
+    })
 
   it('a kept plan never has a smaller disk than what runs, and is never refused for one', () => {
     fc.assert(
       fc.property(plans, plans, (before, after) => {
         const kept = planKeeping(before, after)
-        expect(fitting(kept).broker.diskBytes).toBeGreaterThanOrEqual(fitting(before).broker.diskBytes)
+        const volume = (plan: DedicatedPlan) => fitting(plan).broker.diskBytes / fitting(plan).broker.volumes
+        expect(volume(kept)).toBeGreaterThanOrEqual(volume(before))
+        expect(fitting(kept).broker.volumes).toBeGreaterThanOrEqual(fitting(before).broker.volumes)
         expect(fitting(kept).broker.diskBytes).toBeGreaterThanOrEqual(fitting(after).broker.diskBytes)
         expect(changeOfPlan(before, kept).refusals.map(({ code }) => code)).not.toContain('disk-shrink')
         expect(planKeeping(before, kept)).toEqual(kept)

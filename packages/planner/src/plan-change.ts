@@ -3,7 +3,7 @@
  * From one plan of a dedicated cluster to the next: what differs, what happens, what it costs and what is refused. It says what
  * would be done; how long each step takes is in `plan-steps.ts`. Decision 0018 says why disks are kept.
  */
-import type { DedicatedPlan, PlanChange, PlanRefusal } from '@kaas/domain'
+import type { BrokerPlan, DedicatedPlan, PlanChange, PlanRefusal } from '@kaas/domain'
 import type { FittingPlan } from './manifests/manifest.ts'
 import { differencesOf } from './plan-differences.ts'
 import { restartsOf, stepsOf } from './plan-steps.ts'
@@ -43,11 +43,13 @@ export function changeOfPlan(before: DedicatedPlan | undefined, after: Dedicated
  */
 export function planKeeping(before: DedicatedPlan | undefined, after: DedicatedPlan): DedicatedPlan {
   if (before?.kind !== 'fits' || after.kind !== 'fits') return after
-  const diskBytes = Math.max(before.broker.diskBytes, after.broker.diskBytes)
-  if (diskBytes === after.broker.diskBytes) return after
+  const volumes = Math.max(before.broker.volumes, after.broker.volumes)
+  const needed = Math.ceil(after.broker.diskBytes / volumes / GIB) * GIB
+  const diskBytes = volumes * Math.max(before.broker.diskBytes / before.broker.volumes, needed)
+  if (diskBytes === after.broker.diskBytes && volumes === after.broker.volumes) return after
   const disks = cents((after.cost.disks * diskBytes) / after.broker.diskBytes)
   const total = cents(after.cost.total - after.cost.disks + disks)
-  return { ...after, broker: { ...after.broker, diskBytes }, cost: { ...after.cost, disks, total } }
+  return { ...after, broker: { ...after.broker, diskBytes, volumes }, cost: { ...after.cost, disks, total } }
 }
 
 const NOTHING = {
@@ -69,9 +71,11 @@ function tooLarge(plan: Extract<DedicatedPlan, { kind: 'refused' }>): PlanRefusa
 }
 
 function refusalsOf(before: FittingPlan, after: FittingPlan): PlanRefusal[] {
-  const [had, wants] = [before.broker.diskBytes, after.broker.diskBytes]
+  const [had, wants] = [before.broker, after.broker]
   // Exact and not as people round: 1.23TiB and 1.23TiB would say nothing.
-  const exact = (bytes: number) => `${bytes / GIB}GiB`
+  const exact = ({ volumes, diskBytes }: BrokerPlan) =>
+    `${volumes === 1 ? '' : `${volumes} × `}${diskBytes / volumes / GIB}GiB`
+  const smaller = wants.volumes < had.volumes || wants.diskBytes / wants.volumes < had.diskBytes / had.volumes
   const shrinks: PlanRefusal = {
     code: 'disk-shrink',
     message: `A broker has a disk of ${exact(had)} and would get ${exact(wants)}; volumes only grow.`,
@@ -82,7 +86,7 @@ function refusalsOf(before: FittingPlan, after: FittingPlan): PlanRefusal[] {
     message: `The cluster lies in ${before.zones} zones and would lie in ${after.zones}; its volumes are bound to their zones.`,
     help: 'Keep the zones, or move the tenant to a new cluster.',
   }
-  return [...(wants < had ? [shrinks] : []), ...(after.zones < before.zones ? [fewerZones] : [])]
+  return [...(smaller ? [shrinks] : []), ...(after.zones < before.zones ? [fewerZones] : [])]
 }
 
 function warningsOf(before: FittingPlan, after: FittingPlan): string[] {

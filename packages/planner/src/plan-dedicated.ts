@@ -58,6 +58,7 @@ function brokerFor(
   const written = networkInFor(limits.produceBytesPerSecond, catalogue.replicationFactor)
   const diskRate = constraints.find((each) => each.name === 'disk throughput')
   const diskSpace = constraints.find((each) => each.name === 'disk space')
+  const gibibytes = Math.max(1, Math.ceil((diskSpace?.demand ?? 0) / profile.diskTarget.value / brokers / GIB))
   const needed = Math.ceil((diskRate?.demand ?? 0) / profile.diskRateTarget.value / brokers / MIB) * MIB
   return {
     instance: instance.name,
@@ -65,9 +66,18 @@ function brokerFor(
     memoryBytes: instance.memoryBytes,
     heapBytes: profile.heapBytes.value,
     pageCacheBytes: Math.ceil((written * profile.pageCacheSeconds.value) / brokers),
-    diskBytes: Math.max(1, Math.ceil((diskSpace?.demand ?? 0) / profile.diskTarget.value / brokers / GIB)) * GIB,
+    ...disksOf(gibibytes * GIB, catalogue),
     diskBytesPerSecond: Math.min(diskRateOf(instance, catalogue), Math.max(needed, catalogue.volume.includedBytesPerSecond)),
   }
+}
+
+/**
+ * More than one volume is a number of the largest: Kafka spreads replicas over volumes by their number and not by their size,
+ * so a small one would be full first; and a volume that was there before never has to shrink.
+ */
+function disksOf(bytes: number, { volume }: Catalogue): Pick<BrokerPlan, 'diskBytes' | 'volumes'> {
+  const volumes = Math.min(volume.mostPerBroker, Math.ceil(bytes / volume.largestBytes))
+  return { diskBytes: volumes === 1 ? bytes : volumes * volume.largestBytes, volumes }
 }
 
 /** Of the machine that comes closest, at the largest cluster; the largest workload keeps fan-out and retention. */

@@ -9,6 +9,7 @@ const ROWS: readonly Row[] = [
   ['produce', 'bytesPerSecond', ({ limits }) => limits.produceBytesPerSecond],
   ['consume', 'bytesPerSecond', ({ limits }) => limits.consumeBytesPerSecond],
   ['retention', 'milliseconds', ({ limits }) => limits.retentionMs],
+  ['local retention', 'milliseconds', ({ limits }) => limits.localRetentionMs ?? limits.retentionMs],
   ['partitions', 'count', ({ limits }) => limits.partitions],
   ['connections', 'count', ({ limits }) => limits.connections],
   ['users', 'count', ({ limits }) => limits.users],
@@ -19,6 +20,7 @@ const ROWS: readonly Row[] = [
   ['cores', 'cores', ({ broker }) => broker.cores],
   ['memory', 'bytes', ({ broker }) => broker.memoryBytes],
   ['disk', 'bytes', ({ broker }) => broker.diskBytes],
+  ['volumes', 'count', ({ broker }) => broker.volumes],
   ['disk throughput', 'bytesPerSecond', ({ broker }) => broker.diskBytesPerSecond],
 ]
 

@@ -107,9 +107,10 @@ function adding(before: FittingPlan, after: FittingPlan): readonly PlanStep[] {
   ]
 }
 
-/** The plan's whole storage, with all copies: a cluster is never fuller than that. */
+/** The plan's whole storage on disks, with all copies: a cluster is never fuller than that. */
 function keptBytes({ limits, replicationFactor }: FittingPlan): number {
-  return limits.storageBytes * replicationFactor
+  const local = (limits.localRetentionMs ?? limits.retentionMs) / limits.retentionMs
+  return limits.storageBytes * local * replicationFactor
 }
 
 /** What of a broker's configuration or pod differs that Strimzi changes by a restart. Retention and disks it changes in a running broker. */
@@ -121,6 +122,7 @@ function whyRestart(before: FittingPlan, after: FittingPlan): readonly string[] 
     ...(was.instance !== now.instance ? [`machine ${now.instance}`] : []),
     ...(was.instance === now.instance && was.memoryBytes !== now.memoryBytes ? ['memory'] : []),
     ...(was.heapBytes !== now.heapBytes ? ['heap'] : []),
+    ...(was.volumes !== now.volumes ? ['a volume more'] : []),
     ...(quota(before) !== quota(after) ? ['quota of a broker'] : []),
     ...(connections(before) !== connections(after) ? ['connections of a broker'] : []),
     ...(before.replicationFactor !== after.replicationFactor ? ['replication factor'] : []),

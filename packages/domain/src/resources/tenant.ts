@@ -10,6 +10,9 @@ export const workloadSchema = z
     consume: rateText.optional().describe('Peak consume rate of all readers together'),
     fanOut: z.number().positive().max(1000).optional().describe('How many times everything is read'),
     retention: durationText.describe('How long records are kept'),
+    localRetention: durationText
+      .optional()
+      .describe('How long an own cluster keeps records on its disks; older ones go to object storage'),
     partitions: z.number().int().positive().max(200_000).optional().describe('Limit of partitions of all topics together'),
     connections: z.number().int().positive().max(1_000_000).optional().describe('Limit of client connections'),
     users: z.number().int().positive().max(10_000).optional().describe('Limit of Kafka users'),
