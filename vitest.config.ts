@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Three test projects. `unit`: beside the code, pure or with real sockets on loopback, no engine. `integration`:
- * `*.int.test.ts` against real engines. `system`: stories against the running product, and the client matrix.
+ * Four test projects. `unit`: beside the code, pure or with real sockets on loopback, no engine. `integration`:
+ * `*.int.test.ts` against real engines. `system`: stories against the running product, and the client matrix. `cluster`:
+ * against a real Kubernetes API server, or that of KUBECONFIG with the stories that need nothing else.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -34,8 +35,19 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/cluster/**', '**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: [process.env.KUBECONFIG ? 'test/cluster/any-cluster/*.test.ts' : 'test/cluster/**/*.test.ts'],
+          globalSetup: ['test/cluster/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

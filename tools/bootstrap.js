@@ -17,6 +17,7 @@ const EXIT_UNAVAILABLE = 10
 const PROGRAMS = {
   start: ['apps/local/src/main.ts'],
   test: ['tools/run-tests.ts'],
+  'test:cluster': ['tools/run-cluster-tests.ts'],
   check: ['tools/run-check.ts'],
   bench: ['bench/run.ts'],
   requirements: ['tools/requirements.ts'],
@@ -121,6 +122,6 @@ function launchedAt() {
 
 function stop(code, sentence) {
   console.error(sentence)
-  if (command === 'test') console.log('0 passed, 1 failed')
+  if (command.startsWith('test')) console.log('0 passed, 1 failed')
   process.exit(code)
 }

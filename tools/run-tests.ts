@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * `npm test`: installs the system's programs that the tests need, then check, integration, system, and stops at the first
- * part that fails. The last line is the account: `N passed, N failed`.
+ * `npm test`: installs the system's programs that the tests need, then check, integration, system, and cluster when its programs
+ * are built; stops at the first part that fails. The last line is the account: `N passed, N failed`.
  */
+import { spawnSync } from 'node:child_process'
 import { runCheckParts } from './runner/check-parts.ts'
 import { type PartResult, renderResult, runPart, sumOf } from './runner/part.ts'
 import { installSystemPackages } from './runner/system-packages.ts'
@@ -11,6 +12,8 @@ import { vitestPart } from './runner/vitest-part.ts'
 const MINUTE_MS = 60_000
 const EXIT_UNAVAILABLE = 10
 
+// The cluster of a developer is only for `npm run test:cluster`, where it was asked for.
+delete process.env.KUBECONFIG
 const started = performance.now()
 const missing = await installSystemPackages(console.log)
 if (missing !== undefined) {
@@ -22,6 +25,7 @@ const results = await runUntilFailure([
   { title: 'check: types, style, unit tests and the rules of the house', run: () => runCheckParts(console.log) },
   { title: 'integration: real Kafka, PostgreSQL and processes', run: () => runVitest('integration', 25 * MINUTE_MS) },
   { title: 'system: the running product and real clients', run: () => runVitest('system', 35 * MINUTE_MS) },
+  { title: 'cluster: a real Kubernetes API server, Flux and Cluster API', run: runClusterWhenBuilt },
 ])
 const total = sumOf(results)
 console.log(`\nAfter ${((performance.now() - started) / MINUTE_MS).toFixed(1)} minutes:`)
@@ -41,6 +45,14 @@ async function runUntilFailure(stages: readonly Stage[]): Promise<readonly PartR
     if (sumOf(results).failed > 0) break
   }
   return results
+}
+
+/** Building takes half an hour, so only who asks for it builds. What was not run counts neither as passed nor as failed. */
+async function runClusterWhenBuilt(): Promise<readonly PartResult[]> {
+  const { status } = spawnSync('node', ['test/cluster/is-built.ts'], { stdio: 'inherit' })
+  if (status === 0) return runVitest('cluster', 15 * MINUTE_MS)
+  console.log('Not run: its programs are not built on this machine. npm run test:cluster builds them once and runs it.')
+  return []
 }
 
 async function runVitest(project: string, timeoutMs: number): Promise<readonly PartResult[]> {

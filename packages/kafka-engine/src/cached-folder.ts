@@ -22,17 +22,18 @@ export function cacheFolder(): string {
  * processes: one builds, the others wait. What `build` throws is passed on and leaves nothing behind. `build` writes to the
  * folder it gets, which is renamed afterwards: what it writes must not hold that path; for content that does (a Python
  * environment), pass `inPlace`, and the folder is built at its final path and marked complete at the end.
+ * Callers wait `lockTimeoutMs` for another builder (15 minutes when absent), then throw `wait-timeout`.
  */
 export async function cachedFolder(
   name: string,
   build: (folder: string) => Promise<void>,
-  options: { readonly inPlace?: boolean } = {},
+  options: { readonly inPlace?: boolean; readonly lockTimeoutMs?: number } = {},
 ): Promise<string> {
   const folder = join(cacheFolder(), name)
   const done = options.inPlace ? join(folder, '.complete') : folder
   if (existsSync(done)) return folder
   mkdirSync(dirname(folder), { recursive: true })
-  await withLock(`${folder}.lock`, async () => {
+  await withLock(`${folder}.lock`, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS, async () => {
     if (existsSync(done)) return
     const place = options.inPlace ? folder : `${folder}.${process.pid}.part`
     rmSync(place, { recursive: true, force: true })
@@ -49,11 +50,11 @@ export async function cachedFolder(
   return folder
 }
 
-async function withLock(path: string, run: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + LOCK_TIMEOUT_MS
+async function withLock(path: string, timeoutMs: number, run: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + timeoutMs
   while (!tryLock(path)) {
     if (!isHolderAlive(path)) rmSync(path, { force: true })
-    if (Date.now() > deadline) throw stillLocked(path)
+    if (Date.now() > deadline) throw stillLocked(path, timeoutMs)
     await sleep(LOCK_POLL_MS)
   }
   try {
@@ -85,9 +86,9 @@ function isHolderAlive(path: string): boolean {
   }
 }
 
-function stillLocked(path: string): KaasError {
+function stillLocked(path: string, timeoutMs: number): KaasError {
   return new KaasError('wait-timeout', {
-    message: `Another process has been building what ${path} guards for ${LOCK_TIMEOUT_MS / 60_000} minutes.`,
+    message: `Another process has been building what ${path} guards for ${Math.round(timeoutMs / 60_000)} minutes.`,
     help: 'Wait for it; if no such process runs, remove the file.',
   })
 }

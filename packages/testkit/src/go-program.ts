@@ -9,6 +9,9 @@ import { pythonEnvironment } from './python-environment.ts'
 
 /** From 1.21 on, Go gets the version that a module asks for by itself. */
 const OLDEST_GO = [1, 21] as const
+
+/** A version of Go as major and minor number. */
+type GoVersion = readonly [number, number]
 const GO_REQUIREMENTS = fileURLToPath(new URL('go-requirements.txt', import.meta.url))
 
 /**
@@ -27,13 +30,14 @@ export async function goProgram(folder: string): Promise<string> {
   return join(await cachedFolder(`go-${hash.digest('hex').slice(0, 16)}`, build), 'program')
 }
 
-async function findGo(): Promise<string> {
+/** The path of `go`, at least of version `oldest`: the machine's, else one from the Python registry. */
+export async function findGo(oldest: GoVersion = OLDEST_GO): Promise<string> {
   try {
-    const hint = { package: 'golang-go', purpose: 'build the Go client of the tests', folders: ['/usr/local/go/bin'] }
+    const hint = { package: 'golang-go', purpose: 'build Go programs of the tests', folders: ['/usr/local/go/bin'] }
     const go = findProgram('go', hint)
     const { stdout } = await runProgram(go, ['env', 'GOVERSION'], { env: { ...process.env, GOTOOLCHAIN: 'local' } })
     const [major = 0, minor = 0] = stdout.replace(/^go/, '').split('.').map(Number)
-    if (major > OLDEST_GO[0] || minor >= OLDEST_GO[1]) return go
+    if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return go
   } catch {
     // None on this machine: the next lines bring one.
   }
