@@ -6,7 +6,7 @@
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
 import type { BrokerConnection } from './broker-connection.ts'
-import type { GatewayParts } from './gateway-parts.ts'
+import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { Place, ResponseLine } from './response-line.ts'
 import type { Identity } from './sasl/log-in.ts'
@@ -24,6 +24,7 @@ export interface TokenReply {
 
 /** What a log-in needs of its connection, and tells it. */
 export interface LogInConnection {
+  readonly arrival: Arrival
   readonly gate: ReadGate<HoldReason>
   readonly line: ResponseLine
   readonly isClosed: boolean
@@ -101,6 +102,9 @@ export class ClientLogIn {
       })
     }
     const tenant = snapshot.tenant(name)
-    return tenant?.paused === false ? tenant : undefined
+    const called = this.#connection.arrival.tenant
+    // Who calls one tenant's host and logs in as another's user is as unknown there as a user who does not exist.
+    const isCalled = called === undefined || called === name
+    return isCalled && tenant?.paused === false ? tenant : undefined
   }
 }

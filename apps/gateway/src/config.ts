@@ -29,10 +29,16 @@ export const GATEWAY_CONFIG = defineConfig({
     example: 'kafka.example.org',
     description: 'Host name under which clients reach the gateway. It must be in the certificate.',
   },
+  KAAS_GATEWAY_LISTENERS_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/listeners.json',
+    description:
+      'JSON list of listeners, by port or by host name. With it the three variables above are not used. Changes are taken without a restart.',
+  },
   KAAS_GATEWAY_CERTIFICATE_FILE: {
     schema: path,
     example: '/etc/kaas/gateway.pem',
-    description: 'File with the certificate chain of the gateway in PEM.',
+    description: 'File with the certificate chain of the gateway in PEM. A renewed one is taken without a restart.',
   },
   KAAS_GATEWAY_KEY_FILE: {
     schema: path,

@@ -4,18 +4,15 @@ import type { Log } from '@kaas/telemetry'
 import type { ClusterDirectory } from './cluster-directory.ts'
 import type { ClusterVersions } from './cluster-versions.ts'
 import type { Patience } from './deadlines.ts'
+import type { Reached } from './listeners/listener.ts'
 import type { Pipeline } from './pipeline.ts'
-import type { PortAddressing } from './port-addressing.ts'
 import type { ServiceIdentity } from './service-identity.ts'
 import type { SnapshotView } from './snapshot/snapshot-view.ts'
 import type { Traffic } from './traffic.ts'
 
-/** Where a connection came from. */
-export interface Arrival {
+/** Where a connection came from, and whom it called: a tenant only where the host name tells. */
+export interface Arrival extends Reached {
   readonly id: string
-  readonly remote: string
-  /** The broker that the port stands for; undefined on the bootstrap port. */
-  readonly nodeId: number | undefined
 }
 
 /** Bounds that hold for every connection. */
@@ -49,7 +46,6 @@ export interface GatewayParts {
   readonly clusters: ClusterDirectory
   readonly versions: ClusterVersions
   readonly service: ServiceIdentity
-  readonly addressing: PortAddressing
   readonly traffic: Traffic
   readonly limits: Limits
   readonly log: Log

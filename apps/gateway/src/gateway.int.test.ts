@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The gateway before two real Kafka brokers, with a real client library and with frames written by hand. */
+
+import tls from 'node:tls'
 import { metadata, saslHandshake, scramClient } from '@kaas/kafka-protocol'
-import { waitFor } from '@kaas/testkit'
+import { freePorts, waitFor } from '@kaas/testkit'
 import { CompressionTypes, Kafka as KafkaJs, logLevel, type SASLOptions } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createUser, type GatewayFixture, PASSWORD, startGatewayFixture } from '../test/gateway-fixture.ts'
+import { createUser, type GatewayFixture, PASSWORD, portListener, startGatewayFixture } from '../test/gateway-fixture.ts'
 import { RawClient } from '../test/raw-client.ts'
 
 let fixture: GatewayFixture
@@ -53,6 +55,42 @@ test('C2: every broker is shown at the gateway, on the port of its node', async 
   expect(brokers.sort((a, b) => a.nodeId - b.nodeId)).toEqual(ports)
   expect(await admin.listTopics()).toEqual([])
   await admin.disconnect()
+})
+
+test('by host name, a real client reaches every broker of its tenant on one port', async () => {
+  const [port = 0] = await freePorts(1)
+  const host = 'orders.kafka.example'
+  const { certificatePem: certPem, keyPem } = await fixture.certificates.issue([`*.${host}`])
+  const [byPort] = [portListener(fixture.gateway.port, fixture.certificates)]
+  const addressing = { kind: 'sni', domain: 'kafka.example' } as const
+  await fixture.gateway.reload([byPort, { ...byPort, name: 'names', port, addressing, certificates: [{ certPem, keyPem }] }])
+  const called: string[] = []
+  const client = new KafkaJs({
+    brokers: [`bootstrap.${host}:${port}`],
+    ssl: { ca: [fixture.certificates.caPem] },
+    sasl: { mechanism: 'scram-sha-512', username: 'orders.app', password: PASSWORD },
+    logLevel: logLevel.NOTHING,
+    // Stands in for the name server, which does not know the names of this test.
+    socketFactory: ({ host: servername, port: to, onConnect }) => {
+      called.push(`${servername}:${to}`)
+      return tls.connect({ host: '127.0.0.1', port: to, servername, ca: fixture.certificates.caPem }, onConnect)
+    },
+  })
+  const admin = client.admin()
+  await admin.connect()
+  await admin.createTopics({ topics: [{ topic: 'by-name', numPartitions: 4, replicationFactor: 1 }], waitForLeaders: true })
+  const producer = client.producer()
+  await producer.connect()
+  await producer.send({
+    topic: 'by-name',
+    messages: [0, 1, 2, 3].map((partition) => ({ partition, value: 'x' })),
+    compression: CompressionTypes.None,
+  })
+  const { brokers } = await admin.describeCluster()
+  expect(brokers.map((broker) => broker.host).sort()).toEqual([`b0.${host}`, `b1.${host}`])
+  expect(new Set(called)).toEqual(new Set([`bootstrap.${host}:${port}`, `b0.${host}:${port}`, `b1.${host}:${port}`]))
+  await Promise.all([producer.disconnect(), admin.disconnect()])
+  await fixture.gateway.reload([byPort])
 })
 
 test.each([

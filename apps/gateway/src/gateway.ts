@@ -6,9 +6,10 @@ import { ClientConnection } from './client-connection.ts'
 import { ClusterDirectory } from './cluster-directory.ts'
 import { ClusterVersions } from './cluster-versions.ts'
 import type { GatewayParts, Limits } from './gateway-parts.ts'
-import { Listener } from './listener.ts'
+import type { ListenerSettings, Reached } from './listeners/listener.ts'
+import { Listeners } from './listeners/listeners.ts'
+import type { Rejection } from './listeners/rejection.ts'
 import { createPipeline, STEPS } from './pipeline.ts'
-import { portAddressing } from './port-addressing.ts'
 import { ServiceIdentity } from './service-identity.ts'
 import { SnapshotView } from './snapshot/snapshot-view.ts'
 import type { Step } from './step.ts'
@@ -17,12 +18,8 @@ import { Traffic } from './traffic.ts'
 
 /** What a gateway is made from. */
 export interface GatewaySettings {
-  readonly host: string
-  /** 0 takes any free port. The ports behind it stand for broker nodes. */
-  readonly port: number
-  readonly advertisedHost: string
-  readonly certPem: string
-  readonly keyPem: string
+  /** At least one. */
+  readonly listeners: readonly ListenerSettings[]
   readonly serviceCredentialsFile: string | undefined
   readonly limits: Limits
   /** How long clients may take to go when the gateway stops, in milliseconds. */
@@ -34,55 +31,78 @@ export interface GatewaySettings {
 
 /** A gateway that serves. */
 export interface Gateway {
-  /** The bootstrap port. */
+  /** The bootstrap port of the first listener. */
   readonly port: number
+  /** The bootstrap port of each listener, by its name. */
+  readonly ports: ReadonlyMap<string, number>
   readonly snapshot: SnapshotView
   readonly traffic: Traffic
   /** Whether clients can be served: the tenants are known and a broker of every cluster, or of one at least, has answered. */
   isReady(): boolean
+  /** When the first certificate of each listener ends, by the listener's name. */
+  readonly certificatesEndAt: ReadonlyMap<string, Date>
+  /** Makes the listeners these: certificates renewed, new ones opened, gone ones closed; open connections stay. Throws as `Listeners.apply`. */
+  reload(listeners: readonly ListenerSettings[]): Promise<void>
   /** Stops accepting, answers what is in flight, closes connections spread over the drain time. */
   stop(): Promise<void>
 }
 
-/** Opens the bootstrap port and resolves with a gateway whose snapshot is still empty. Throws `port-taken`. */
+/** Opens the listeners and resolves with a gateway whose snapshot is still empty. Throws `port-taken`. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const { log, limits } = settings
   const snapshot = new SnapshotView()
   const traffic = new Traffic()
   const connections = new TenantConnections(traffic, log)
-  let arrivals = 0
-  const arrived = (socket: Socket, nodeId: number | undefined): void => {
-    arrivals += 1
-    const arrival = { id: arrivals.toString(36), remote: socket.remoteAddress ?? '', nodeId }
-    connections.add(new ClientConnection(socket, arrival, parts, connections))
-  }
-  const listener = new Listener(
-    { ...settings, bootstrapPort: settings.port, handshakeTimeoutMs: limits.patience.logInMs, ...limits },
-    { connected: arrived, unauthenticated: () => connections.unauthenticated, rejected: () => traffic.countClosed('tls') },
-    log,
-  )
-  const clusters = new ClusterDirectory((nodeId) => void listener.openNode(nodeId))
+  const listeners = listenersOf(settings, connections, () => parts)
+  const clusters = new ClusterDirectory((nodeId) => listeners.openNode(nodeId))
   const versions = new ClusterVersions(clusters, log)
   const service = new ServiceIdentity(settings.serviceCredentialsFile, clusters)
-  const port = await listener.open()
-  const addressing = portAddressing(settings.advertisedHost, port)
-  listener.addressing = addressing
   const pipeline = createPipeline(settings.steps ?? STEPS)
-  const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, addressing, traffic, limits, log }
+  const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, traffic, limits, log }
+  const ports = new Map(await listeners.apply(settings.listeners))
   followSnapshot(parts, connections)
   return {
-    port,
+    port: [...ports.values()][0] ?? 0,
+    ports,
     snapshot,
     traffic,
+    get certificatesEndAt() {
+      return listeners.certificatesEndAt
+    },
+    reload: async (changed) => {
+      for (const [name, port] of await listeners.apply(changed)) ports.set(name, port)
+    },
     isReady: () => snapshot.version >= 0 && (snapshot.clusters.length === 0 || versions.hasAny),
     stop: async () => {
-      listener.close()
+      listeners.close()
       versions.close()
       await connections.drain(settings.drainMs / 2, settings.drainMs)
       connections.close()
       await service.close()
     },
   }
+}
+
+/** Every connection that arrives becomes a ClientConnection, with the parts as they are by then. */
+function listenersOf(
+  { limits, log }: GatewaySettings,
+  connections: TenantConnections,
+  parts: () => GatewayParts,
+): Listeners {
+  let arrivals = 0
+  const connected = (socket: Socket, reached: Reached): void => {
+    arrivals += 1
+    const arrival = { ...reached, id: arrivals.toString(36) }
+    connections.add(new ClientConnection(socket, arrival, parts(), connections))
+  }
+  const owner = {
+    handshakeTimeoutMs: limits.patience.logInMs,
+    unauthenticatedConnections: limits.unauthenticatedConnections,
+    unauthenticated: () => connections.unauthenticated,
+    connected,
+    rejected: ({ kind }: Rejection) => parts().traffic.countClosed(kind),
+  }
+  return new Listeners(owner, log)
 }
 
 function followSnapshot({ snapshot, clusters, versions }: GatewayParts, connections: TenantConnections): void {

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import tls from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { createCertificates, freePorts, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterEach, expect, test } from 'vitest'
@@ -32,6 +33,36 @@ test('it is alive at once and ready with the snapshot, shows metrics, and ends i
   expect(code).toBe(0)
   expect(output()).toContain('the gateway stops')
   expect(output()).not.toContain('gateway-secret')
+  close()
+}, 20_000)
+
+test('a renewed certificate is taken at a signal; one that does not fit its key is refused and the old one stays', async () => {
+  const { environment, close } = await surroundings()
+  const { KAAS_GATEWAY_CERTIFICATE_FILE: certFile, KAAS_GATEWAY_KEY_FILE: keyFile, KAAS_KAFKA_PORT: port } = environment
+  const { child, output } = start(environment)
+  await waitFor(() => output().includes('the gateway serves'), { what: 'the start' })
+  const before = await shownCertificate(Number(port))
+  const renewed = await createCertificates()
+  writeFileSync(certFile, renewed.certPem)
+  child.kill('SIGHUP')
+  await waitFor(() => output().includes('the old ones stay'), { what: 'the refusal' })
+  expect(await shownCertificate(Number(port))).toBe(before)
+  writeFileSync(keyFile, renewed.keyPem)
+  child.kill('SIGHUP')
+  await waitFor(() => output().includes('were read again'), { what: 'the renewal' })
+  expect(await shownCertificate(Number(port))).not.toBe(before)
+  expect(output()).not.toContain('PRIVATE KEY')
+  close()
+}, 20_000)
+
+test('a file of listeners with faults is answered with the file and all fields', async () => {
+  const { environment, close } = await surroundings()
+  const file = join(temporaryDirectory('gateway'), 'listeners.json')
+  writeFileSync(file, JSON.stringify([{ name: 'Public', port: 0, addressing: { kind: 'sni' } }]))
+  const { child, output } = start({ ...environment, KAAS_GATEWAY_LISTENERS_FILE: file })
+  const [code] = (await once(child, 'exit')) as [number]
+  expect(code).toBe(2)
+  for (const part of [file, '0.name', '0.port', '0.addressing.domain']) expect(output()).toContain(part)
   close()
 }, 20_000)
 
@@ -62,6 +93,15 @@ function start(environment: Readonly<Record<string, string>>): { readonly child:
   child.stdout.on('data', (chunk) => (text += chunk))
   child.stderr.on('data', (chunk) => (text += chunk))
   return { child, output: () => text }
+}
+
+/** The serial number of the certificate that a new client is shown. */
+async function shownCertificate(port: number): Promise<string> {
+  const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false })
+  await once(socket, 'secureConnect')
+  const { serialNumber } = socket.getPeerCertificate()
+  socket.destroy()
+  return serialNumber
 }
 
 async function surroundings() {

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Starts the gateway as a process: reads configuration and files, serves until told to stop, and stops in order. */
-import { readFile } from 'node:fs/promises'
 import { loadConfig, misspelledVariables } from '@kaas/configuration'
-import { asKaasError, KaasError, toExit } from '@kaas/errors'
+import { asKaasError, toExit } from '@kaas/errors'
+import type { Log } from '@kaas/telemetry'
 import { pino } from 'pino'
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { DEFAULT_LIMITS, type Limits } from './gateway-parts.ts'
 import { startHealth } from './health.ts'
+import { type FollowedFiles, followFiles } from './listeners/follow-files.ts'
+import { type ListenerSource, readListeners } from './listeners/listener-file.ts'
 import { createMetrics } from './metrics.ts'
 import { SnapshotClient } from './snapshot/snapshot-client.ts'
 import { ownYoungMemory } from './young-memory.ts'
+
+/** How often files are looked at for changes. */
+const FOLLOW_MS = 5000
 
 try {
   await run(loadConfig(GATEWAY_CONFIG, process.env))
@@ -26,17 +31,17 @@ async function run(config: GatewayConfig): Promise<void> {
     log.warn(variable, 'a variable is unknown and looks like another one')
   }
   if (!ownYoungMemory()) log.warn({}, 'the young memory cannot be collected by itself: relaying will cost more')
+  const source = listenerSourceOf(config)
+  const read = await readListeners(source)
   const gateway = await startGateway({
-    host: config.kafkaHost,
-    port: config.kafkaPort,
-    advertisedHost: config.kafkaAdvertisedHost,
-    certPem: await readPem(config.gatewayCertificateFile, 'KAAS_GATEWAY_CERTIFICATE_FILE'),
-    keyPem: await readPem(config.gatewayKeyFile, 'KAAS_GATEWAY_KEY_FILE'),
+    listeners: read.listeners,
     serviceCredentialsFile: config.serviceCredentialsFile,
     limits: limitsOf(config),
     drainMs: config.gatewayDrain,
     log,
   })
+  const files = followListeners(source, gateway, log)
+  files.follow(read.files)
   const stream = new SnapshotClient(
     { url: config.snapshotUrl, tokenFile: config.snapshotTokenFile, lastGoodFile: config.snapshotFile },
     gateway.snapshot,
@@ -51,15 +56,41 @@ async function run(config: GatewayConfig): Promise<void> {
     throw error
   })
   await stream.start()
-  log.info({ port: gateway.port, health: config.gatewayHealthPort }, 'the gateway serves')
+  log.info({ ports: Object.fromEntries(gateway.ports), health: config.gatewayHealthPort }, 'the gateway serves')
   await stopSignal()
   log.info({}, 'the gateway stops')
-  await stop(gateway, stream)
+  files.stop()
+  await Promise.all([gateway.stop(), stream.stop()])
   health.close()
 }
 
-async function stop(gateway: Gateway, stream: SnapshotClient): Promise<void> {
-  await Promise.all([gateway.stop(), stream.stop()])
+function listenerSourceOf(config: GatewayConfig): ListenerSource {
+  return {
+    file: config.gatewayListenersFile,
+    host: config.kafkaHost,
+    port: config.kafkaPort,
+    advertisedHost: config.kafkaAdvertisedHost,
+    certificateFile: config.gatewayCertificateFile,
+    keyFile: config.gatewayKeyFile,
+  }
+}
+
+/** Takes changed files, and those after a SIGHUP, without closing a connection. What cannot be used is logged, and the old goes on. */
+function followListeners(source: ListenerSource, gateway: Gateway, log: Log): FollowedFiles {
+  const reload = async () => {
+    try {
+      const { listeners, files } = await readListeners(source)
+      await gateway.reload(listeners)
+      followed.follow(files)
+      log.info({ ports: Object.fromEntries(gateway.ports) }, 'listeners and certificates were read again')
+    } catch (thrown) {
+      const { message, help } = asKaasError(thrown)
+      log.error({ error: message, help }, 'listeners or certificates cannot be used: the old ones stay')
+    }
+  }
+  const followed = followFiles(FOLLOW_MS, reload)
+  process.on('SIGHUP', () => void reload())
+  return followed
 }
 
 function limitsOf(config: GatewayConfig): Limits {
@@ -71,18 +102,6 @@ function limitsOf(config: GatewayConfig): Limits {
       writeMs: config.gatewayWriteTimeout,
     },
     unauthenticatedConnections: config.gatewayUnauthenticatedConnections,
-  }
-}
-
-async function readPem(file: string, variable: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new KaasError('config-invalid', {
-      message: `The file ${file} cannot be read: ${cause instanceof Error ? cause.message : cause}.`,
-      help: `Set ${variable} to a file in PEM that the gateway may read.`,
-      cause,
-    })
   }
 }
 

@@ -19,6 +19,7 @@ export function createMetrics(source: MetricsSource): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS })
   addStates(registry, source)
+  addCertificates(registry, source.gateway)
   addTraffic(registry, source.gateway.traffic)
   addTenants(registry, source.gateway.traffic)
   return registry
@@ -38,6 +39,19 @@ function addStates(registry: Registry, { gateway, isStreamConnected }: MetricsSo
   gauge(registry, 'kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () =>
     Number(isStreamConnected()),
   )
+}
+
+function addCertificates(registry: Registry, gateway: Gateway): void {
+  new Gauge({
+    name: 'kaas_gateway_certificate_end_seconds',
+    help: 'When the first certificate of a listener ends, in seconds since 1970.',
+    labelNames: ['listener'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [listener, end] of gateway.certificatesEndAt) this.set({ listener }, end.getTime() / 1000)
+    },
+  })
 }
 
 function addTraffic(registry: Registry, traffic: Traffic): void {

@@ -8,7 +8,7 @@ import { asKaasError, KaasError } from '@kaas/errors'
 import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
 import type { BrokerConnection } from './broker-connection.ts'
 import { Exchange, type Session } from './exchange.ts'
-import type { GatewayParts } from './gateway-parts.ts'
+import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { noWay, type Passing, type Pipeline, type Sent, type Way } from './pipeline.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { ResponseLine } from './response-line.ts'
@@ -22,6 +22,7 @@ export type HoldReason = 'step' | 'logIn' | 'brokerSlow' | 'clientSlow' | 'lineF
 
 /** What serving needs of the connection it belongs to. */
 export interface ServedConnection {
+  readonly arrival: Arrival
   readonly gate: ReadGate<HoldReason>
   readonly line: ResponseLine
   fail(error: KaasError): void
@@ -95,7 +96,7 @@ export class Serving implements Session {
   }
 
   advertise(nodeId: number, broker: Endpoint): Endpoint {
-    const endpoint = this.#parts.addressing.endpointOf(nodeId)
+    const endpoint = this.#connection.arrival.addressing.endpointOf(this.#identity.tenant.name, nodeId)
     if (endpoint !== undefined && this.#parts.clusters.learn(this.#identity.tenant.cluster, nodeId, broker)) return endpoint
     throw new KaasError('internal-bug', {
       message: `There is no port for the broker with the node id ${nodeId}.`,

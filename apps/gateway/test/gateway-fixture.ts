@@ -11,6 +11,8 @@ import { type Certificates, createCertificates, freePorts, type Kafka, startKafk
 import { pino } from 'pino'
 import { type Gateway, type GatewaySettings, startGateway } from '../src/gateway.ts'
 import { DEFAULT_LIMITS } from '../src/gateway-parts.ts'
+import type { KeyPair } from '../src/listeners/certificate-book.ts'
+import type { ListenerSettings } from '../src/listeners/listener.ts'
 
 /** What tests use. Call `stop` in `afterAll`. */
 export interface GatewayFixture {
@@ -42,11 +44,7 @@ export async function startGatewayFixture(
   await createUser(admin, 'orders', 'orders.legacy', 'SCRAM-SHA-256')
   const [port = 0] = await freePorts(brokers + 1)
   const gateway = await startGateway({
-    host: '127.0.0.1',
-    port,
-    advertisedHost: 'localhost',
-    certPem: certificates.certPem,
-    keyPem: certificates.keyPem,
+    listeners: [portListener(port, certificates)],
     serviceCredentialsFile: undefined,
     limits: DEFAULT_LIMITS,
     drainMs: 2000,
@@ -60,6 +58,12 @@ export async function startGatewayFixture(
     await kafka.stop()
   }
   return { kafka, admin, gateway, certificates, bootstrap: `localhost:${gateway.port}`, stop }
+}
+
+/** A listener on loopback with addressing by port. */
+export function portListener(port: number, { certPem, keyPem }: KeyPair): ListenerSettings {
+  const addressing = { kind: 'port', advertisedHost: 'localhost' } as const
+  return { name: 'default', host: '127.0.0.1', port, addressing, certificates: [{ certPem, keyPem }], proxyProtocol: false }
 }
 
 /** Everything on the tenant's prefix, as the control plane gives to the role `admin`. */

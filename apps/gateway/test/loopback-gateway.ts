@@ -4,6 +4,7 @@ import type { Fields, Log } from '@kaas/telemetry'
 import { createCertificates, freePorts } from '@kaas/testkit'
 import { type Gateway, type GatewaySettings, startGateway } from '../src/gateway.ts'
 import { DEFAULT_LIMITS } from '../src/gateway-parts.ts'
+import { portListener } from './gateway-fixture.ts'
 import { RawClient } from './raw-client.ts'
 import { type Script, type ScriptedBroker, startScriptedBroker } from './scripted-broker.ts'
 
@@ -32,11 +33,7 @@ export async function startLoopback(
   const lines: (Fields & { readonly message: string })[] = []
   const [port = 0] = await freePorts(3)
   const gateway = await startGateway({
-    host: '127.0.0.1',
-    port,
-    advertisedHost: 'localhost',
-    certPem,
-    keyPem,
+    listeners: [portListener(port, { certPem, keyPem })],
     serviceCredentialsFile: undefined,
     limits: DEFAULT_LIMITS,
     drainMs: 500,

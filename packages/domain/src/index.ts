@@ -11,6 +11,7 @@ export {
   tenantLimitsSchema,
 } from './gateway-snapshot.ts'
 export {
+  isLabel,
   LONGEST_PHYSICAL_TOPIC_NAME,
   LONGEST_TENANT_NAME,
   logicalName,

@@ -13,6 +13,11 @@ export const LONGEST_TENANT_NAME = 32
 /** Kafka's limit for a physical topic name, in characters. */
 export const LONGEST_PHYSICAL_TOPIC_NAME = 249
 
+/** Whether `name` can name a tenant, a team or a cluster. */
+export function isLabel(name: string): boolean {
+  return name.length <= LONGEST_TENANT_NAME && LABEL.test(name)
+}
+
 /** Returns `name` if it is a DNS label of at most 32 characters; throws `name-invalid` otherwise. For tenants, teams and clusters. */
 export function parseLabel(name: string, what: string): string {
   if (name.length > LONGEST_TENANT_NAME) {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Why a connection ended before it could speak Kafka, and why a port could not be bound, in words for the one who reads the log. */
+import { KaasError } from '@kaas/errors'
+
+/** `kind` is counted, `reason` is logged. */
+export interface Rejection {
+  readonly kind: 'crowded' | 'proxy-header' | 'unknown-host' | 'tls'
+  readonly reason: string
+}
+
+/** A host name that nobody has. The client sees a failed handshake. */
+export class UnknownHost extends Error {
+  constructor(hostName: string) {
+    super(`it asked for the host "${hostName.slice(0, 100)}", which is not served here`)
+  }
+}
+
+/** What a failed handshake says about the client. */
+export function rejectionFor(error: Error & { readonly code?: string }): Rejection {
+  if (error instanceof UnknownHost) return { kind: 'unknown-host', reason: error.message }
+  return { kind: 'tls', reason: reasonOf(error) }
+}
+
+function reasonOf(error: Error & { readonly code?: string }): string {
+  switch (error.code) {
+    case 'ERR_SSL_HTTP_REQUEST':
+      return 'it spoke HTTP to a Kafka port'
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+    case 'ERR_SSL_RECORD_LAYER_FAILURE':
+      return 'it did not speak TLS: set security.protocol=SASL_SSL in the client'
+    case 'ERR_TLS_HANDSHAKE_TIMEOUT':
+      return 'it did not finish the TLS handshake in time'
+    case 'ECONNRESET':
+      return 'it left during the TLS handshake'
+    default:
+      return `the TLS handshake failed: ${error.message}`
+  }
+}
+
+/** Why a port cannot be bound: `port-taken`, or `config-invalid` for an address that is not of this machine. */
+export function cannotListen(cause: NodeJS.ErrnoException, host: string, port: number): KaasError {
+  if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') {
+    const help = 'Set KAAS_KAFKA_HOST, or the host of the listener, to an address of this machine.'
+    return new KaasError('config-invalid', {
+      message: `The gateway cannot listen on ${host}: ${cause.message}.`,
+      help,
+      cause,
+    })
+  }
+  const why = cause.code === 'EADDRINUSE' ? 'is in use' : 'needs more rights'
+  return new KaasError('port-taken', {
+    message: `Port ${port} on ${host}, where the gateway serves Kafka clients, ${why}.`,
+    help: 'Stop what uses it, or set KAAS_KAFKA_PORT to another port; the ports behind it are used as well, one per broker.',
+    cause,
+  })
+}
