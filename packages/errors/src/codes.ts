@@ -42,6 +42,7 @@ export const CODES = {
   'disk-shrink': { kind: 'refused', title: 'Disks cannot shrink' },
   'version-downgrade': { kind: 'refused', title: 'Versions only go up' },
   'git-refused': { kind: 'refused', title: 'The Git server refused the change' },
+  'secret-in-git': { kind: 'refused', title: 'A secret must not go into Git' },
   'kubernetes-refused': { kind: 'refused', title: 'Kubernetes refused the request' },
   'rate-exceeded': { kind: 'exhausted', title: 'Too many requests' },
   'not-supported': { kind: 'unsupported', title: 'This is not supported' },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export { openTenantRepository } from './open-tenant-repository.ts'
 export type {
   ChangedPaths,
   CommitOutcome,
