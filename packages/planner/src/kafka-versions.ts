@@ -31,7 +31,10 @@ export const KAFKA_VERSIONS: Readonly<Record<string, string>> = {
 }
 
 /** What the tenant asks for: its own version with the newest metadata of that, or the platform's. Throws `not-supported`. */
-export function wantedVersions({ metadata, spec }: Tenant, platform: PlatformProfile): KafkaVersions {
+export function wantedVersions(
+  { metadata, spec }: Tenant,
+  platform: Pick<PlatformProfile, 'kafkaVersion' | 'metadataVersion'>,
+): KafkaVersions {
   const version = spec.kafkaVersion ?? platform.kafkaVersion
   if (version === platform.kafkaVersion) return { version, metadataVersion: platform.metadataVersion }
   const metadataVersion = KAFKA_VERSIONS[version]

@@ -311,13 +311,6 @@ describe('what is rendered keeps tenants safe', () => {
         .map((each: { resource: { name: string } }) => each.resource.name),
     ).toEqual(['__', 'strimzi.cruisecontrol'])
   })
-
-  it('a user with quotas of her own turns the total of the tenant into quotas by user', () => {
-    const all = objects({ ...inputFor({}), users: [user('web', { quotas: { produce: '3MB/s' } })] })
-    expect(specOf(ofKind(all, 'Kafka')[0]).kafka.quotas.type).toBe('kafka')
-    expect(specOf(ofKind(all, 'KafkaUser')[0]).quotas).toEqual({ producerByteRate: 3e6 / brokersOf(all) })
-    expect(specOf(ofKind(objects(inputFor({})), 'Kafka')[0]).kafka.quotas.type).toBe('strimzi')
-  })
 })
 
 describe('an input with a fault is refused with what to do', () => {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** KafkaNodePools: three controllers of their own, and one pool of brokers per zone (decision 0013 says why). */
+import { parseRate } from '@kaas/domain'
 import { type Because, constraintNamed, type KubernetesObject, type Manifest, reasonOf } from './manifest.ts'
 import { clusterLabelsOf, KEPT, metadataOf } from './names-of.ts'
-import { containerSecurity, podSecurity } from './pod-security.ts'
+import { containerSecurity } from './pod-security.ts'
 import { mebibytes, type PodSize, resourcesOf, sizeOf } from './pod-sizes.ts'
+import { podTemplate } from './pod-template.ts'
 import type { CheckedInput } from './tenant-input.ts'
 
 const GIB = 1024 ** 3
@@ -20,7 +22,7 @@ export function kafkaNodePoolsFor(input: CheckedInput): readonly Omit<Manifest, 
 function controllers(input: CheckedInput): Omit<Manifest, 'path'> {
   const size = sizeOf(input, 'controller')
   const pod = {
-    ...podSecurity(),
+    ...podTemplate(input),
     affinity: { nodeAffinity: inZones(input.platform.zones), podAntiAffinity: apart(poolLabels(input, 'controllers')) },
     topologySpreadConstraints: [
       {
@@ -45,9 +47,13 @@ function controllers(input: CheckedInput): Omit<Manifest, 'path'> {
 function brokersIn(input: CheckedInput, zone: string, index: number): Omit<Manifest, 'path'> {
   const { plan } = input
   const size = sizeOf(input, 'broker')
-  const pod = { ...podSecurity(), affinity: { nodeAffinity: inZones([zone]), podAntiAffinity: BROKERS_APART } }
+  const pod = { ...podTemplate(input), affinity: { nodeAffinity: inZones([zone]), podAntiAffinity: BROKERS_APART } }
   const kafkaContainer = { ...containerSecurity(), env: [{ name: RACK_VARIABLE, value: zone }] }
-  const spec = { roles: ['broker'], ...sized(input, size, plan.broker.heapBytes), template: { pod, kafkaContainer } }
+  const spec = {
+    roles: ['broker'],
+    ...sized(input, size, plan.broker.heapBytes, plan.broker.diskBytesPerSecond),
+    template: { pod, kafkaContainer },
+  }
   return {
     object: pool(input, zone, index * 100, { replicas: plan.brokers / plan.zones, ...spec }),
     because: brokerReasons(input),
@@ -68,21 +74,34 @@ function brokerReasons({ plan }: CheckedInput): readonly Because[] {
   ]
 }
 
-function sized({ platform }: CheckedInput, size: PodSize, heapBytes: number) {
+function sized({ platform }: CheckedInput, size: PodSize, heapBytes: number, bytesPerSecond?: number) {
   const heap = mebibytes(heapBytes).replace('Mi', 'm')
-  const volume = {
-    id: 0,
-    type: 'persistent-claim',
-    size: `${Math.ceil(size.volumeBytes / GIB)}Gi`,
-    class: platform.storageClass,
-    deleteClaim: false,
-    kraftMetadata: 'shared',
-  }
   return {
-    storage: { type: 'jbod', volumes: [volume] },
+    storage: { type: 'jbod', volumes: volumesOf(size, platform, bytesPerSecond) },
     resources: resourcesOf(size),
     jvmOptions: { '-Xms': heap, '-Xmx': heap },
   }
+}
+
+/** The metadata of KRaft lies on the first, which is there from the beginning. */
+function volumesOf(
+  { volumes, volumeBytes }: PodSize,
+  { storageClass, volumes: { attributesClasses } }: CheckedInput['platform'],
+  bytesPerSecond = 0,
+) {
+  const fastEnough = attributesClasses
+    .map(({ name, throughput }) => ({ name, rate: parseRate(throughput) }))
+    .toSorted((a, b) => a.rate - b.rate)
+    .filter(({ rate }, index, all) => rate * volumes >= bytesPerSecond || index === all.length - 1)[0]
+  return Array.from({ length: volumes }, (_, id) => ({
+    id,
+    type: 'persistent-claim',
+    size: `${Math.ceil(volumeBytes / GIB)}Gi`,
+    class: storageClass,
+    ...(fastEnough === undefined || bytesPerSecond === 0 ? {} : { volumeAttributesClass: fastEnough.name }),
+    deleteClaim: false,
+    ...(id === 0 ? { kraftMetadata: 'shared' } : {}),
+  }))
 }
 
 /** Node numbers of a pool lie in a hundred of its own: names of brokers stay when another pool grows. */

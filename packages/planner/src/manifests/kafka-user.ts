@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** KafkaUser: log-in, rights and quotas of a user. */
-import { parseRate, type User } from '@kaas/domain'
+import type { User } from '@kaas/domain'
 import { kafkaAclsFor } from './kafka-acls.ts'
+import { userQuotasFor } from './kafka-quotas.ts'
 import type { Manifest } from './manifest.ts'
 import { clusterLabelsOf, metadataOf, userNameOf } from './names-of.ts'
 import type { CheckedInput } from './tenant-input.ts'
 
-/** The user under its full name, which is what it logs in with and what its certificate says. */
-export function kafkaUserFor({ tenant, plan }: CheckedInput, user: User): Omit<Manifest, 'path'> {
-  const { authentication, quotas } = user.spec
-  const perBroker = (rate: string) => Math.max(1, Math.ceil(parseRate(rate) / plan.brokers))
-  const own = {
-    ...(quotas.produce === undefined ? {} : { producerByteRate: perBroker(quotas.produce) }),
-    ...(quotas.consume === undefined ? {} : { consumerByteRate: perBroker(quotas.consume) }),
-  }
+/** The user under its full name, which is what it logs in with and what its certificate says. Throws as userQuotasFor does. */
+export function kafkaUserFor(input: CheckedInput, user: User): Omit<Manifest, 'path'> {
+  const { tenant } = input
+  const quotas = userQuotasFor(input, user)
   const acls = kafkaAclsFor(user.spec)
   return {
     object: {
@@ -21,14 +18,11 @@ export function kafkaUserFor({ tenant, plan }: CheckedInput, user: User): Omit<M
       kind: 'KafkaUser',
       metadata: { ...metadataOf(tenant, userNameOf(tenant, user)), labels: clusterLabelsOf(tenant) },
       spec: {
-        authentication: { type: authentication },
+        authentication: { type: user.spec.authentication },
         authorization: { type: 'simple', acls },
-        ...(Object.keys(own).length === 0 ? {} : { quotas: own }),
+        ...(quotas.length === 0 ? {} : { quotas: Object.fromEntries(quotas.map(({ name, value }) => [name, value])) }),
       },
     },
-    because: Object.keys(own).map((name) => ({
-      path: ['spec', 'quotas', name],
-      reason: `the user's quota by ${plan.brokers} brokers, F21`,
-    })),
+    because: quotas.map(({ name, reason }) => ({ path: ['spec', 'quotas', name], reason })),
   }
 }

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Kafka: the cluster itself, without its nodes, which are in the pools. Fields by the v1 API of Strimzi 1.x. */
 
+import { versionsFor, wantedVersions } from '../kafka-versions.ts'
 import { listenerReasons, listenersFor } from './kafka-listeners.ts'
+import { ALLOWED_METRICS } from './kafka-metrics.ts'
 import { RACK_VARIABLE } from './kafka-node-pools.ts'
 import { quotaReasons, quotasFor } from './kafka-quotas.ts'
+import { REBALANCE_MODES, rebalanceTemplateOf } from './kafka-rebalances.ts'
+import { tieredStorageConfig, tieredStorageFields } from './kafka-tiered-storage.ts'
 import { type Because, constraintNamed, type Manifest, reasonOf } from './manifest.ts'
 import { KEPT, metadataOf } from './names-of.ts'
-import { containerSecurity, podSecurity } from './pod-security.ts'
+import { containerSecurity } from './pod-security.ts'
 import { resourcesOf, sizeOf } from './pod-sizes.ts'
+import { podTemplate } from './pod-template.ts'
 import type { CheckedInput } from './tenant-input.ts'
 
 /** The Kafka object, named as the tenant. */
 export function kafkaFor(input: CheckedInput): Omit<Manifest, 'path'> {
   const { tenant, platform } = input
-  const { maintenanceWindows } = platform
+  const maintenanceWindows = tenant.spec.maintenanceWindows ?? platform.maintenanceWindows
   return {
     object: {
       apiVersion: 'kafka.strimzi.io/v1',
@@ -32,22 +37,24 @@ export function kafkaFor(input: CheckedInput): Omit<Manifest, 'path'> {
 }
 
 function brokersFor(input: CheckedInput): object {
-  const { platform } = input
+  const { version, metadataVersion } = versionsFor(wantedVersions(input.tenant, input.platform), input.running)
   return {
-    version: platform.kafkaVersion,
-    metadataVersion: platform.metadataVersion,
+    version,
+    metadataVersion,
+    ...tieredStorageFields(input),
     listeners: listenersFor(input),
     authorization: { type: 'simple' },
     // By a variable of each pool and not by the node's label: that way needs a ClusterRoleBinding (decision 0013).
     rack: { type: 'environment-variable', envVarName: RACK_VARIABLE },
     config: configFor(input),
     quotas: quotasFor(input),
-    metricsConfig: { type: 'strimziMetricsReporter' },
+    metricsConfig: { type: 'strimziMetricsReporter', values: { allowList: ALLOWED_METRICS } },
     template: { podDisruptionBudget: { maxUnavailable: 1 } },
   }
 }
 
-function configFor({ plan }: CheckedInput): Readonly<Record<string, string | number | boolean>> {
+function configFor(input: CheckedInput): Readonly<Record<string, string | number | boolean>> {
+  const { plan } = input
   const copies = plan.replicationFactor
   const inSync = plan.minInSyncReplicas
   return {
@@ -59,9 +66,10 @@ function configFor({ plan }: CheckedInput): Readonly<Record<string, string | num
     'transaction.state.log.min.isr': inSync,
     'share.coordinator.state.topic.replication.factor': copies,
     'share.coordinator.state.topic.min.isr': inSync,
-    'log.retention.ms': plan.limits.retentionMs,
+    'log.retention.ms': plan.limits.localRetentionMs ?? plan.limits.retentionMs,
     'num.recovery.threads.per.data.dir': plan.broker.cores,
     'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
+    ...tieredStorageConfig(input),
   }
 }
 
@@ -79,7 +87,7 @@ function entityOperatorFor(input: CheckedInput): object {
     topicOperator: { resources: resourcesOf(sizeOf(input, 'topicOperator')) },
     userOperator: { resources: resourcesOf(sizeOf(input, 'userOperator')) },
     template: {
-      pod: podSecurity(),
+      pod: podTemplate(input),
       topicOperatorContainer: containerSecurity(),
       userOperatorContainer: containerSecurity(),
     },
@@ -94,9 +102,9 @@ function cruiseControlFor(input: CheckedInput): object {
       inboundNetwork: networkOf(input, 'network in'),
       outboundNetwork: networkOf(input, 'network out'),
     },
-    autoRebalance: [{ mode: 'add-brokers' }, { mode: 'remove-brokers' }],
+    autoRebalance: REBALANCE_MODES.map((mode) => ({ mode, template: { name: rebalanceTemplateOf(mode) } })),
     resources: resourcesOf(sizeOf(input, 'cruiseControl')),
-    template: { pod: podSecurity(), cruiseControlContainer: containerSecurity() },
+    template: { pod: podTemplate(input), cruiseControlContainer: containerSecurity() },
   }
 }
 
@@ -119,6 +127,6 @@ function kafkaExporterFor(input: CheckedInput): object {
     topicRegex: '.*',
     groupRegex: '.*',
     resources: resourcesOf(sizeOf(input, 'kafkaExporter')),
-    template: { pod: podSecurity(), container: containerSecurity() },
+    template: { pod: podTemplate(input), container: containerSecurity() },
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What all tenants of one Kubernetes platform have in common: written once by its operator, as `platform.yaml` of the repository. */
-import { parseSize } from '@kaas/domain'
+import { parseRate, parseSize } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { z } from 'zod'
 
@@ -22,6 +22,18 @@ const externalSchema = z.discriminatedUnion('type', [
   }),
 ])
 
+/** A plugin of KIP-405. Credentials are never here: the plugin takes them from the pod's identity. */
+const tieredStorageSchema = z.strictObject({
+  className: z.string().min(1).describe('The RemoteStorageManager'),
+  classPath: z.string().min(1).describe('Where its jars are in the image'),
+  config: z.record(z.string(), z.string()).default({}),
+  metadata: z
+    .record(z.string().startsWith('rlmm.config.'), z.union([z.string(), z.number()]))
+    .default({})
+    .describe('Settings of the metadata manager, rlmm.config.*'),
+  image: z.string().min(1).optional().describe('Of Kafka with the plugin'),
+})
+
 /** The schema of `platform.yaml`. */
 export const platformProfileSchema = z.strictObject({
   domain: dnsName.describe('Tenants get names below it'),
@@ -35,6 +47,18 @@ export const platformProfileSchema = z.strictObject({
     .refine((zones) => new Set(zones).size === zones.length, 'Each zone once'),
   issuer: z.strictObject({ name: dnsName, kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer') }),
   external: externalSchema,
+  volumes: z
+    .strictObject({
+      largest: sizeText().default('16TiB').describe('Of one volume of the storage class'),
+      most: z.number().int().min(1).max(16).default(2).describe('Volumes of a broker'),
+      attributesClasses: z
+        .array(z.strictObject({ name: dnsName, throughput: rateText() }))
+        .default([])
+        .describe('VolumeAttributesClasses by throughput; a broker gets the slowest that is fast enough'),
+    })
+    .prefault({}),
+  priorityClass: dnsName.optional().describe('PriorityClass of all pods of tenants'),
+  tieredStorage: tieredStorageSchema.optional().describe('Object storage for records older than localRetention'),
   operatorNamespace: dnsLabel.default('strimzi'),
   monitoringNamespace: dnsLabel.default('monitoring'),
   groupPrefix: z.string().max(100).default('').describe('Before the group of a team without external groups'),
@@ -57,9 +81,17 @@ export function parsePlatformProfile(value: unknown): PlatformProfile {
 }
 
 function sizeText() {
+  return textOf(parseSize)
+}
+
+function rateText() {
+  return textOf(parseRate)
+}
+
+function textOf(parse: (text: string) => number) {
   return z.string().superRefine((text, context) => {
     try {
-      parseSize(text)
+      parse(text)
     } catch (error) {
       if (!(error instanceof KaasError)) throw error
       context.addIssue({ code: 'custom', message: error.message })

@@ -16,8 +16,9 @@ export interface PodSize {
   readonly requestMilliCores: number
   readonly limitMilliCores: number
   readonly memoryBytes: number
-  /** Of the one volume of each pod; 0 without. */
+  /** Of each volume of a pod; 0 without. */
   readonly volumeBytes: number
+  readonly volumes: number
 }
 
 /** The metadata of 200,000 partitions is below this; Kafka keeps a snapshot and a log. */
@@ -26,7 +27,7 @@ const CONTROLLER_VOLUME_BYTES = 20 * 1024 ** 3
 /** All sorts. Throws `config-invalid` when heap and page cache leave the node less than it keeps. */
 export function podSizes(input: CheckedInput): readonly PodSize[] {
   const { plan } = input
-  const small = { surge: 1, count: 1, volumeBytes: 0 } as const
+  const small = { surge: 1, count: 1, volumeBytes: 0, volumes: 0 } as const
   return [
     brokerSize(input),
     {
@@ -37,6 +38,7 @@ export function podSizes(input: CheckedInput): readonly PodSize[] {
       limitMilliCores: 2000,
       memoryBytes: 2048 * MIB,
       volumeBytes: CONTROLLER_VOLUME_BYTES,
+      volumes: 1,
     },
     { name: 'topicOperator', ...small, requestMilliCores: 100, limitMilliCores: 1000, memoryBytes: 512 * MIB },
     { name: 'userOperator', ...small, requestMilliCores: 100, limitMilliCores: 1000, memoryBytes: 512 * MIB },
@@ -85,6 +87,7 @@ function brokerSize({ plan, platform, tenant }: CheckedInput): PodSize {
     requestMilliCores: Math.min(broker.cores * 1000 - 500, Math.max(500, busy)),
     limitMilliCores: broker.cores * 1000,
     memoryBytes,
-    volumeBytes: broker.diskBytes,
+    volumeBytes: broker.diskBytes / broker.volumes,
+    volumes: broker.volumes,
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** PrometheusRule: what wakes someone, and what tells the tenant that it comes near what was planned. */
+import { quotaModeOf } from './kafka-quotas.ts'
 import type { Because, Manifest } from './manifest.ts'
 import { metadataOf, namespaceOf } from './names-of.ts'
 import type { CheckedInput } from './tenant-input.ts'
@@ -79,7 +80,9 @@ function healthAlerts(namespace: string): readonly Alert[] {
   ]
 }
 
-function planAlerts({ tenant, plan }: CheckedInput): readonly Alert[] {
+function planAlerts(input: CheckedInput): readonly Alert[] {
+  const { tenant, plan } = input
+  const guarded = quotaModeOf(input) === 'shared'
   const of = `namespace="${namespaceOf(tenant)}"`
   const most = Math.floor(plan.limits.produceBytesPerSecond * 0.9)
   return [
@@ -88,7 +91,9 @@ function planAlerts({ tenant, plan }: CheckedInput): readonly Alert[] {
       expr: `min(kubelet_volume_stats_available_bytes{${of}} / kubelet_volume_stats_capacity_bytes{${of}}) < 0.15`,
       for: '5m',
       severity: 'critical',
-      summary: 'Less than 15 % of a disk is free; at 10 % producers are stopped.',
+      summary: guarded
+        ? 'Less than 15 % of a disk is free; at 10 % producers are stopped.'
+        : 'Less than 15 % of a disk is free; nothing stops producers before it is full.',
     },
     {
       alert: 'KafkaProduceNearPlan',

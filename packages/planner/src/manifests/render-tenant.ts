@@ -3,6 +3,7 @@
 import { certificateFor } from './certificate.ts'
 import { kafkaFor } from './kafka.ts'
 import { kafkaNodePoolsFor } from './kafka-node-pools.ts'
+import { kafkaRebalancesFor } from './kafka-rebalances.ts'
 import { kafkaTopicFor } from './kafka-topic.ts'
 import { kafkaUserFor } from './kafka-user.ts'
 import { kustomizationFor } from './kustomization.ts'
@@ -31,6 +32,7 @@ export function renderTenant(input: TenantInput): readonly Manifest[] {
     certificateFor(checked),
     kafkaFor(checked),
     ...kafkaNodePoolsFor(checked),
+    ...kafkaRebalancesFor(checked),
     ...byName(checked.topics).map((topic) => kafkaTopicFor(checked, topic)),
     ...byName(checked.users).map((user) => kafkaUserFor(checked, user)),
     podMonitorFor(checked),

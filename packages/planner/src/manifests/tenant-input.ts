@@ -4,6 +4,7 @@
 import type { DedicatedPlan } from '@kaas/domain'
 import { parseDuration, type Team, type Tenant, type Topic, type User } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
+import type { RunningVersions } from '../kafka-versions.ts'
 import type { FittingPlan } from './manifest.ts'
 import { kubernetesNameOf, userNameOf } from './names-of.ts'
 import type { PlatformProfile } from './platform-profile.ts'
@@ -16,6 +17,8 @@ export interface TenantInput {
   readonly users: readonly User[]
   readonly plan: DedicatedPlan
   readonly platform: PlatformProfile
+  /** Versions that run now; without them an upgrade is left to Strimzi's own order (decision 0018). */
+  readonly running?: RunningVersions | undefined
 }
 
 /** An input whose plan holds the workload. */
