@@ -1,0 +1,44 @@
+{{/* The name of every object: that of the release, so that two gateways may live in one namespace. */}}
+{{- define "gateway.name" -}}
+{{ .Release.Name | trunc 50 | trimSuffix "-" }}
+{{- end }}
+
+{{/* Labels that choose the pods. They never change. */}}
+{{- define "gateway.selector" -}}
+app.kubernetes.io/name: kaas-gateway
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "gateway.labels" -}}
+{{ include "gateway.selector" . }}
+app.kubernetes.io/component: gateway
+app.kubernetes.io/part-of: kaas
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{- define "gateway.metadata" -}}
+name: {{ include "gateway.name" . }}
+namespace: {{ .Release.Namespace }}
+labels:
+  {{- include "gateway.labels" . | nindent 2 }}
+{{- end }}
+
+{{/* A digest wins: it cannot be moved to another image. */}}
+{{- define "gateway.image" -}}
+{{ .Values.image.repository }}{{ if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag }}{{ end }}
+{{- end }}
+
+{{- define "gateway.certificateSecret" -}}
+{{ .Values.certificate.secretName | default (printf "%s-tls" (include "gateway.name" .)) }}
+{{- end }}
+
+{{/* The bootstrap port, and one port for each broker node: bootstrap + 1 + node id (apps/gateway/src/port-addressing.ts). */}}
+{{- define "gateway.ports" -}}
+{{- $ports := list (dict "name" "kafka" "port" (int .Values.kafka.port)) }}
+{{- range .Values.kafka.brokerNodes }}
+{{- $ports = append $ports (dict "name" (printf "node-%d" (int .)) "port" (add (int $.Values.kafka.port) 1 (int .))) }}
+{{- end }}
+{{- toYaml $ports }}
+{{- end }}
