@@ -62,7 +62,11 @@ it('writes the documents as they were written, the namespace, and a file for eac
   expect(await render('-f', shop())).toMatchObject({ exit: 0, err: '' })
   expect(readFileSync(join(tenants(), 'shop/tenant.yaml'), 'utf8')).toBe([TENANT, TOPIC, USER].join('---\n'))
   expect(files()).toEqual(
-    expect.arrayContaining(['namespaces/shop.yaml', 'tenants/shop/kafka-shop.yaml', 'tenants/shop/kafkauser-shop.web.yaml']),
+    expect.arrayContaining([
+      'namespaces/shop.yaml',
+      'tenants/shop/kafka/kafka-shop.yaml',
+      'tenants/shop/access/kafkauser-shop.web.yaml',
+    ]),
   )
 })
 
@@ -83,7 +87,7 @@ it('removes the file of a topic that went, and no file of others', async () => {
   writeFileSync(shop(), [TENANT, USER].join('---\n'))
   const { out } = await render('-f', shop())
   expect(out).toBe(
-    'removed tenants/shop/kafkatopic-orders.yaml\nchanged tenants/shop/kustomization.yaml\nchanged tenants/shop/tenant.yaml\n',
+    'removed tenants/shop/access/kafkatopic-orders.yaml\nchanged tenants/shop/access/kustomization.yaml\nchanged tenants/shop/tenant.yaml\n',
   )
   expect(files()).toEqual(expect.arrayContaining(['tenants/bank/notes.yaml', 'tenants/shop/notes.yaml']))
 })
@@ -94,6 +98,13 @@ it('with --check writes nothing and ends with 3 when files differ', async () => 
   expect(files()).toEqual(before)
   await render('-f', shop())
   expect(await render('-f', shop(), '--check')).toMatchObject({ exit: 0, out: '' })
+})
+
+it('a virtual tenant is kept as it was written and needs no objects', async () => {
+  const virtual = TENANT.replace('isolation: namespace', 'isolation: virtual')
+  writeFileSync(shop(), virtual)
+  expect(await render('-f', shop())).toMatchObject({ exit: 0, out: 'created tenants/shop/tenant.yaml\n' })
+  expect(readFileSync(join(tenants(), 'shop/tenant.yaml'), 'utf8')).toBe(virtual)
 })
 
 it.each([
@@ -108,6 +119,11 @@ it.each([
     'a topic of another tenant',
     () => writeFileSync(shop(), [TENANT, TOPIC.replace('shop', 'bank')].join('---\n')),
     /bank, which is not among/,
+  ],
+  [
+    'more zones than the platform has',
+    () => writeFileSync(shop(), TENANT.replace('isolation:', 'zones: 5\n  isolation:')),
+    /asks for 5 zones; the platform has 3/,
   ],
   ['the tenant twice', () => writeFileSync(shop(), [TENANT, TENANT].join('---\n')), /stands twice/],
 ])('%s is refused with exit code 2, and nothing is written', async (_, spoil, message) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A tenant with isolation `namespace` as Kubernetes objects, one file per object. The same input gives the same objects. */
+/** A tenant with a Kafka of its own as Kubernetes objects and the files they go to. The same input gives the same objects. */
 import { certificateFor } from './certificate.ts'
 import { kafkaFor } from './kafka.ts'
 import { kafkaNodePoolsFor } from './kafka-node-pools.ts'
@@ -15,7 +15,10 @@ import { podMonitorFor } from './pod-monitor.ts'
 import { prometheusRuleFor } from './prometheus-rule.ts'
 import { resourceQuotaFor } from './resource-quota.ts'
 import { roleBindingFor } from './role-binding.ts'
-import { checkedInput, type TenantInput } from './tenant-input.ts'
+import { type CheckedInput, checkedInput, type TenantInput } from './tenant-input.ts'
+
+/** An object that has not been given its file yet. */
+type Unplaced = Omit<Manifest, 'path'>
 
 /**
  * All objects of the tenant. The order of topics and users in the input does not matter. Throws as checkedInput does, before
@@ -23,22 +26,42 @@ import { checkedInput, type TenantInput } from './tenant-input.ts'
  */
 export function renderTenant(input: TenantInput): readonly Manifest[] {
   const checked = checkedInput(input)
-  const folder = `tenants/${checked.tenant.metadata.name}`
-  const manifests = [
-    resourceQuotaFor(checked),
-    limitRangeFor(checked),
-    ...networkPoliciesFor(checked),
-    roleBindingFor(checked),
-    certificateFor(checked),
-    kafkaFor(checked),
-    ...kafkaNodePoolsFor(checked),
-    ...kafkaRebalancesFor(checked),
-    ...byName(checked.topics).map((topic) => kafkaTopicFor(checked, topic)),
-    ...byName(checked.users).map((user) => kafkaUserFor(checked, user)),
-    podMonitorFor(checked),
-    prometheusRuleFor(checked),
-  ].map(({ object, because }) => ({ path: `${folder}/${fileNameOf(object)}`, object, because }))
-  return [namespaceFor(checked), ...manifests, kustomizationFor(checked.tenant, manifests)]
+  return [
+    namespaceFor(checked),
+    ...folderOf(checked, 'kafka', kafkaObjects(checked)),
+    ...folderOf(checked, 'access', accessObjects(checked)),
+  ]
+}
+
+/** What a Kafka needs before anybody may use it. */
+function kafkaObjects(input: CheckedInput): readonly Unplaced[] {
+  return [
+    resourceQuotaFor(input),
+    limitRangeFor(input),
+    ...networkPoliciesFor(input),
+    roleBindingFor(input),
+    certificateFor(input),
+    kafkaFor(input),
+    ...kafkaNodePoolsFor(input),
+    ...kafkaRebalancesFor(input),
+    podMonitorFor(input),
+    prometheusRuleFor(input),
+  ]
+}
+
+/** What lives in Kafka itself, and changes without it. */
+function accessObjects(input: CheckedInput): readonly Unplaced[] {
+  return [
+    ...byName(input.topics).map((topic) => kafkaTopicFor(input, topic)),
+    ...byName(input.users).map((user) => kafkaUserFor(input, user)),
+  ]
+}
+
+/** One file per object, and their list. */
+function folderOf({ tenant }: CheckedInput, name: string, objects: readonly Unplaced[]): readonly Manifest[] {
+  const folder = `tenants/${tenant.metadata.name}/${name}/`
+  const manifests = objects.map((each) => ({ path: `${folder}${fileNameOf(each.object)}`, ...each }))
+  return [...manifests, kustomizationFor(tenant, folder, manifests)]
 }
 
 /** `kafkatopic-orders.yaml`. */

@@ -4,6 +4,7 @@
 import type { DedicatedPlan } from '@kaas/domain'
 import { parseDuration, type Team, type Tenant, type Topic, type User } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
+import { zonesOf } from '../dedicated-plan-for.ts'
 import type { RunningVersions } from '../kafka-versions.ts'
 import type { FittingPlan } from './manifest.ts'
 import { kubernetesNameOf, userNameOf } from './names-of.ts'
@@ -21,7 +22,7 @@ export interface TenantInput {
   readonly running?: RunningVersions | undefined
 }
 
-/** An input whose plan holds the workload. */
+/** An input whose plan holds the workload. The zones of its platform are those of the tenant. */
 export type CheckedInput = TenantInput & { readonly plan: FittingPlan }
 
 /**
@@ -46,13 +47,14 @@ export function checkedInput(input: TenantInput): CheckedInput {
       help: 'Ask for less, or plan with a catalogue of larger machines.',
     })
   }
-  checkZones(plan, platform)
+  const zones = zonesOf(tenant, platform)
+  checkZones(plan, zones)
   checkTopics(input, plan)
   checkUsers(input, plan)
-  return { ...input, plan }
+  return { ...input, plan, platform: { ...platform, zones: [...zones] } }
 }
 
-function checkZones(plan: FittingPlan, { zones }: PlatformProfile): void {
+function checkZones(plan: FittingPlan, zones: readonly string[]): void {
   if (plan.zones === zones.length && plan.brokers % zones.length === 0) return
   throw new KaasError('config-invalid', {
     message: `The plan has ${plan.brokers} brokers in ${plan.zones} zones and cannot be laid over ${zones.length} (${zones.join(', ')}).`,
