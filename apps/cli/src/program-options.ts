@@ -27,13 +27,25 @@ export function dryRunOption(): Option {
   return new Option('--dry-run', 'say what would happen; change nothing')
 }
 
-/** The flags of a workload, in the order of `plan` and `create tenant`. */
+/** The flags of a workload, in the order of `create tenant`. */
 export function addWorkloadOptions(command: Command): Command {
   return command
     .requiredOption('--produce <rate>', 'peak produce rate after compression, for example 5MB/s')
     .addOption(new Option('--consume <rate>', 'peak consume rate of all readers together').conflicts('fanOut'))
     .option('--fan-out <times>', 'how many times everything is read, instead of --consume (without both: once)', factor)
     .requiredOption('--retention <duration>', 'how long records are kept, for example 7d')
+    .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
+    .option('--connections <number>', 'limit of client connections', wholeNumber)
+    .option('--users <number>', 'limit of Kafka users', wholeNumber)
+}
+
+/** The flags of a workload, none of them needed. */
+export function addOptionalWorkload(command: Command): Command {
+  return command
+    .option('--produce <rate>', 'peak produce rate after compression, for example 200MB/s')
+    .addOption(new Option('--consume <rate>', 'peak consume rate of all readers together').conflicts('fanOut'))
+    .option('--fan-out <times>', 'how many times everything is read, instead of --consume', factor)
+    .option('--retention <duration>', 'how long records are kept, for example 7d')
     .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
     .option('--connections <number>', 'limit of client connections', wholeNumber)
     .option('--users <number>', 'limit of Kafka users', wholeNumber)

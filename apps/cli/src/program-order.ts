@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The commands around an order: `plan` before it, `connect` after it. */
+import { KaasError } from '@kaas/errors'
 import { type Command, Option } from 'commander'
-import { addWorkloadOptions, outputOption, workloadFrom } from './program-options.ts'
+import { paths } from './option-values.ts'
+import { addOptionalWorkload, outputOption, type WorkloadOptions, workloadFrom } from './program-options.ts'
 import type { Run } from './run.ts'
 
 /** Names of the formats of `connect`; a test compares them with `connect/formats.ts`, which help need not load. */
@@ -20,19 +22,46 @@ export const FORMAT_NAMES = [
 
 /** Adds `plan`. */
 export function addPlan(program: Command, run: Run): void {
-  addWorkloadOptions(
-    program.command('plan').description('what a workload would get, and which constraint binds; changes nothing'),
+  addOptionalWorkload(
+    program
+      .command('plan')
+      .description(
+        'what a workload or a tenant of a file would get, which constraint binds, what would change; changes nothing',
+      ),
   )
+    .addOption(
+      new Option('-f, --filename <path>', 'plan the tenants in a file, folder, or - for standard input; may be repeated')
+        .argParser(paths)
+        .conflicts(['produce', 'consume', 'fanOut', 'retention', 'partitions', 'connections', 'users', 'cluster']),
+    )
+    .option('--offline', 'with -f: ask no server; what runs is not known then')
+    .option('--platform <file>', 'with -f: the platform profile to plan with, asking no server (default: platform.yaml)')
     .addOption(new Option('--profile <name>', 'reserves to plan with').choices(['economy', 'production']).default('economy'))
     .option('--cluster <name>', 'plan for this shared cluster only')
     .addOption(outputOption())
     .action((options) =>
       run(async (session) => {
+        if (options.filename !== undefined) {
+          const { planDocumentsCommand } = await import('./commands/plan-documents.ts')
+          await planDocumentsCommand(session, options)
+          return undefined
+        }
         const { planCommand } = await import('./commands/plan.ts')
-        await planCommand(session, workloadFrom(options), options)
+        await planCommand(session, completeWorkload(options), options)
         return undefined
       }),
     )
+}
+
+/** Throws `usage-invalid` as commander would, had it known of `-f`. */
+function completeWorkload(options: Partial<WorkloadOptions>): WorkloadOptions {
+  const { produce, retention } = options
+  if (produce !== undefined && retention !== undefined) return workloadFrom({ ...options, produce, retention })
+  const missing = produce === undefined ? '--produce <rate>' : '--retention <duration>'
+  throw new KaasError('usage-invalid', {
+    message: `Required option '${missing}' not specified.`,
+    help: 'Say a workload with --produce and --retention, or name a file with -f.',
+  })
 }
 
 /** Adds `connect`. */

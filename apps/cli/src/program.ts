@@ -6,6 +6,7 @@
 import { Command, Option } from 'commander'
 import { paths, position } from './option-values.ts'
 import { WIDE } from './output-names.ts'
+import { addChanging } from './program-change.ts'
 import { addCreate } from './program-create.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
@@ -116,35 +117,5 @@ function addWaiting(program: Command, run: Run): void {
     .addOption(outputOption())
     .action((options) =>
       run(async (session) => void (await (await import('./commands/events.ts')).eventsCommand(session, options))),
-    )
-}
-
-function addChanging(program: Command, run: Run): void {
-  program
-    .command('delete')
-    .description('delete a resource and its data')
-    .argument('<kind>')
-    .argument('<name>')
-    .addOption(tenantOption())
-    .option('-y, --yes', 'do not ask')
-    .option('--confirm <name>', 'the name again, for what is protected')
-    .addOption(dryRunOption())
-    .option('--no-wait', 'do not wait until it is gone')
-    .addOption(timeoutOption())
-    .action((kind, name, options) =>
-      run(
-        async (session) => void (await (await import('./commands/delete.ts')).deleteCommand(session, kind, name, options)),
-      ),
-    )
-  program
-    .command('rotate')
-    .description('give a user a new password; the one before stays valid until it is ended')
-    .argument('<user>')
-    .addOption(tenantOption().makeOptionMandatory())
-    .option('--end-others', 'end all other passwords of the user now')
-    .option('--no-save', 'do not keep the password on this machine')
-    .addOption(outputOption())
-    .action((user, options) =>
-      run(async (session) => void (await (await import('./commands/rotate.ts')).rotateCommand(session, user, options))),
     )
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The terminal as the commands see it: where text goes, how wide it is, whether a person sits there. */
+import { spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { KaasError } from '@kaas/errors'
@@ -19,6 +20,8 @@ export interface Terminal {
   /** Has the next Ctrl-C call `act` in place of ending the process, until the function that it returns is called. */
   readonly onInterrupt: (act: () => void) => () => void
   readonly readInput: () => Promise<string>
+  /** Returns when the person has left her editor. Throws `tool-missing` or `cancelled-by-caller` when it cannot start or fails. */
+  readonly openEditor: (file: string) => Promise<void>
   readonly now: () => number
 }
 
@@ -43,6 +46,7 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
       return () => process.off('SIGINT', act)
     },
     readInput: () => text(stdin),
+    openEditor: (file) => runEditor(environment.VISUAL || environment.EDITOR || 'vi', file),
     now: () => Date.now(),
   }
 }
@@ -57,6 +61,27 @@ export function askPerson(lines: Interface, question: string): Promise<string> {
       lines.close()
     })
   })
+}
+
+/** The variables hold a command line, as in `code --wait`, so that a shell reads it. */
+function runEditor(editor: string, file: string): Promise<void> {
+  const child = spawn('sh', ['-c', `${editor} "$1"`, 'kaas', file], { stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exit) => {
+      if (exit === 0) resolve()
+      else reject(editorError(editor, exit))
+    })
+  })
+}
+
+function editorError(editor: string, exit: number | null): KaasError {
+  const help = 'Name your editor in EDITOR, for example EDITOR=nano.'
+  return exit === 126 || exit === 127
+    ? new KaasError('tool-missing', { message: `The editor "${editor}" cannot be started.`, help })
+    : new KaasError('cancelled-by-caller', {
+        message: `The editor "${editor}" ended with ${exit ?? 'a signal'}; nothing was changed.`,
+      })
 }
 
 function widthIn({ COLUMNS }: NodeJS.ProcessEnv): number | undefined {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A terminal that writes down what it is given: for tests of text, at a fixed time and width, without colours. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Terminal } from '../src/terminal.ts'
 
 /** The terminal and what was written to it so far. */
@@ -14,10 +15,13 @@ export function recordedTerminal(
     readonly input?: string
     readonly nowMs?: number
     readonly width?: number
+    /** What a person does to the file each time her editor opens, one after the other; then she leaves it as it is. */
+    readonly edits?: readonly ((text: string) => string)[]
   } = {},
 ): RecordedTerminal {
   const written = { out: '', err: '' }
   const answers = [...(options.answers ?? [])]
+  const edits = [...(options.edits ?? [])]
   return {
     written,
     out: (text) => {
@@ -35,6 +39,10 @@ export function recordedTerminal(
       return answers.shift() ?? ''
     },
     onInterrupt: () => () => {},
+    openEditor: async (file) => {
+      const edit = edits.shift()
+      if (edit !== undefined) writeFileSync(file, edit(readFileSync(file, 'utf8')))
+    },
     readInput: async () => options.input ?? '',
     now: () => options.nowMs ?? Date.now(),
   }

@@ -2,6 +2,7 @@
 /** A plan for a person: the promise, the place on each shared cluster, the own cluster, and where sources disagree. */
 import {
   type Constraint,
+  type Cost,
   type DedicatedPlan,
   type Plan,
   type PlanLimits,
@@ -14,7 +15,7 @@ import {
   type SharedPlan,
 } from '@kaas/domain'
 import type { Style } from './style.ts'
-import { type Column, renderTable } from './table.ts'
+import { type Column, renderTable, wrapped } from './table.ts'
 
 /** How it is shown. */
 export interface PlanView {
@@ -36,43 +37,60 @@ export function renderPlan(plan: Plan, view: PlanView): string {
   ].join('')
 }
 
-function renderLimits({ partitions, connections, users, storageBytes, retentionMs }: PlanLimits): string {
+/** The promise in one line. */
+export function renderLimits({ partitions, connections, users, storageBytes, retentionMs }: PlanLimits): string {
   const kept = `${renderSize(storageBytes)} before replication, kept ${renderDuration(retentionMs)}`
   return `${partitions} partitions, ${connections} connections, ${users} users, ${kept}`
 }
 
-function renderShared(plan: SharedPlan, view: PlanView): string {
+/** A place on a shared cluster. */
+export function renderShared(plan: SharedPlan, view: PlanView): string {
   const { style } = view
   const verdict = plan.kind === 'fits' ? style('green', 'fits') : style('red', 'does not fit')
   const title = `${style('bold', `On the shared cluster "${plan.cluster}"`)} (isolation: virtual): ${verdict}\n`
   const quota = plan.quotaPerBroker
-  const quotas = `  quota per broker: ${renderRate(quota.produceBytesPerSecond)} in, ${renderRate(quota.consumeBytesPerSecond)} out\n`
-  if (plan.constraints.length === 0) return `${title}${quotas}  The cluster states no capacity; nothing can be checked.\n`
+  const rates = `${renderRate(quota.produceBytesPerSecond)} in, ${renderRate(quota.consumeBytesPerSecond)} out`
+  const quotas = renderSentence(`quota per broker: ${rates}`, view)
+  if (plan.constraints.length === 0)
+    return `${title}${quotas}${renderSentence('The cluster states no capacity; nothing can be checked.', view)}`
   const table = renderConstraints(plan.constraints, plan.binding, true, view)
-  return `${title}${quotas}${table}${renderBinding(plan.constraints, plan.binding)}${renderLargest(plan)}`
+  return `${title}${quotas}${table}${renderSentence(renderBinding(plan.constraints, plan.binding), view)}${renderSentence(renderLargest(plan), view)}`
 }
 
-function renderDedicated(plan: DedicatedPlan, view: PlanView): string {
+/** An own cluster. */
+export function renderDedicated(plan: DedicatedPlan, view: PlanView): string {
   const { style } = view
   const title = `${style('bold', 'As an own cluster')} (isolation: namespace or cluster): `
   const table = renderConstraints(plan.constraints, plan.binding, false, view)
   if (plan.kind === 'refused') {
-    return `${title}${style('red', 'does not fit')}\n${table}${renderBinding(plan.constraints, plan.binding)}${renderLargest(plan)}`
+    return `${title}${style('red', 'does not fit')}\n${table}${renderSentence(renderBinding(plan.constraints, plan.binding), view)}${renderSentence(renderLargest(plan), view)}`
   }
   const { broker, cost } = plan
   const memory = `${renderBinarySize(broker.memoryBytes)} memory (heap ${renderBinarySize(broker.heapBytes)})`
-  const disk = `${renderBinarySize(broker.diskBytes)} disk at ${renderBinarySize(broker.diskBytesPerSecond)}/s`
+  const volumes = broker.volumes === 1 ? 'disk' : `disk in ${broker.volumes} volumes`
+  const disk = `${renderBinarySize(broker.diskBytes)} ${volumes} at ${renderBinarySize(broker.diskBytesPerSecond)}/s`
   const copies = `replication factor ${plan.replicationFactor}, min.insync.replicas ${plan.minInSyncReplicas}`
   return [
     `${title}${style('green', `${plan.brokers} brokers ${broker.instance}`)}\n`,
-    `  each: ${broker.cores} cores, ${memory}, ${disk}\n`,
-    `  ${plan.controllers} controllers, ${plan.zones} zones, ${copies}\n`,
-    `  about $${dollars(cost.total)} a month: machines ${dollars(cost.instances)}, disks ${dollars(cost.disks)}, `,
-    `disk throughput ${dollars(cost.diskThroughput)}, traffic between zones ${dollars(cost.zoneTraffic)}; ${cost.priceList}\n`,
+    renderSentence(`each: ${broker.cores} cores, ${memory}, ${disk}`, view),
+    renderSentence(`${plan.controllers} controllers, ${plan.zones} zones, ${copies}`, view),
+    renderSentence(costOf(cost), view),
     table,
-    renderDeciding(plan.constraints, plan.binding),
+    renderSentence(renderDeciding(plan.constraints, plan.binding), view),
     renderOpinions(plan.secondOpinions, view),
   ].join('')
+}
+
+function costOf(cost: Cost): string {
+  const parts = `machines ${dollars(cost.instances)}, disks ${dollars(cost.disks)}, disk throughput ${dollars(cost.diskThroughput)}`
+  return `about $${dollars(cost.total)} a month: ${parts}, traffic between zones ${dollars(cost.zoneTraffic)}; ${cost.priceList}`
+}
+
+/** Indented by two; broken between words on a terminal. */
+export function renderSentence(text: string, { width }: PlanView): string {
+  return wrapped(text, (width ?? 10_000) - 2)
+    .map((line) => `  ${line}\n`)
+    .join('')
 }
 
 function renderConstraints(
@@ -102,7 +120,7 @@ function renderBinding(constraints: readonly Constraint[], binding: string | und
   const found = constraints.find(({ name }) => name === binding)
   if (found === undefined) return ''
   const room = found.headroom >= 1 ? `; the demand could grow ${Number(found.headroom.toPrecision(3))} times` : ''
-  return `  Binds first: ${found.name}, at ${percent(found.share)} of what may be used${room}.\n`
+  return `Binds first: ${found.name}, at ${percent(found.share)} of what may be used${room}.`
 }
 
 /** Of an own cluster: what decides the number of brokers, and what would decide it next when the workload grows. */
@@ -111,7 +129,7 @@ function renderDeciding(constraints: readonly Constraint[], binding: string): st
   const next = others.toSorted((a, b) => b.share - a.share)[0]
   const then =
     next === undefined ? '' : `; then ${next.name}, which could grow ${Number(next.headroom.toPrecision(3))} times`
-  return `  Decides the number of brokers: ${binding}${then}.\n`
+  return `Decides the number of brokers: ${binding}${then}.`
 }
 
 /** Replicas do not grow with the workload, so that "how many times" says nothing of them. */
@@ -121,7 +139,7 @@ function renderRoom({ headroom, unit }: Constraint): string {
 
 function renderLargest({ kind, largest }: Pick<SharedPlan, 'kind' | 'largest'>): string {
   if (kind === 'fits') return ''
-  return largest === undefined ? '  It is full.\n' : `  The largest that fits: ${renderWorkload(largest)}\n`
+  return largest === undefined ? 'It is full.' : `The largest that fits: ${renderWorkload(largest)}`
 }
 
 function renderOpinions(opinions: readonly SecondOpinion[], { style, width }: PlanView): string {
@@ -158,7 +176,8 @@ function percent(part: number): string {
   return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))}%`
 }
 
-function dollars(value: number): string {
+/** Whole dollars, thousands apart: `12,345`. */
+export function dollars(value: number): string {
   return Math.round(value)
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Progress of long work: one line that turns on a terminal, a plain line per change elsewhere. */
 import type { Terminal } from '../terminal.ts'
+import { renderLasting } from './lasting.ts'
 import { type Style, styleFor } from './style.ts'
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
@@ -42,19 +43,11 @@ export class Progress {
   #draw(): void {
     const seconds = Math.floor((this.#terminal.now() - this.#started) / 1000)
     const frame = FRAMES[this.#frame++ % FRAMES.length] ?? ''
-    const time = seconds === 0 ? '' : ` ${timeOf(seconds)}`
+    const time = seconds === 0 ? '' : ` ${renderLasting(seconds)}`
     // The time stays in sight: on a narrow terminal it is the text that is cut.
     const room = Math.max(8, (this.#terminal.width ?? 80) - 1 - time.length - 2)
     const text = this.#text.replace(/\p{Cc}+/gu, ' ')
     const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text
     this.#terminal.err(`\r\u001b[K${this.#style('cyan', `${frame} ${shown}${time}`)}`)
   }
-}
-
-/** `45s`, `2m05s`, `1h02m`. */
-function timeOf(seconds: number): string {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  const two = (value: number) => String(value).padStart(2, '0')
-  if (hours > 0) return `${hours}h${two(minutes)}m`
-  return minutes > 0 ? `${minutes}m${two(seconds % 60)}s` : `${seconds}s`
 }

@@ -4,7 +4,7 @@
  * newest one was not announced for, and the one before keeps its own: clients with the old configuration go on, clients with
  * the new one use the other mechanism. Ending the old password gives the new one both.
  */
-import { physicalName } from '@kaas/domain'
+import { type Condition, physicalName, type Status } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
 import { type CredentialSummary, type ResourceKey, SCRAM_MECHANISMS, type ScramMechanism } from '@kaas/store'
 import { type Actor, auditOf } from './actor.ts'
@@ -31,10 +31,26 @@ export async function rotateCredentials(
     if (user === undefined || user.deletionRequestedAt !== undefined) throw absentError(key)
     const { id, mechanism } = await session.saveCredential(key, credential)
     if (endOthers) await session.endCredentials(key, { allBut: id })
+    if (user.status !== undefined) await session.saveStatus(key, user.uid, whileKafkaLearns(user.status))
     const action = endOthers ? 'replace-credentials' : 'rotate-credentials'
     await session.saveAudit({ ...auditOf(actor, action, subjectOf(key)), after: { credential: id, mechanism } })
     return { id, username: physicalName(key.tenant ?? '', key.name), password, mechanism }
   })
+}
+
+/** Until Kafka holds the new value she is not ready: who waits for `Ready` waits for just that. The reconciler writes what is true then. */
+function whileKafkaLearns(status: Status): Status {
+  const reason = 'CredentialsDiffer'
+  const message = 'A new password was made.'
+  const learning = {
+    status: 'False',
+    reason,
+    message,
+    step: 'Kafka takes the new password',
+    since: new Date().toISOString(),
+  } as const
+  const open = ({ type }: Condition) => type === 'Provisioned' || type === 'Ready'
+  return { ...status, conditions: status.conditions.map((each) => (open(each) ? { type: each.type, ...learning } : each)) }
 }
 
 async function mechanismFor(
