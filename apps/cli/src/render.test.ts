@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, ut
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
 import { runCli } from './run-cli.ts'
 
@@ -98,6 +99,31 @@ it('with --check writes nothing and ends with 3 when files differ', async () => 
   expect(files()).toEqual(before)
   await render('-f', shop())
   expect(await render('-f', shop(), '--check')).toMatchObject({ exit: 0, out: '' })
+})
+
+it('says what is left of a tenant whose document is gone, and removes it only when told, data excepted', async () => {
+  await render('-f', shop())
+  writeFileSync(join(folder, 'bank.yaml'), TENANT.replace('name: shop', 'name: bank'))
+  rmSync(join(tenants(), 'shop/tenant.yaml'))
+  const before = files()
+  const told = await render('-f', join(folder, 'bank.yaml'))
+  expect(told.err).toMatch(
+    /^Tenant shop has no tenant\.yaml\. \d+ files are left of it; --prune removes them\. .*kafka-shop\.yaml.* hold data/,
+  )
+  expect(files()).toEqual(expect.arrayContaining(before))
+  expect(await render('-f', join(folder, 'bank.yaml'), '--check')).toMatchObject({ exit: 3 })
+
+  const { out } = await render('-f', join(folder, 'bank.yaml'), '--prune')
+  expect(out).toContain('removed tenants/shop/access/kafkauser-shop.web.yaml\n')
+  expect(out).toContain('changed tenants/shop/kafka/kustomization.yaml\n')
+  const left = files().filter((name) => name.includes('shop') && name.endsWith('.yaml') && name !== 'shop.yaml')
+  for (const name of left.filter((each) => !each.endsWith('kustomization.yaml'))) {
+    expect(readFileSync(join(folder, name), 'utf8')).toContain('kustomize.toolkit.fluxcd.io/prune: disabled')
+  }
+  const list = parse(readFileSync(join(tenants(), 'shop/kafka/kustomization.yaml'), 'utf8'))
+  for (const each of list.resources) expect(left).toContain(`tenants/shop/kafka/${each}`)
+  expect(await render('-f', join(folder, 'bank.yaml'), '--prune')).toMatchObject({ exit: 0, out: '' })
+  expect(await render('-f', join(folder, 'bank.yaml'), '--check')).toMatchObject({ exit: 0, out: '' })
 })
 
 it('a virtual tenant is kept as it was written and needs no objects', async () => {

@@ -9,12 +9,13 @@ export type FolderChange =
   | { readonly kind: 'removed'; readonly path: string }
 
 /**
- * The changes that make `files` true, by path. Removed is what lies beside a file, is no longer rendered and `isOurs`: files of
- * others, and of tenants that are not among `files`, stay.
+ * The changes that make `files` true, by path. Removed is what lies at or below one of the `owned` paths, is no longer rendered
+ * and `isOurs`: files of others, and of tenants that are not among `files`, stay. Owned folders end with a slash.
  */
 export function folderChanges(
   folder: string,
   files: ReadonlyMap<string, string>,
+  owned: readonly string[],
   isOurs: (text: string) => boolean,
 ): readonly FolderChange[] {
   const changes: FolderChange[] = []
@@ -22,9 +23,7 @@ export function folderChanges(
     const before = loadText(join(folder, path))
     if (before !== text) changes.push({ kind: before === undefined ? 'created' : 'changed', path, text })
   }
-  // Folders with tenants side by side hold one file of each: what is missing there belongs to another run.
-  const owned = new Set([...files.keys()].filter((path) => path.startsWith('tenants/')).map(dirname))
-  for (const path of [...owned].flatMap((each) => filesIn(folder, each))) {
+  for (const path of owned.flatMap((each) => filesAt(folder, each))) {
     if (files.has(path)) continue
     const text = loadText(join(folder, path))
     if (text !== undefined && isOurs(text)) changes.push({ kind: 'removed', path })
@@ -46,18 +45,26 @@ export function writeChanges(folder: string, changes: readonly FolderChange[]): 
   }
 }
 
-function filesIn(folder: string, path: string): readonly string[] {
+/** The path itself, or the YAML files below it when it ends with a slash; of a folder that is absent, none. */
+export function filesAt(folder: string, path: string): readonly string[] {
+  if (!path.endsWith('/')) return [path]
+  return entriesOf(join(folder, path), true)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `${path}${name.replaceAll('\\', '/')}`)
+}
+
+/** The names in a folder, with `recursive` of all below; none when it is absent. */
+export function entriesOf(folder: string, recursive: boolean): readonly string[] {
   try {
-    return readdirSync(join(folder, path), { withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
-      .map(({ name }) => `${path}/${name}`)
+    return readdirSync(folder, { recursive, encoding: 'utf8' }).toSorted()
   } catch (error) {
     if (isAbsent(error)) return []
     throw error
   }
 }
 
-function loadText(file: string): string | undefined {
+/** The text of a file; undefined when there is none, or when it is a folder. */
+export function loadText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
@@ -67,5 +74,5 @@ function loadText(file: string): string | undefined {
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code))
 }
