@@ -88,6 +88,14 @@ export class Credentials {
     return this.path(`${name}.kubeconfig`)
   }
 
+  /** Certificate and key of `name` as a PKCS #12 store; its path. */
+  async exportStore(name: string, password: string): Promise<string> {
+    const store = this.path(`${name}.p12`)
+    const pair = ['-in', this.path(`${name}.crt`), '-inkey', this.path(`${name}.key`)]
+    await runProgram(this.#openssl, ['pkcs12', '-export', ...pair, '-passout', `pass:${password}`, '-out', store])
+    return store
+  }
+
   async #issue(name: string, subject: string, rules: readonly string[]): Promise<void> {
     const all = ['basicConstraints=critical,CA:FALSE', 'keyUsage=critical,digitalSignature', ...rules]
     await this.#request(name, subject, all, ['-CA', this.path('ca.crt'), '-CAkey', this.path('ca.key')])

@@ -5,7 +5,10 @@
  */
 
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { Agent, request } from 'node:https'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'yaml'
 
 /** Any object of Kubernetes, as JSON. */
@@ -151,6 +154,29 @@ export class KubeApi {
     return new KubeApi(this.kubeconfigFile, (status as { readonly token: string }).token)
   }
 
+  /**
+   * Every object of a kind as it is and as it changes, deleted ones with `gone`; begins anew when the connection breaks, until
+   * `signal` ends it. `handle` is called for one object at a time; what it throws is given to it again a moment later.
+   */
+  async watch(
+    kind: KindOf,
+    handle: (object: KubeObject, gone: boolean) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const path = await this.#path(kind)
+        const list = read(await this.#send('GET', path))
+        for (const item of list.items as readonly KubeObject[]) await handle({ ...item, ...kind }, false)
+        const query = `?watch=1&timeoutSeconds=20&resourceVersion=${list.metadata.resourceVersion}`
+        await this.#follow(path + query, handle, signal)
+      } catch {
+        // A conflict, a lost connection, a kind that is not installed yet: all is looked at anew.
+      }
+      await sleep(200, undefined, { signal }).catch(() => {})
+    }
+  }
+
   /** Ends its connections. */
   close(): void {
     this.#agent.destroy()
@@ -181,6 +207,22 @@ export class KubeApi {
     }
     const own = resources.filter(({ name }) => !name.includes('/'))
     return new Map(own.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]))
+  }
+
+  async #follow(
+    path: string,
+    handle: (object: KubeObject, gone: boolean) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const options = { agent: this.#agent, headers: this.#headers, signal }
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(new URL(path, this.#server), options, resolve).on('error', reject).end()
+    })
+    for await (const line of createInterface({ input: response })) {
+      const { type, object } = JSON.parse(line)
+      if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED') return
+      await handle(object, type === 'DELETED')
+    }
   }
 
   #send(method: string, path: string, body?: object, type = 'application/json'): Promise<Answer> {
