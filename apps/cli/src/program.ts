@@ -8,9 +8,9 @@ import { paths, position } from './option-values.ts'
 import { WIDE } from './output-names.ts'
 import { addChanging } from './program-change.ts'
 import { addCreate } from './program-create.ts'
+import { addGit } from './program-git.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
-import { addRender } from './program-render.ts'
 import type { Run } from './run.ts'
 
 const EXAMPLES = `
@@ -37,7 +37,7 @@ export function buildProgram(run: Run, version: string): Command {
   addCreate(program, run)
   addConnect(program, run)
   addApply(program, run)
-  addRender(program, run)
+  addGit(program, run)
   addReading(program, run)
   addWaiting(program, run)
   addChanging(program, run)
