@@ -17,7 +17,7 @@ export default defineConfig({
             'packages/*/test/**/*.test.ts',
             'apps/*/src/**/*.test.ts',
             'tools/**/*.test.ts',
-            'charts/test/**/*.test.ts',
+            'test/charts/**/*.test.ts',
           ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 10_000,
@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/cluster/**', '**/node_modules/**'],
+          exclude: ['test/charts/**', 'test/cluster/**', '**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

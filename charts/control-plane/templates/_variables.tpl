@@ -38,3 +38,27 @@ HOME: /var/lib/kaas
 {{ $name }}: {{ $value | quote }}
 {{- end }}
 {{- end }}
+
+{{/* Files beside the secrets. */}}
+{{- define "control-plane.files" -}}
+{{- if .Values.kafkaClusters }}
+clusters.json: {{ .Values.kafkaClusters | toJson | quote }}
+{{- end }}
+{{- if .Values.git.knownHosts }}
+known_hosts: {{ printf "%s\n" .Values.git.knownHosts | quote }}
+{{- end }}
+{{- if .Values.kubernetes.enabled }}
+# The API server of this cluster, as the pods' own service account. There is no secret in it: the token is a file.
+kubeconfig: |
+  apiVersion: v1
+  kind: Config
+  current-context: here
+  contexts: [{name: here, context: {cluster: here, user: control-plane}}]
+  clusters:
+    - name: here
+      cluster: {server: https://kubernetes.default.svc, certificate-authority: /run/kaas/kubernetes/ca.crt}
+  users:
+    - name: control-plane
+      user: {tokenFile: /run/kaas/kubernetes/token}
+{{- end }}
+{{- end }}

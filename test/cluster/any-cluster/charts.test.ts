@@ -6,15 +6,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import {
-  CHARTS,
-  CHARTS_FOLDER,
-  EXAMPLES,
-  type Example,
-  expectedFile,
-  type Json,
-  objectsOf,
-} from '../../../charts/test/charts.ts'
+import { CHARTS, CHARTS_FOLDER, EXAMPLES, type Example, expectedFile, type Json, objectsOf } from '../../charts/charts.ts'
 import { KubeApi } from '../lane/kube-api.ts'
 import { ensureBinaries } from '../machine/ensure-binaries.ts'
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What lies outside namespaces is installed once and by the chart that says so; every other chart stays in its namespace. */
+import { describe, expect, it } from 'vitest'
+import { EXAMPLES, type Json, objectsOf, ofKind } from './charts.ts'
+
+const OUTSIDE = new Set([
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterIssuer',
+  'CustomResourceDefinition',
+  'Namespace',
+  'PriorityClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+])
+
+const of = (chart: string) => EXAMPLES.filter((each) => each.chart === chart)
+const outside = (objects: readonly Json[]) => objects.filter(({ kind }) => OUTSIDE.has(kind))
+
+describe('an object outside namespaces', () => {
+  it.each([...of('gateway'), ...of('platform')])('is not made by the chart $chart, example $example [R92]', (example) => {
+    const objects = objectsOf(example)
+    expect(outside(objects)).toEqual([])
+    for (const { metadata } of objects) expect(metadata.namespace).toBe(example.namespace)
+  })
+
+  it.each(of('control-plane'))('is made by the chart control-plane for its own rights only, example $example', (example) => {
+    const kinds = new Set(outside(objectsOf(example)).map(({ kind }) => kind))
+    expect([...kinds].sort()).toEqual(example.example === 'smallest' ? [] : ['ClusterRole', 'ClusterRoleBinding'])
+  })
+})
+
+describe('the rights of the control plane', () => {
+  const [example] = of('control-plane').filter((each) => each.example === 'git-over-https')
+  const roles = ofKind(objectsOf(example as (typeof EXAMPLES)[number]), 'ClusterRole')
+  const rules = roles.flatMap((role) => role.rules)
+
+  it('name every kind and every verb, and let nothing be changed but its own Tenant objects [R60]', () => {
+    for (const rule of rules) {
+      expect([...rule.apiGroups, ...rule.resources, ...rule.verbs]).not.toContain('*')
+      const changes = rule.verbs.filter((verb: string) => !['get', 'list', 'watch'].includes(verb))
+      if (changes.length > 0) expect(rule.apiGroups).toEqual(['kaas.dev'])
+    }
+  })
+
+  it('let Secrets be read by their names, and never be listed', () => {
+    const secrets = rules.filter((rule) => rule.resources.includes('secrets'))
+    expect(secrets.map((rule) => rule.verbs)).toEqual([['get']])
+  })
+
+  it('reach Secrets only where a namespace says so, when the operator wants it', () => {
+    const objects = objectsOf(example as (typeof EXAMPLES)[number])
+    const bound = ofKind(objects, 'ClusterRoleBinding').map((binding) => binding.roleRef.name)
+    expect(bound).toEqual(['kaas-system-kaas'])
+  })
+
+  it('are given to a service account, and to no person [R62]', () => {
+    for (const each of EXAMPLES) {
+      for (const { subjects } of ofKind(objectsOf(each), 'ClusterRoleBinding')) {
+        for (const { kind } of subjects) expect(['ServiceAccount', 'Group']).toContain(kind)
+      }
+    }
+  })
+
+  it('of everything belong to one group, in one binding [R64]', () => {
+    const all = objectsOf({ chart: 'cluster', example: 'aws' })
+    const administrators = ofKind(all, 'ClusterRoleBinding').filter(({ roleRef }) => roleRef.name === 'cluster-admin')
+    expect(administrators.map(({ subjects }) => subjects)).toEqual([
+      [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'kaas-administrators' }],
+    ])
+  })
+})
+
+describe('disks of tenants', () => {
+  it.each(of('cluster').filter((each) => each.example !== 'nothing'))(
+    'are kept, can grow and lie where their pod is: $example [R42] [R45]',
+    (example) => {
+      const classes = ofKind(objectsOf(example), 'StorageClass')
+      expect(classes.length).toBeGreaterThan(0)
+      for (const each of classes) {
+        expect(each).toMatchObject({
+          reclaimPolicy: 'Retain',
+          allowVolumeExpansion: true,
+          volumeBindingMode: 'WaitForFirstConsumer',
+        })
+        if (each.provisioner === 'ebs.csi.aws.com') expect(each.parameters.encrypted).toBe('true')
+      }
+    },
+  )
+})
