@@ -10,7 +10,7 @@ import type { RepositoryOptions } from './tenant-repository.ts'
 /** What passes through from our own environment: where programs are, and the way out of the network. */
 const PASSED = /^(PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|(https?|all|no)_proxy)$/i
 
-const SCP_LIKE = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)(?!\d*\/)[^\s]+$|^(?:[\w.-]+@)?[\w.-]+:\/(?!\/)[^\s]+$/
+const SCP_LIKE = /^(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][\w.-]*:(?!:|\/\/)[^\s]+$/
 
 /** How git reaches a repository. */
 export type Transport = 'http' | 'https' | 'ssh' | 'file'
@@ -21,6 +21,7 @@ export function transportOf(url: string): Transport {
     const parsed = URL.canParse(url) ? new URL(url) : undefined
     const scheme = parsed?.protocol.slice(0, -1)
     if (parsed === undefined || !isTransport(scheme)) throw wrongUrl(url, 'it must begin with https://, ssh:// or file://')
+    if (/^-|@-/.test(`${parsed.username}@${parsed.hostname}`)) throw wrongUrl(url, 'a name in it begins with "-"')
     if (parsed.password !== '') throw wrongUrl(url, 'it must not have a password')
     return scheme
   }

@@ -4,8 +4,10 @@ export { openTenantRepository } from './open-tenant-repository.ts'
 export { type RepositoryWatch, type RepositoryWatchOptions, watchRepository } from './repository-watch.ts'
 export type {
   ChangedPaths,
+  CommitEntry,
   CommitOutcome,
   CommitRequest,
+  HistoryRequest,
   RepositoryOptions,
   TenantRepository,
 } from './tenant-repository.ts'

@@ -15,6 +15,9 @@ import { ObjectReader } from './object-reader.ts'
 export const HEAD_REF = 'refs/kaas/head'
 
 const LOCAL_TIMEOUT_MS = 120_000
+/** Packing thousands of small files takes seconds. */
+const TIDY_TIMEOUT_MS = 600_000
+const CHANGES_BETWEEN_TIDYING = 50
 const MARKER = 'kaas-copy-of'
 
 /** A copy of one branch of one repository, in `<directory>/repository.git`. */
@@ -23,6 +26,8 @@ export class LocalCopy {
   readonly #program: GitProgram
   readonly #folder: string
   readonly #source: string
+  #untidied = 0
+  #tidying: Promise<void> | undefined
 
   constructor(program: GitProgram, directory: string, source: { readonly url: string; readonly branch: string }) {
     this.#program = program
@@ -56,13 +61,15 @@ export class LocalCopy {
     })
     if (result.code !== 0) throw damagedCopy('making it', result.stderr)
     await writeFile(join(fresh, MARKER), this.#source)
+    await this.#tidying
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 })
     await rename(fresh, this.#folder)
   }
 
-  /** The commit of the branch as last fetched. */
+  /** The commit of the branch as last fetched, whether it can be read or not. */
   async head(): Promise<string | undefined> {
-    return (await this.objects.read(HEAD_REF))?.hash
+    const { stdout } = await this.run(['rev-parse', '--verify', '--quiet', HEAD_REF], '', [1])
+    return stdout.trim() || undefined
   }
 
   /** Runs git in the copy. Throws `stored-data-corrupt` for any exit code but 0 and those expected. */
@@ -76,6 +83,23 @@ export class LocalCopy {
   /** Runs git in the copy with a bound of time; any end is a result, since the server has a part in it. */
   runWithServer(args: readonly string[], timeoutMs: number): Promise<GitResult> {
     return this.#program.run({ args: [...this.#at(), ...args], timeoutMs })
+  }
+
+  /**
+   * Packs what many changes left behind, once it is worth it. Beside everything else: git allows that, and no change waits for it.
+   */
+  tidy(): void {
+    if (this.#untidied++ % CHANGES_BETWEEN_TIDYING !== 0 || this.#tidying !== undefined) return
+    const settings = ['-c', 'gc.auto=2000', '-c', 'gc.autoDetach=false']
+    this.#tidying = this.#program
+      .run({ args: [...this.#at(), ...settings, 'gc', '--auto', '--quiet'], timeoutMs: TIDY_TIMEOUT_MS })
+      .then(
+        () => {},
+        () => {}, // Closed meanwhile; the next process tidies up.
+      )
+      .finally(() => {
+        this.#tidying = undefined
+      })
   }
 
   #at(): readonly string[] {

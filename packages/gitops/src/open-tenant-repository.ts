@@ -12,10 +12,19 @@ import { gitEnvironment, gitSettings, shownUrl, transportOf } from './git-enviro
 import { GitProgram } from './git-process.ts'
 import { HEAD_REF, LocalCopy } from './local-copy.ts'
 import { PathReader } from './path-reader.ts'
+import { readHistory } from './read-history.ts'
 import { RemoteBranch, refused } from './remote-branch.ts'
 import { checkedPath } from './repository-path.ts'
 import { refuseSecrets } from './secret-guard.ts'
-import type { ChangedPaths, CommitOutcome, CommitRequest, RepositoryOptions, TenantRepository } from './tenant-repository.ts'
+import type {
+  ChangedPaths,
+  CommitEntry,
+  CommitOutcome,
+  CommitRequest,
+  HistoryRequest,
+  RepositoryOptions,
+  TenantRepository,
+} from './tenant-repository.ts'
 import { writeCommit } from './write-commit.ts'
 
 /** With waits that grow to a second or two: enough for dozens of writers at once. */
@@ -98,6 +107,14 @@ class GitRepository implements TenantRepository {
     })
   }
 
+  history(request: HistoryRequest): Promise<readonly CommitEntry[]> {
+    return this.#mended(async () => {
+      if (this.#head === undefined) return []
+      const isPart = request.since !== undefined && (await this.#has(request.since))
+      return readHistory(this.#copy, this.#head, isPart ? request : { ...request, since: undefined })
+    })
+  }
+
   commit(request: CommitRequest): Promise<CommitOutcome> {
     return this.#inTurn(() => this.#mended(() => this.#commit(request)))
   }
@@ -112,6 +129,7 @@ class GitRepository implements TenantRepository {
     if (now !== this.#head) {
       await this.#remote.fetch()
       this.#head = await this.#copy.head()
+      this.#copy.tidy()
     }
     this.#isKnown = true
     return this.#head
@@ -156,6 +174,7 @@ class GitRepository implements TenantRepository {
   async #moveTo(commit: string): Promise<string> {
     this.#head = commit
     await this.#copy.run(['update-ref', HEAD_REF, commit])
+    this.#copy.tidy()
     return commit
   }
 
@@ -164,7 +183,7 @@ class GitRepository implements TenantRepository {
   }
 
   async #has(commit: string): Promise<boolean> {
-    return (await this.#copy.objects.read(`${commit}^{commit}`)) !== undefined
+    return /^[0-9a-f]{40,64}$/.test(commit) && (await this.#copy.objects.read(`${commit}^{commit}`)) !== undefined
   }
 
   async #listAt(commit: string, folder: string): Promise<readonly string[]> {

@@ -44,6 +44,27 @@ export interface ChangedPaths {
   readonly rewritten: boolean
 }
 
+/** One commit of the branch, as `git log` tells it. */
+export interface CommitEntry {
+  readonly commit: string
+  readonly author: { readonly name: string; readonly email: string }
+  /** Who brought it into the branch: the platform itself, or the Git server for a merged pull request. */
+  readonly committer: { readonly name: string; readonly email: string }
+  readonly at: Date
+  /** `changeOf` finds in it what the platform wrote. */
+  readonly message: string
+}
+
+/** Which commits are told. */
+export interface HistoryRequest {
+  /** Only commits after this one; the whole history when absent, or when it is not part of it any more. */
+  readonly since?: string | undefined
+  /** Only commits that changed this file or something below this folder. */
+  readonly path?: string | undefined
+  /** At most so many; 100 when absent. */
+  readonly limit?: number | undefined
+}
+
 /**
  * An opened repository. `fetch` and `commit` are done one after the other; reads answer at once, also inside `files`. What
  * needs the server throws `git-unavailable` (away, or it does not know us: try again), `git-refused` (it does not take this
@@ -59,6 +80,8 @@ export interface TenantRepository {
   list(folder: string): Promise<readonly string[]>
   /** Paths changed between a commit and the fetched state; all paths when `since` is undefined. Undefined while the branch is empty. */
   changedSince(since: string | undefined): Promise<ChangedPaths | undefined>
+  /** Commits of the fetched state, newest first: who changed what and why. */
+  history(request: HistoryRequest): Promise<readonly CommitEntry[]>
   /** Commits and pushes; one commit, or none when nothing differs. Throws `secret-in-git` for content that no repository may hold. */
   commit(request: CommitRequest): Promise<CommitOutcome>
   /** Ends running git processes and gives the copy free for another process. */
