@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Reads GitRepository, Kustomization and HelmRelease as Flux 2.9 writes them. A failed one keeps the observed generation of its status
+ * back, so that the one of the condition is asked.
+ */
+import type { ObservedObject } from '../cluster-watch.ts'
+import { conditionOf, deleting, isCurrent, type Judgement, judged, nameOf, notCreated, notObserved } from './step.ts'
+
+/** Not a failure: something else has to come first. */
+const WAITS = new Set(['DependencyNotReady', 'SourceNotReady'])
+/** Not a failure: it begins anew at once. */
+const GOES_ON = new Set(['HealthCheckCanceled', 'Progressing'])
+
+/** Ready for its present generation, or why not. `what` names an object that is not there. */
+export function fluxJudgement(object: ObservedObject | undefined, what: string): Judgement {
+  if (object === undefined) return notCreated(what)
+  if (object.deletingSince !== undefined) return deleting(object)
+  const ready = conditionOf(object, 'Ready')
+  const otherwise = { reason: 'NotReady', message: `${nameOf(object)} is not ready.` }
+  if (object.spec.suspend === true) {
+    const message = `${nameOf(object)} is suspended: somebody stopped it. It goes on with flux resume.`
+    return { state: 'failed', reason: 'Suspended', message, since: ready?.since }
+  }
+  const stalled = conditionOf(object, 'Stalled')
+  if (stalled?.status === 'True' && isCurrent(object, stalled)) return judged('failed', stalled, otherwise)
+  if (ready === undefined || !isCurrent(object, ready)) return notObserved(object)
+  switch (ready.status) {
+    case 'True':
+      return judged('done', ready, { reason: 'Ready', message: `${nameOf(object)} is ready.` })
+    case 'Unknown':
+      return judged('running', reconcilingOf(object) ?? ready, otherwise)
+    case 'False':
+      return judged(stateOfFailure(ready), ready, otherwise)
+    default:
+      return ready.status satisfies never
+  }
+}
+
+/** The source has a commit, or why not. `hasCommit` tells whether a commit of the branch has what is waited for. */
+export function sourceJudgement(
+  source: ObservedObject | undefined,
+  hasCommit: (commit: string) => boolean,
+  what: string,
+): Judgement {
+  if (source === undefined) return notCreated(what)
+  const { revision, lastUpdateTime } = (source.status.artifact ?? {}) as {
+    readonly revision?: unknown
+    readonly lastUpdateTime?: unknown
+  }
+  if (typeof revision === 'string' && hasCommit(commitOfRevision(revision))) {
+    const since = typeof lastUpdateTime === 'string' ? lastUpdateTime : undefined
+    return { state: 'done', reason: 'Fetched', message: `Flux has fetched ${revision}.`, since }
+  }
+  const judgement = fluxJudgement(source, what)
+  if (judgement.state !== 'done') return judgement
+  return {
+    ...judgement,
+    state: 'running',
+    reason: 'OlderRevision',
+    message: `Flux has ${String(revision)} and fetches what is newer.`,
+  }
+}
+
+/** The Kustomization has applied a commit and is ready, or why not. */
+export function appliedJudgement(
+  kustomization: ObservedObject | undefined,
+  hasCommit: (commit: string) => boolean,
+  what: string,
+): Judgement {
+  const judgement = fluxJudgement(kustomization, what)
+  if (judgement.state !== 'done' || kustomization === undefined) return judgement
+  const { lastAppliedRevision, observedGeneration } = kustomization.status
+  if (observedGeneration !== kustomization.generation) return notObserved(kustomization)
+  if (typeof lastAppliedRevision === 'string' && hasCommit(commitOfRevision(lastAppliedRevision))) return judgement
+  const message = `${nameOf(kustomization)} has applied ${String(lastAppliedRevision)}; what is newer comes next.`
+  return { ...judgement, state: 'running', reason: 'OlderRevision', message }
+}
+
+/** The hash in a revision of Flux: `main@sha1:<hash>`. The whole text when it has another form. */
+export function commitOfRevision(revision: string): string {
+  return revision.slice(revision.lastIndexOf(':') + 1)
+}
+
+/** A health check that ran out of time says only that the objects need longer; they have steps of their own. */
+function stateOfFailure({ reason, message }: { readonly reason: string; readonly message: string }): Judgement['state'] {
+  if (WAITS.has(reason) || (reason === 'ArtifactFailed' && /not found/.test(message))) return 'waiting'
+  if (GOES_ON.has(reason) || (reason === 'HealthCheckFailed' && /timeout waiting for/.test(message))) return 'running'
+  return 'failed'
+}
+
+/** What it does right now is more than "in progress". */
+function reconcilingOf(object: ObservedObject) {
+  const reconciling = conditionOf(object, 'Reconciling')
+  return reconciling?.status === 'True' && reconciling.message !== '' ? reconciling : undefined
+}
