@@ -8,6 +8,7 @@ const duration = text.transform(parseDuration)
 /** Also of what is read from KAAS_DATABASE_URL_FILE. */
 export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it must be a postgres:// address' })
 
+/** Every variable, with what it is for. Secrets come as the path of a file. */
 export const CONTROL_PLANE_CONFIG = defineConfig({
   KAAS_API_HOST: {
     schema: text,

@@ -7,9 +7,14 @@ import { KaasError } from '@kaas/errors'
 import { openStore, type Store, type StoreOptions } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import type { FastifyInstance } from 'fastify'
+import { type CodeOptions, openTenantsAsCode } from './code/open-tenants-as-code.ts'
+import type { TenantsAsCode } from './code/tenants-as-code.ts'
 import { EventHub } from './events/event-hub.ts'
 import { startSnapshotPublisher } from './gateway-snapshot/snapshot-publisher.ts'
+import { startGitIntake } from './intake/git-intake.ts'
+import type { IntakeParts } from './intake/take-over.ts'
 import { keepHistoryShort } from './keep-history-short.ts'
+import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
 import type { Tokens } from './routes/principals.ts'
@@ -27,6 +32,8 @@ export interface ControlPlaneOptions {
   readonly tokens: Tokens
   readonly clustersFile?: string | undefined
   readonly bootstrapAddress?: string | undefined
+  /** Absent, only virtual tenants can be ordered. */
+  readonly code?: CodeOptions | undefined
   readonly eventsKeptMs: number
   readonly auditKeptMs: number
   readonly log: Log
@@ -60,13 +67,16 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 async function startParts(options: ControlPlaneOptions, store: Store, stops: (() => unknown)[]): Promise<string> {
   const { log, tokens, bootstrapAddress } = options
   stops.push(keepHistoryShort(store, { eventsMs: options.eventsKeptMs, auditMs: options.auditKeptMs }, log))
-  const services = { store, placements: new Placements(store), log }
+  const code = openCode(options, store, stops)
+  const placements = new Placements(store)
+  const services = { store, placements, code, bootstrapAddress, log }
   await ensureDefaults(services, options.clustersFile)
   const publisher = await startSnapshotPublisher({ store, log: log.child({ part: 'snapshot' }) })
   stops.push(() => publisher.stop())
-  const { placements } = services
-  const reconciler = startReconciler({ store, placements, log: log.child({ part: 'reconciler' }), snapshot: publisher })
+  const part = { store, placements, code, log: log.child({ part: 'reconciler' }) }
+  const reconciler = startReconciler({ ...part, snapshot: publisher })
   stops.push(() => reconciler.stop())
+  if (code !== undefined) await followGit({ ...services, code }, options, stops)
   const hub = await EventHub.open(store, log)
   const server = buildServer({ services, tokens, hub, metrics: createMetrics(), log, bootstrapAddress })
   stops.push(() => closeServer(server))
@@ -76,6 +86,22 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
     endSnapshots()
   })
   return await listen(server, options.host, options.port)
+}
+
+function openCode({ code, log }: ControlPlaneOptions, store: Store, stops: (() => unknown)[]): TenantsAsCode | undefined {
+  if (code === undefined) return undefined
+  const opened = openTenantsAsCode(code, store, log.child({ part: 'code' }))
+  stops.push(() => opened.close())
+  return opened
+}
+
+/** What others merge is taken over, and what is stored is kept in Git. */
+async function followGit(parts: IntakeParts, options: ControlPlaneOptions, stops: (() => unknown)[]): Promise<void> {
+  const log = options.log.child({ part: 'git' })
+  const intake = await startGitIntake({ ...parts, log }, options.code?.pollMs ?? 5_000)
+  stops.push(() => intake.close())
+  const keeper = new DocumentKeeper({ store: parts.store, code: parts.code, log })
+  stops.push(() => keeper.stop())
 }
 
 async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {

@@ -3,6 +3,7 @@
  * Starts the control plane as a process: reads configuration and secrets, serves until told to stop, and stops in order. With the
  * argument `migrate` it only brings the database to this version's schema, as a job does before new processes start.
  */
+import { join, resolve } from 'node:path'
 import { loadConfig, misspelledVariables } from '@kaas/configuration'
 import { asKaasError, KaasError, toExit } from '@kaas/errors'
 import { openStore } from '@kaas/store'
@@ -60,8 +61,30 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     },
     clustersFile: config.clustersFile,
     bootstrapAddress: config.bootstrapAddress,
+    code: codeOptionsOf(config),
     eventsKeptMs: config.eventsKept,
     auditKeptMs: config.auditKept,
+  }
+}
+
+function codeOptionsOf(config: ControlPlaneConfig): ControlPlaneOptions['code'] {
+  const { gitUrl, gitBranch, gitSshKeyFile, gitKnownHostsFile } = config
+  if (gitUrl === undefined) return undefined
+  if ((gitSshKeyFile === undefined) !== (gitKnownHostsFile === undefined)) {
+    throw new KaasError('config-invalid', {
+      message: 'KAAS_GIT_SSH_KEY_FILE and KAAS_GIT_KNOWN_HOSTS_FILE belong together.',
+      help: 'Set both: without the known hosts nobody could tell the right server from another.',
+    })
+  }
+  const ssh =
+    gitSshKeyFile === undefined || gitKnownHostsFile === undefined
+      ? undefined
+      : { keyFile: gitSshKeyFile, knownHostsFile: gitKnownHostsFile }
+  const directory = join(resolve(config.stateDir), 'repository')
+  return {
+    git: { url: gitUrl, branch: gitBranch, directory, credentialsFile: config.gitCredentialsFile, ssh },
+    kubeconfigFile: config.kubeconfigFile,
+    pollMs: config.gitPoll,
   }
 }
 

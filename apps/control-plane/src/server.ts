@@ -7,6 +7,7 @@ import type { EventHub } from './events/event-hub.ts'
 import { measureRequests } from './metrics.ts'
 import { addAuditRoute } from './routes/audit-route.ts'
 import { addCredentialRoutes } from './routes/credential-routes.ts'
+import { addDedicatedRoutes } from './routes/dedicated-routes.ts'
 import { Denials } from './routes/denials.ts'
 import { answerFrameworkError, handleErrors } from './routes/error-handler.ts'
 import { addEventRoute } from './routes/event-route.ts'
@@ -57,6 +58,7 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
   addOpenApiRoute(server)
   addResourceRoutes(server, services, resourceRenderer(bootstrapAddress))
   addCredentialRoutes(server, services)
+  addDedicatedRoutes(server, services)
   addPlanRoute(server, services)
   addEventRoute(server, hub)
   addAuditRoute(server, services)

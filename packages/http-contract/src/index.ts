@@ -44,5 +44,4 @@ export {
   type PlanChangeRequest,
   type ProvisioningStep,
   type PurgeAnswer,
-  STEP_NAMES,
 } from './tenant-life.ts'

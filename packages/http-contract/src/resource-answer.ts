@@ -100,7 +100,7 @@ export const eventSchema = z
   .object({
     sequence: z.number().int(),
     at: z.string(),
-    type: z.enum(['created', 'updated', 'deleting', 'status', 'removed']),
+    type: z.enum(['created', 'updated', 'deleting', 'status', 'removed', 'drift']),
     kind: z.string(),
     tenant: z.string().optional(),
     name: z.string(),

@@ -6,16 +6,16 @@
 import { dedicatedPlanSchema, planChangeSchema, sharedPlanSchema } from '@kaas/domain'
 import { z } from 'zod'
 
-/** The steps in their order. `cluster` and `components` are there only with isolation `cluster`. */
-export const STEP_NAMES = ['git', 'namespace', 'cluster', 'components', 'kafka', 'access'] as const
-
-/** One step of the way from an order to an endpoint. `object` names what is looked at: `Kafka kaas-shop/shop`. */
+/**
+ * One step of the way from an order to an endpoint, in their order: `git`, `source`, `namespace`, with isolation `cluster` also
+ * `infrastructure`, `control-plane`, `workers`, `kubeconfig` and `platform`, then `kafka-applied`, `kafka`, `access-applied`,
+ * `topics-and-users`. `unknown` while the cluster is not heard; `kubernetes` stands for all while none is configured.
+ */
 export const provisioningStepSchema = z.object({
-  name: z.enum(STEP_NAMES),
+  name: z.string(),
   state: z.enum(['done', 'running', 'failed', 'unknown', 'waiting']),
   reason: z.string(),
   message: z.string(),
-  object: z.string().optional(),
   since: z.string().optional(),
 })
 export type ProvisioningStep = Readonly<z.infer<typeof provisioningStepSchema>>

@@ -19,8 +19,10 @@ import { removeResource } from './verbs/remove-resource.ts'
 import { requestWork } from './verbs/request-work.ts'
 import { saveAudit } from './verbs/save-audit.ts'
 import { saveCredential } from './verbs/save-credential.ts'
+import { saveDrift } from './verbs/save-drift.ts'
 import { saveResource } from './verbs/save-resource.ts'
 import { saveStatus } from './verbs/save-status.ts'
+import { loadSetting, saveSetting } from './verbs/settings.ts'
 
 /** The verbs on `db`. `sealKey` encrypts credentials. */
 export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
@@ -45,6 +47,9 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     endCredentials: (user, which) => translated(endCredentials(db, user, which)),
     loadSnapshot: () => translated(loadSnapshot(db)),
     loadSnapshotChanges: (version) => translated(loadSnapshotChanges(db, version)),
+    loadSetting: (name) => translated(loadSetting(db, name)),
+    saveSetting: (name, value) => translated(saveSetting(db, name, value)),
+    saveDrift: (key, audit) => translated(saveDrift(db, key, audit)),
     saveAudit: (entry) => translated(saveAudit(db, entry)),
     listAudit: (query) => translated(listAudit(db, query)),
     listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),

@@ -3,8 +3,8 @@
 import type { Condition } from '@kaas/domain'
 import type { ResourceKey } from './resource.ts'
 
-/** `status` comes when a condition changed, `removed` when a deletion is complete. */
-export type StoreEventType = 'created' | 'updated' | 'deleting' | 'status' | 'removed'
+/** `status` comes when a condition changed, `removed` when a deletion is complete, `drift` when somebody changed files by hand. */
+export type StoreEventType = 'created' | 'updated' | 'deleting' | 'status' | 'removed' | 'drift'
 
 /** Sequences grow without gaps that fill later: after N was read, no event with a lower sequence appears. */
 export interface StoreEvent {

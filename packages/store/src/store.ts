@@ -82,6 +82,12 @@ export interface StoreSession {
   /** Tenants and clusters that changed after `version`, and the names that went. */
   loadSnapshotChanges(version: number): Promise<SnapshotChanges>
 
+  /** A small fact that outlives the process; undefined when it was never saved. */
+  loadSetting(name: string): Promise<string | undefined>
+  saveSetting(name: string, value: string): Promise<void>
+
+  /** Tells listeners and the audit log that somebody changed by hand what belongs to the resource. */
+  saveDrift(key: ResourceKey, audit: AuditEntry): Promise<void>
   /** Records something that is not a write of intent: a denied attempt, a rotated password. */
   saveAudit(entry: AuditEntry): Promise<void>
   listAudit(query: AuditQuery): Promise<Page<AuditRecord>>

@@ -9,3 +9,5 @@ export const WAIT_MS = 3_000
 export const CLUSTER_LOOK_AGAIN_MS = 15_000
 /** Between two tries to reach a cluster that is away. */
 export const CLUSTER_AWAY_MS = 2_000
+/** Between two looks at an order that Kubernetes works on. It is also woken. */
+export const STEP_WAIT_MS = 5_000

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What one run of the reconciler may use, and what a kind of resource must bring to be reconciled. */
-import type { ResourceKind } from '@kaas/domain'
+import type { ResourceKind, Status } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { Store, StoredResource } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
+import type { TenantsAsCode } from '../code/tenants-as-code.ts'
 import type { Placements } from '../tenants/placements.ts'
 import { registeredBrokers } from '../tenants/registered-brokers.ts'
 import type { Verdict } from './conditions.ts'
@@ -14,6 +15,8 @@ export interface ReconcilerParts {
   readonly store: Store
   readonly clusters: KafkaClusters
   readonly placements: Placements
+  /** Undefined without a repository of tenants. */
+  readonly code?: TenantsAsCode | undefined
   readonly log: Log
   readonly now: () => Date
   /**
@@ -55,6 +58,8 @@ export interface KindReconciler<K extends ResourceKind, O, S extends NamedState,
   actionFor(state: S): A | undefined
   reportOf(observation: O, state: S): Report
   act(context: RunContext, resource: StoredResource<K>, action: A): Promise<void>
+  /** Tells others what was reported; it throws nothing that matters to the run. */
+  told?(context: RunContext, resource: StoredResource<K>, status: Status): Promise<void>
 }
 
 /** A state has a name and a reason in words. */

@@ -3,6 +3,7 @@
  * One run over one resource: observe, name the state, choose one action, act once, and again until there is nothing to do. The
  * run may end anywhere: the next one observes anew and believes nothing that this one set.
  */
+import type { Status } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { ResourceKey, StoredResource } from '@kaas/store'
 import { failed } from './conditions.ts'
@@ -53,9 +54,9 @@ async function workThrough(context: RunContext, key: ResourceKey, options: RunOp
     const resource = await context.store.loadResource(key)
     if (resource === undefined) return { kind: 'gone' }
     try {
-      const { report, action, act } = await lookAt(context, resource)
+      const { report, action, act, told } = await lookAt(context, resource)
       if (action === undefined) {
-        await saveReport(context, resource, report)
+        await told(await saveReport(context, resource, report))
         return report.againInMs === undefined ? { kind: 'settled' } : { kind: 'settled', againInMs: report.againInMs }
       }
       if (await progress.isStillInvisible(action)) continue
@@ -78,10 +79,11 @@ interface Looked {
   /** The name of the action to take, if any. */
   readonly action: string | undefined
   readonly act: () => Promise<void>
+  readonly told: (status: Status) => Promise<void>
 }
 
 async function lookAt(context: RunContext, resource: StoredResource): Promise<Looked> {
-  const kind = reconcilerOf(resource)
+  const kind = await reconcilerOf(context.store, resource)
   const observation = await kind.observe(context, resource)
   const state = kind.stateOf(observation)
   const action = kind.actionFor(state)
@@ -94,7 +96,8 @@ async function lookAt(context: RunContext, resource: StoredResource): Promise<Lo
     )
     await kind.act(context, resource, action)
   }
-  return { report, action: action?.kind, act }
+  const told = async (status: Status) => kind.told?.(context, resource, status)
+  return { report, action: action?.kind, act, told }
 }
 
 async function saveFailure(context: RunContext, resource: StoredResource, error: KaasError, during?: string): Promise<void> {

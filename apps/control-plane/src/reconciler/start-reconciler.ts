@@ -2,6 +2,7 @@
 /** The reconciler as the app sees it: one call to start, one to stop. */
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
+import type { TenantsAsCode } from '../code/tenants-as-code.ts'
 import { Placements } from '../tenants/placements.ts'
 import { KafkaClusters } from './kafka-clusters.ts'
 import { startReconcileLoop } from './reconcile-loop.ts'
@@ -14,6 +15,8 @@ export interface ReconcilerOptions {
   readonly snapshot?: { whenPublished(tenant: string, timeoutMs: number): Promise<void> }
   /** Those of this process, so that they are kept once. Own ones when absent. */
   readonly placements?: Placements
+  /** Git and Kubernetes; absent, only virtual tenants are worked on. */
+  readonly code?: TenantsAsCode | undefined
   /** Objects worked on at once. 24 when absent. */
   readonly concurrency?: number
   /** 30 s when absent. */
@@ -43,6 +46,7 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
     store,
     log,
     clusters,
+    code: options.code,
     placements: options.placements ?? new Placements(store),
     now: options.clock ?? (() => new Date()),
     published: async (tenant: string) => snapshot?.whenPublished(tenant, PUBLISH_WAIT_MS),

@@ -6,8 +6,10 @@ import { auditOf } from './actor.ts'
 import type { WriteRequest } from './put-resource.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
 import { checkDeletion, checkUnnamed } from './rules/check-deletion.ts'
+import { refuseManagedInGit } from './rules/managed-in-git.ts'
 import { runDry } from './run-dry.ts'
 import type { ServiceParts } from './service-parts.ts'
+import { wakeDependents } from './wake-dependents.ts'
 
 /** A request with the name typed again. */
 export interface DeleteRequest extends WriteRequest {
@@ -26,6 +28,7 @@ export async function deleteResource(parts: ServiceParts, key: ResourceKey, requ
   const stored = await parts.store.loadResource(key)
   if (stored === undefined) throw absentError(key)
   if (stored.deletionRequestedAt !== undefined) return { outcome: 'unchanged', resource: stored, alsoDeleted: {} }
+  await refuseManagedInGit(parts.store, key, undefined, request.via)
   await checkDeletion(parts, stored, request.confirm)
   return await runDry(parts.store, request.dryRun, async (session) => {
     await checkUnnamed(session, key)
@@ -35,6 +38,7 @@ export async function deleteResource(parts: ServiceParts, key: ResourceKey, requ
       ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),
     })
     if (resource === undefined) throw absentError(key)
+    await wakeDependents(session, resource)
     return { outcome: 'deleting', resource, alsoDeleted }
   })
 }

@@ -4,14 +4,17 @@ import type { Resource, ResourceKind, UserSpec } from '@kaas/domain'
 import { physicalName } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
 import type { ResourceIntent, ResourceKey, SaveOutcome, ScramMechanism, StoredResource, StoreSession } from '@kaas/store'
+import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { type Change, diffDocuments } from './diff-documents.ts'
 import { makePassword } from './make-password.ts'
 import { subjectOf } from './resource-paths.ts'
 import { rulesFor } from './rules/check-intent.ts'
 import { scramOf } from './rules/check-user.ts'
+import { refuseManagedInGit } from './rules/managed-in-git.ts'
 import { runDry } from './run-dry.ts'
 import type { ServiceParts } from './service-parts.ts'
+import { wakeDependents } from './wake-dependents.ts'
 
 /** Conditions and author of a write. */
 export interface WriteRequest {
@@ -19,6 +22,8 @@ export interface WriteRequest {
   /** Everything is checked and answered, nothing is kept. */
   readonly dryRun: boolean
   readonly expectedGeneration?: number
+  /** The change was merged in Git: the only way for tenants that are managed there. */
+  readonly via?: 'git'
 }
 
 /** How it ended. */
@@ -34,10 +39,10 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const key = keyOfDocument(document)
   const rules = rulesFor(document)
   const seen = await parts.store.loadResource(key)
+  await refuseManagedInGit(parts.store, key, document, request.via)
   await rules.before?.(parts, document, seen)
   // Deriving takes milliseconds; it must not hold the only connection of the embedded database.
-  const password =
-    document.kind === 'User' && seen === undefined ? await passwordFor(document.spec.authentication) : undefined
+  const password = seen === undefined ? await firstPassword(parts.store, document) : undefined
   return await runDry(parts.store, request.dryRun, async (session) => {
     await rules.within?.(session, document, await lockFromAbove(session, key))
     const saved = await session.saveResource(intentOf(document, key), {
@@ -45,11 +50,19 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
       ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),
     })
     const { outcome, before, resource } = saved
+    if (outcome !== 'unchanged') await wakeDependents(session, resource)
     const changes = outcome === 'unchanged' ? [] : diffDocuments(contentOf(before), contentOf(resource))
     const credentials = await firstCredentials(session, saved, password)
     const shown = credentials === undefined || request.dryRun ? {} : { credentials }
     return { outcome, changes, resource, ...shown }
   })
+}
+
+/** Users of tenants with Kafka of their own get their password or certificate from Strimzi. */
+async function firstPassword(store: StoreSession, document: Resource) {
+  if (document.kind !== 'User') return undefined
+  const tenant = await store.loadResource({ kind: 'Tenant', name: document.metadata.tenant ?? '' })
+  return tenant !== undefined && isDedicated(tenant) ? undefined : await passwordFor(document.spec.authentication)
 }
 
 /** Locks the tenant before what is in it, as a deletion of the tenant does; the other order could end in a deadlock. */
@@ -85,6 +98,8 @@ async function firstCredentials(
   made: Awaited<ReturnType<typeof makePassword>> | undefined,
 ): Promise<IssuedCredentials | undefined> {
   if (resource.kind !== 'User' || outcome !== 'created') return undefined
+  const tenant = await session.loadResource({ kind: 'Tenant', name: resource.tenant ?? '' })
+  if (tenant !== undefined && isDedicated(tenant)) return undefined
   // Without one, the user was deleted between the look before and now.
   const { password, credential } = made ?? (await passwordFor(resource.spec.authentication))
   const { id, mechanism } = await session.saveCredential(resource, credential)

@@ -5,8 +5,10 @@
  * the new one use the other mechanism. Ending the old password gives the new one both.
  */
 import { type Condition, physicalName, type Status } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
 import type { IssuedCredentials } from '@kaas/http-contract'
 import { type CredentialSummary, type ResourceKey, SCRAM_MECHANISMS, type ScramMechanism } from '@kaas/store'
+import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { makePassword } from './make-password.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
@@ -24,6 +26,7 @@ export async function rotateCredentials(
   key: ResourceKey<'User'>,
   { actor, endOthers }: RotateRequest,
 ): Promise<IssuedCredentials> {
+  await refuseDedicated(store, key)
   const newest = (await store.listCredentials(key))[0]
   const { password, credential } = await makePassword(await mechanismFor(store, key, newest, endOthers))
   return await store.transaction(async (session) => {
@@ -51,6 +54,16 @@ function whileKafkaLearns(status: Status): Status {
   } as const
   const open = ({ type }: Condition) => type === 'Provisioned' || type === 'Ready'
   return { ...status, conditions: status.conditions.map((each) => (open(each) ? { type: each.type, ...learning } : each)) }
+}
+
+/** Strimzi makes the passwords and certificates of tenants with Kafka of their own. */
+async function refuseDedicated(store: ServiceParts['store'], { tenant = '', name }: ResourceKey<'User'>): Promise<void> {
+  const owner = await store.loadResource({ kind: 'Tenant', name: tenant })
+  if (owner === undefined || !isDedicated(owner)) return
+  throw new KaasError('not-supported', {
+    message: `The tenant "${tenant}" has Kafka of its own, where Strimzi makes what users log in with.`,
+    help: `Delete the Secret ${tenant}.${name} in the namespace kaas-${tenant}: Strimzi makes a new one. Then read it again: kaas connect.`,
+  })
 }
 
 async function mechanismFor(

@@ -42,7 +42,6 @@ export function actionForTenant(state: TenantState): TenantAction | undefined {
       return { kind: 'deleteTopics', cluster: state.cluster, names: state.names }
     case 'Gone':
       return { kind: 'removeTenant' }
-    case 'LevelUnsupported':
     case 'NoCluster':
     case 'NoRoom':
     case 'PrefixTaken':

@@ -3,6 +3,7 @@
 import { type PlanLimits, parseWorkload, prefixOf, type SharedPlan } from '@kaas/domain'
 import { limitsFor, profileFor, rankShared } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
+import { claimFileOf, parseClaim } from '../../code/claim-file.ts'
 import { type Claim, claimOf } from '../../tenants/claim.ts'
 import type { PrefixedNames } from '../cluster-survey.ts'
 import { describeNames } from '../cluster-survey.ts'
@@ -46,14 +47,21 @@ export async function observeTenant(context: RunContext, tenant: StoredResource<
 }
 
 async function observePlaces(context: RunContext, tenant: StoredResource<'Tenant'>) {
-  const { isolation, cluster: wished, environment, workload, adopt } = tenant.spec
-  if (isolation !== 'virtual') return { kind: 'unclaimed', plans: [], names: undefined } as const
+  const { environment, workload, adopt } = tenant.spec
+  const kept = await keptClaim(context, tenant.name)
+  const wished = kept?.cluster ?? tenant.spec.cluster
   const candidates = await context.placements.candidates(tenant.name)
   const allowed = candidates.filter(({ name }) => wished === undefined || name === wished)
   const plans = rankShared(parseWorkload(workload), allowed, profileFor(environment))
   const best = plans[0]
-  if (best === undefined || best.kind === 'refused' || adopt) return { kind: 'unclaimed', plans, names: undefined } as const
+  if (best === undefined || best.kind === 'refused' || adopt || kept !== undefined)
+    return { kind: 'unclaimed', plans, names: undefined } as const
   return { kind: 'unclaimed', plans, names: await namesOn(context, best.cluster, tenant.name) } as const
+}
+
+/** The claim that an earlier control plane wrote to Git: an empty database takes over what is the tenant's already. */
+async function keptClaim({ code }: RunContext, tenant: string): Promise<Claim | undefined> {
+  return code === undefined ? undefined : parseClaim(await code.repository.read(claimFileOf(tenant)))
 }
 
 /** Names found are looked up once more: a tenant deleted a moment ago may still be in the reading. */

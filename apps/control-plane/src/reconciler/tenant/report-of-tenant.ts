@@ -21,7 +21,6 @@ export function observedOf(tenant: string, cluster: string): Readonly<Record<str
 function verdictOf(state: TenantState): Verdict {
   const { reason } = state
   switch (state.kind) {
-    case 'LevelUnsupported':
     case 'NoRoom':
       return blocked('Planned', state.kind, reason)
     case 'NoCluster':

@@ -76,12 +76,6 @@ test.each<[string, TenantObservation, string, string | undefined]>([
   ['is new and its prefix is free', unclaimed({}), 'Unclaimed', 'claimPrefix'],
   ['is new and may adopt what is there', unclaimed({ names: undefined }, { adopt: true }), 'Unclaimed', 'claimPrefix'],
   ['has a prefix that is in use', unclaimed({ names: { ...NOTHING, groups: ['orders.g'] } }), 'PrefixTaken', undefined],
-  [
-    'wants an isolation level that is not offered',
-    unclaimed({ plans: [] }, { isolation: 'cluster' }),
-    'LevelUnsupported',
-    undefined,
-  ],
   ['finds no cluster', unclaimed({ plans: [], names: undefined }), 'NoCluster', undefined],
   ['fits nowhere', unclaimed({ plans: [place('main', false)], names: undefined }), 'NoRoom', undefined],
   ['has its place, but nobody was told', claimed(tenant()), 'Unannounced', 'announceTenant'],

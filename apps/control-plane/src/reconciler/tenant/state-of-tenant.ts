@@ -9,7 +9,6 @@ import type { TenantObservation } from './observe-tenant.ts'
 
 /** Where a tenant stands. `reason` is a sentence for its conditions. */
 export type TenantState = { readonly reason: string } & (
-  | { readonly kind: 'LevelUnsupported' }
   | { readonly kind: 'NoCluster' }
   | { readonly kind: 'NoRoom' }
   | { readonly kind: 'PrefixTaken' }
@@ -43,10 +42,7 @@ export function stateOfTenant(observation: TenantObservation): TenantState {
 }
 
 function stateOfUnclaimed({ tenant, plans, names }: Extract<TenantObservation, { kind: 'unclaimed' }>): TenantState {
-  const { isolation, cluster: wished } = tenant.spec
-  if (isolation !== 'virtual') {
-    return { kind: 'LevelUnsupported', reason: `The isolation level "${isolation}" is not offered yet: use "virtual".` }
-  }
+  const { cluster: wished } = tenant.spec
   const best = plans[0]
   if (best === undefined) {
     const which = wished === undefined ? 'No Kafka cluster' : `The Kafka cluster "${wished}"`
@@ -87,9 +83,9 @@ function stateOfClaimed({ tenant, limits, claim }: Extract<TenantObservation, { 
 
 /** Users lose their rights before anything is deleted; what is left by prefix goes last, in the same order. */
 function stateOfRemoval({ claim, users, topics, names }: Extract<TenantObservation, { kind: 'deleting' }>): TenantState {
-  if (users > 0) return { kind: 'UsersLeft', reason: `${users} users are being removed.` }
+  if (users > 0) return { kind: 'UsersLeft', reason: beingRemoved(users, 'user') }
   if (claim === undefined || names === undefined) {
-    if (topics > 0) return { kind: 'TopicResourcesLeft', reason: `${topics} topics are being removed.` }
+    if (topics > 0) return { kind: 'TopicResourcesLeft', reason: beingRemoved(topics, 'topic') }
     return { kind: 'Gone', reason: 'The tenant never had a place on a cluster.' }
   }
   const { cluster } = claim
@@ -97,13 +93,19 @@ function stateOfRemoval({ claim, users, topics, names }: Extract<TenantObservati
     kind: 'CredentialsLeft' | 'AclsLeft' | 'QuotasLeft' | 'GroupsLeft' | 'TransactionsLeft' | 'TopicsLeft',
     what: string,
     count: number,
-  ) => ({ kind, cluster, names, reason: `${count} ${what} are being removed.` }) as const
-  if (names.users.length > 0) return left('CredentialsLeft', 'users made outside the platform', names.users.length)
-  if (names.acls.length > 0) return left('AclsLeft', 'ACLs', names.acls.length)
-  if (names.quotaUsers.length > 0) return left('QuotasLeft', 'quotas', names.quotaUsers.length)
-  if (names.groups.length > 0) return left('GroupsLeft', 'groups', names.groups.length)
-  if (names.openTransactions.length > 0) return left('TransactionsLeft', 'open transactions', names.openTransactions.length)
-  if (topics > 0) return { kind: 'TopicResourcesLeft', reason: `${topics} topics are being removed.` }
-  if (names.topics.length > 0) return left('TopicsLeft', 'topics made outside the platform', names.topics.length)
+  ) => ({ kind, cluster, names, reason: beingRemoved(count, what) }) as const
+  if (names.users.length > 0) return left('CredentialsLeft', 'user made outside the platform', names.users.length)
+  if (names.acls.length > 0) return left('AclsLeft', 'ACL', names.acls.length)
+  if (names.quotaUsers.length > 0) return left('QuotasLeft', 'quota', names.quotaUsers.length)
+  if (names.groups.length > 0) return left('GroupsLeft', 'group', names.groups.length)
+  if (names.openTransactions.length > 0) return left('TransactionsLeft', 'open transaction', names.openTransactions.length)
+  if (topics > 0) return { kind: 'TopicResourcesLeft', reason: beingRemoved(topics, 'topic') }
+  if (names.topics.length > 0) return left('TopicsLeft', 'topic made outside the platform', names.topics.length)
   return { kind: 'Gone', reason: 'Nothing on the cluster carries the prefix any more.' }
+}
+
+/** One thing is removed; several things are. */
+function beingRemoved(count: number, what: string): string {
+  if (count === 1) return `1 ${what} is being removed.`
+  return `${count} ${what.replace(/^((?:open )?\w+)/, '$1s')} are being removed.`
 }

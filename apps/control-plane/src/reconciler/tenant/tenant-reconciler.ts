@@ -26,9 +26,17 @@ async function act(context: RunContext, tenant: StoredResource<'Tenant'>, action
     case 'announceTenant':
       return announceTenant(context, tenant, action.cluster, action.limits)
     case 'removeTenant':
+      await removeFiles(context, tenant)
       await context.store.removeResource(keyOf(tenant), tenant.uid)
       return
     default:
       return sweep(await context.cluster(action.cluster), action)
   }
+}
+
+/** The documents of a tenant that is gone must not bring it back when a database is rebuilt from Git. */
+async function removeFiles({ code }: RunContext, tenant: StoredResource<'Tenant'>): Promise<void> {
+  const paths = (await code?.files.pathsOf(tenant.name)) ?? []
+  if (paths.length === 0) return
+  await code?.files.change(tenant, { author: 'kaas', verb: 'remove' }, new Map(paths.map((path) => [path, undefined])))
 }

@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rules of tenants: what they refer to exists, a cluster can hold them, what they hold already fits the new limits. */
-import { parseWorkload, type ResourceOf, renderWorkload } from '@kaas/domain'
+import { parseWorkload, type ResourceOf } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import { limitsFor, MSK_US_EAST_1, planDedicated, profileFor, rankShared, refusalOf } from '@kaas/planner'
+import { limitsFor, profileFor, rankShared, refusalOf } from '@kaas/planner'
 import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
 import { claimOf } from '../../tenants/claim.ts'
+import { isDedicated } from '../../tenants/is-dedicated.ts'
 import { missingReference } from '../resource-paths.ts'
 import type { ServiceParts } from '../service-parts.ts'
+import { checkDedicated, refuseOtherLevel } from './check-dedicated.ts'
 
 /**
  * Throws `workload-too-large`, naming the largest that fits, when no known cluster can hold the tenant. While no cluster is
- * known the tenant is taken and waits. The reconciler decides again when it places the tenant: this answers early.
+ * known the tenant is taken and waits. The reconciler decides again when it places the tenant: this answers early. Tenants with
+ * Kafka of their own have rules of their own (`checkDedicated`).
  */
 export async function checkTenantPlace(
-  { placements }: ServiceParts,
+  parts: ServiceParts,
   document: ResourceOf<'Tenant'>,
   stored: StoredResource<'Tenant'> | undefined,
 ): Promise<void> {
   const { spec, metadata } = document
+  refuseOtherLevel(document, stored)
+  if (isDedicated(document)) return await checkDedicated(parts, document, stored)
   const workload = parseWorkload(spec.workload)
-  refuseUnbuilt(spec, workload)
   const home = placeOf(stored) ?? spec.cluster
-  const candidates = await placements.candidates(metadata.name)
+  const candidates = await parts.placements.candidates(metadata.name)
   const best = rankShared(
     workload,
     home === undefined ? candidates : candidates.filter(({ name }) => name === home),
@@ -72,23 +76,6 @@ async function checkHoldings(session: StoreSession, name: string, spec: Resource
     message: `The tenant "${name}" holds ${list}.`,
     help: `Set ${over.map(({ what, has }) => `spec.workload.${what} to at least ${has}`).join(' and ')}, or delete some first.`,
     fields: over.map(({ what, has }) => ({ path: `spec.workload.${what}`, message: `Must be at least ${has}.` })),
-  })
-}
-
-/** Own clusters are planned but not built by this version; one that nothing could hold is refused for that first. */
-function refuseUnbuilt(spec: ResourceOf<'Tenant'>['spec'], workload: ReturnType<typeof parseWorkload>): void {
-  if (spec.isolation === 'virtual') return
-  const plan = planDedicated(workload, MSK_US_EAST_1, profileFor(spec.environment))
-  if (plan.kind === 'refused') {
-    throw new KaasError('workload-too-large', {
-      message: `No cluster can hold this workload: ${plan.binding} binds.`,
-      help: plan.largest === undefined ? 'Order less.' : `Order at most ${renderWorkload(plan.largest)}.`,
-    })
-  }
-  throw new KaasError('not-supported', {
-    message: `The isolation level "${spec.isolation}" cannot be ordered from this version.`,
-    help: 'Use isolation: virtual.',
-    fields: [{ path: 'spec.isolation', message: 'Must be virtual.' }],
   })
 }
 

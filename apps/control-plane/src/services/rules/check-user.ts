@@ -3,6 +3,7 @@
 import type { ResourceOf, UserSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { StoredResource, StoreSession } from '@kaas/store'
+import { isDedicated } from '../../tenants/is-dedicated.ts'
 import { lockTenant } from './tenant-of.ts'
 
 /** Throws `not-supported`, `resource-absent` or `limit-exceeded`. */
@@ -11,9 +12,10 @@ export async function checkUser(
   { metadata, spec }: ResourceOf<'User'>,
   stored: StoredResource<'User'> | undefined,
 ): Promise<void> {
-  scramOf(spec.authentication)
   const tenant = metadata.tenant ?? ''
-  const { limits } = await lockTenant(session, tenant)
+  const { tenant: owner, limits } = await lockTenant(session, tenant)
+  if (isDedicated(owner)) refuseWeakScram(spec.authentication)
+  else scramOf(spec.authentication)
   if (stored !== undefined) return
   const { count } = await session.countOfTenant('User', tenant)
   if (count < limits.users) return
@@ -23,7 +25,16 @@ export async function checkUser(
   })
 }
 
-/** The log-in by password. Throws `not-supported` for certificates: only rendered clusters (`kaas render`) take them yet. */
+function refuseWeakScram(authentication: UserSpec['authentication']): void {
+  if (authentication !== 'scram-sha-256') return
+  throw new KaasError('not-supported', {
+    message: 'Strimzi, which runs Kafka of this tenant, does not offer scram-sha-256.',
+    help: 'Use authentication: scram-sha-512 or tls.',
+    fields: [{ path: 'spec.authentication', message: 'Must be scram-sha-512 or tls.' }],
+  })
+}
+
+/** The log-in by password. Throws `not-supported` for certificates: only tenants with Kafka of their own take them. */
 export function scramOf(authentication: UserSpec['authentication']): Exclude<UserSpec['authentication'], 'tls'> {
   if (authentication !== 'tls') return authentication
   throw new KaasError('not-supported', {

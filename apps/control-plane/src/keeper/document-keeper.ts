@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Keeps the documents of virtual tenants and of teams in Git, behind what happens: an order never waits for it. From them an empty
+ * database can be rebuilt. Tenants with Kafka of their own are written by their reconciler.
+ */
+import { asKaasError } from '@kaas/errors'
+import { renderDocumentText } from '@kaas/planner'
+import type { Store, StoredResource, StoreEvent } from '@kaas/store'
+import type { Log } from '@kaas/telemetry'
+import { commitAuthor, commitMessage } from '../code/commit-message.ts'
+import { documentOf, loadIntent } from '../code/tenant-documents.ts'
+import type { TenantsAsCode } from '../code/tenants-as-code.ts'
+import { Alarm } from '../reconciler/alarm.ts'
+import { authorOf } from '../reconciler/dedicated/author-of.ts'
+import { claimOf } from '../tenants/claim.ts'
+import { isDedicated } from '../tenants/is-dedicated.ts'
+
+/** What the keeper works with. */
+export interface KeeperParts {
+  readonly store: Store
+  readonly code: TenantsAsCode
+  readonly log: Log
+}
+
+const PAGE = 500
+/** Wake-ups may be lost. */
+const POLL_MS = 5_000
+const AFTER_FAILURE_MS = 5_000
+
+/** Owns its loop; `stop` resolves when the commit under way is made. */
+export class DocumentKeeper {
+  readonly #parts: KeeperParts
+  readonly #alarm = new Alarm()
+  readonly #waiting = new Set<string>()
+  readonly #unsubscribe: () => void
+  readonly #done: Promise<void>
+  #sequence: number | undefined
+  #stopped = false
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts
+    this.#unsubscribe = parts.store.onChange((change) => {
+      if (change === 'event') this.#alarm.ring()
+    })
+    this.#done = this.#loop()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#unsubscribe()
+    this.#alarm.ring()
+    await this.#done
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopped) {
+      let waitMs = POLL_MS
+      try {
+        await this.#gather()
+        await this.#keep()
+      } catch (error) {
+        const { code, message } = asKaasError(error)
+        this.#parts.log.warn({ code, error: message, waiting: this.#waiting.size }, 'documents are kept in Git later')
+        waitMs = AFTER_FAILURE_MS
+      }
+      if (!this.#stopped) await this.#alarm.wait(waitMs)
+    }
+  }
+
+  /** At first everything; then what events name. */
+  async #gather(): Promise<void> {
+    const { store } = this.#parts
+    if (this.#sequence === undefined) {
+      const sequence = await store.lastEventSequence()
+      for (const kind of ['Team', 'Tenant'] as const) await this.#gatherAll(kind)
+      this.#sequence = sequence
+    }
+    let events: readonly StoreEvent[]
+    do {
+      events = await store.listEvents(this.#sequence, PAGE)
+      for (const { key } of events) {
+        if (key.kind === 'Team') this.#waiting.add(`Team/${key.name}`)
+        else if (key.kind !== 'KafkaCluster') this.#waiting.add(`Tenant/${key.tenant ?? key.name}`)
+      }
+      this.#sequence = events.at(-1)?.sequence ?? this.#sequence
+    } while (events.length === PAGE)
+  }
+
+  async #gatherAll(kind: 'Team' | 'Tenant'): Promise<void> {
+    let cursor: string | undefined
+    do {
+      const page = await this.#parts.store.listResources({ kind, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) })
+      for (const { name } of page.items) this.#waiting.add(`${kind}/${name}`)
+      cursor = page.next
+    } while (cursor !== undefined)
+  }
+
+  async #keep(): Promise<void> {
+    for (const waiting of [...this.#waiting]) {
+      if (this.#stopped) return
+      const [kind, name = ''] = waiting.split('/')
+      if (kind === 'Team') await keepTeam(this.#parts, name)
+      else await keepTenant(this.#parts, name)
+      this.#waiting.delete(waiting)
+    }
+  }
+}
+
+/** Only with its claim: from then on it is certain that names with its prefix are its own. */
+async function keepTenant({ store, code }: KeeperParts, name: string): Promise<void> {
+  const tenant = await store.loadResource({ kind: 'Tenant', name })
+  if (tenant === undefined || isDedicated(tenant) || tenant.deletionRequestedAt !== undefined) return
+  if (claimOf(tenant) === undefined) return
+  const intent = await loadIntent(store, tenant)
+  if ((await code.files.differenceOf(intent)).files.size === 0) return
+  await code.files.write(intent, { author: await authorOf(store, tenant), verb: 'write back' })
+}
+
+async function keepTeam({ store, code }: KeeperParts, name: string): Promise<void> {
+  const team = await store.loadResource({ kind: 'Team', name })
+  const path = `teams/${name}.yaml`
+  const text = team === undefined || isLeaving(team) ? undefined : renderDocumentText(documentOf(team))
+  if ((await code.repository.read(path)) === text) return
+  const generation = team?.generation ?? 0
+  const words = { author: 'kaas', verb: text === undefined ? 'remove team' : 'change team' }
+  await code.repository.commit({
+    message: commitMessage({ name, generation }, [], words),
+    author: commitAuthor(words.author),
+    files: async () => new Map([[path, text]]),
+  })
+}
+
+function isLeaving({ deletionRequestedAt }: StoredResource): boolean {
+  return deletionRequestedAt !== undefined
+}

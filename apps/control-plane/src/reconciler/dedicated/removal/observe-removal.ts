@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is left of a tenant with Kafka of its own that is being deleted: files in Git, objects in Kubernetes, topics and users in the store. */
+import type { StoredResource } from '@kaas/store'
+import { parseAllDocuments } from 'yaml'
+import { objectsOf, type TenantView, viewOf } from '../../../code/cluster-view.ts'
+import type { RunContext } from '../../run-context.ts'
+
+/** Such a tenant as one run sees it. */
+export type RemovalObservation = { readonly tenant: StoredResource<'Tenant'> } & (
+  | { readonly kind: 'unconfigured'; readonly children: number }
+  | {
+      readonly kind: 'looked'
+      /** Topics and users that the store still has. */
+      readonly children: number
+      /** Paths of the tenant in Git, sorted. */
+      readonly paths: readonly string[]
+      /** Names of the Kustomizations that its Flux file in Git still has. */
+      readonly kustomizations: ReadonlySet<string>
+      readonly view: TenantView
+      /** How long the tenant's own cluster is not heard; undefined while it is, and for tenants without one. */
+      readonly ownLostMs: number | undefined
+    }
+)
+
+/** Throws what Git throws. */
+export async function observeRemoval(context: RunContext, tenant: StoredResource<'Tenant'>): Promise<RemovalObservation> {
+  const { code, store } = context
+  const topics = await store.countOfTenant('Topic', tenant.name)
+  const users = await store.countOfTenant('User', tenant.name)
+  const children = topics.count + users.count
+  if (code === undefined) return { kind: 'unconfigured', tenant, children }
+  const paths = await code.files.pathsOf(tenant.name)
+  const own = tenant.spec.isolation === 'cluster'
+  const view = await viewOf(code.clusters, tenant.name, own)
+  const kustomizations = kustomizationsIn(await code.repository.read(`flux/tenants/${tenant.name}.yaml`))
+  const ownLostMs = own ? lostMs(view, context.now()) : undefined
+  return { kind: 'looked', tenant, children, paths, kustomizations, view, ownLostMs }
+}
+
+function kustomizationsIn(text: string | undefined): ReadonlySet<string> {
+  const objects = text === undefined ? [] : parseAllDocuments(text)
+  const ours = objects.filter((object) => object.getIn(['kind']) === 'Kustomization')
+  return new Set(ours.map((object) => String(object.getIn(['metadata', 'name']))))
+}
+
+function lostMs(view: TenantView, now: Date): number | undefined {
+  if (view.kind === 'unwatched' || view.management.kind !== 'seen' || view.management.lostSince !== undefined)
+    return undefined
+  const { kafka } = view
+  // Without a Cluster and without a way in there is nothing left to wait for.
+  if (kafka.kind === 'absent') {
+    return objectsOf(view.management).some(({ kind }) => kind === 'Cluster') ? 0 : Number.POSITIVE_INFINITY
+  }
+  if (kafka.kind === 'unseen') return 0
+  return kafka.lostSince === undefined ? undefined : now.getTime() - kafka.lostSince.getTime()
+}
