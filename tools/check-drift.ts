@@ -26,7 +26,8 @@ const tests = sources.filter(({ path }) => isTest(path))
 const code = sources.filter(({ path }) => !isTest(path))
 const changelog = { file: 'CHANGELOG.md', line: 1, message: 'lacks fragments. Run node tools/render-changelog.ts.' }
 
-const text = code.map((source) => source.text).join('\n')
+const chartFiles = paths.filter((path) => /^charts\/.*\.(json|ya?ml|tpl)$/.test(path))
+const text = [...code.map((source) => source.text), ...chartFiles.map(read)].join('\n')
 
 reportProblems('drift', [
   ...commandLineProblems,

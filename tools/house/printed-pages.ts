@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Definition, renderConfigReference } from '@kaas/configuration'
+import { chartReadmes } from './chart-readme.ts'
 import type { Problem } from './problem.ts'
 
 /** A page as it must be; `file` is relative to the root. */
@@ -26,7 +27,7 @@ const PRINTERS = [
   },
 ] as const
 
-/** All pages below `root`: the configuration of each app that has a `config.ts`, and what printers print. */
+/** All pages below `root`: the configuration of each app that has a `config.ts`, the charts' READMEs, and what printers print. */
 export async function printedPages(root: string): Promise<readonly PrintedPage[]> {
   const printers = PRINTERS.filter(({ module }) => existsSync(join(root, module)))
   const pages = printers.map(async (printer) => {
@@ -34,7 +35,7 @@ export async function printedPages(root: string): Promise<readonly PrintedPage[]
     const render = module[printer.function] as () => string
     return { file: printer.file, text: render() }
   })
-  return [...(await configPages(root)), ...(await Promise.all(pages))]
+  return [...(await configPages(root)), ...chartReadmes(root), ...(await Promise.all(pages))]
 }
 
 /** Throws when a `config.ts` exports no definition. */

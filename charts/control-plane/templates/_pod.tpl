@@ -16,8 +16,11 @@ capabilities: {drop: [ALL]}
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
 
-{{/* All secrets as files in one folder. 288 is 0440. */}}
+{{/* All secrets as files in one folder. Takes a list: the root, and the Secret with the address of the database. 288 is 0440. */}}
 {{- define "control-plane.secretsVolume" -}}
+{{- $root := index . 0 }}
+{{- $database := index . 1 }}
+{{- with $root }}
 name: secrets
 projected:
   defaultMode: 288
@@ -29,7 +32,7 @@ projected:
           - {key: gateway-token, path: gateway-token}
           - {key: secrets.key, path: secrets.key}
     - secret:
-        name: {{ .Values.database.secretName }}
+        name: {{ $database }}
         items: [{key: {{ .Values.database.key }}, path: database-url}]
     {{- with .Values.git.credentialsSecret }}
     {{- if .name }}
@@ -45,6 +48,7 @@ projected:
         items: [{key: {{ .key }}, path: git-key}]
     {{- end }}
     {{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "control-plane.placement" -}}
