@@ -9,9 +9,9 @@ import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { RequestHeader } from '@kaas/kafka-protocol'
 import type { BrokerConnection } from './broker-connection.ts'
-import { ClientLogIn, type LogInConnection, type TokenReply } from './client-log-in.ts'
+import { ClientLogIn, type LogInConnection, type LogInStep } from './client-log-in.ts'
 import { ClientWriter } from './client-writer.ts'
-import { beforeLogIn, clientLeft, goingAway, tooSlow } from './connection-end.ts'
+import { beforeLogIn, clientLeft, goingAway, proofEnded, tooSlow } from './connection-end.ts'
 import { type Event, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
 import { dialBroker } from './dial-broker.ts'
@@ -52,6 +52,8 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   #broker: BrokerConnection | undefined
   #serving: Serving | undefined
   #traffic: TenantTraffic | undefined
+  /** When the certificate or bearer token ends that says who the client is. */
+  #endsAtMs: number | undefined
 
   /** Takes over a socket whose TLS handshake is complete. */
   constructor(socket: Socket, arrival: Arrival, parts: GatewayParts, owner: ClientConnectionOwner) {
@@ -74,6 +76,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     socket.on('drain', () => this.#clientDrained())
     socket.on('error', (cause) => this.fail(clientLeft(cause)))
     socket.on('close', () => this.fail(clientLeft(undefined)))
+    if (arrival.certified !== undefined) this.#happen('certified', {})
   }
 
   get isClosed(): boolean {
@@ -119,6 +122,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       bytesUnsent: this.#socket.writableLength,
     })
     if (late !== undefined) this.fail(tooSlow(late))
+    if (this.#endsAtMs !== undefined && nowMs > this.#endsAtMs) this.fail(proofEnded())
   }
 
   /** Answers what is owed, then closes. A client that is not logged in is closed at once. */
@@ -131,8 +135,9 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.#happen('broken', { error })
   }
 
-  tokenTaken(reply: TokenReply): void {
-    this.#happen(reply.identity === undefined ? 'challenged' : 'loggedIn', { reply })
+  stepTaken(step: LogInStep): void {
+    if (step.identity !== undefined) this.#endsAtMs = step.identity.proof?.endsAtMs
+    this.#happen(step.identity === undefined ? 'challenged' : 'loggedIn', { step })
   }
 
   logInRefused(error: KaasError): void {
@@ -159,7 +164,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   #happen(event: Event, input: Input): void {
     const { next, action } = transitionOf(this.#state, event)
     this.#state = next
-    const { request, reply, error } = input
+    const { request, step, error } = input
     switch (action) {
       case 'answerVersions':
         if (request?.header) this.#answerVersions(request.header)
@@ -170,11 +175,14 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       case 'takeToken':
         if (request) void this.#logIn.takeToken(request)
         break
+      case 'logInByCertificate':
+        if (this.arrival.certified) void this.#logIn.byCertificate(this.arrival.certified)
+        break
       case 'sendToken':
-        reply?.place.write(reply.answer, true)
+        step?.reply?.place.write(step.reply.answer, true)
         break
       case 'startServing':
-        if (reply) this.#startServing(reply)
+        if (step) this.#startServing(step)
         break
       case 'forward':
         if (request?.header) this.#serving?.forward(request.header, request.frame)
@@ -184,13 +192,9 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
         this.#lineAdvanced()
         break
       case 'end':
-        this.#end(error ?? goingAway())
-        break
       case 'destroy':
-        this.#destroy(error ?? goingAway())
-        break
       case 'reject':
-        this.#destroy(beforeLogIn())
+        this.#close(action, error ?? goingAway())
         break
       case 'ignore':
         break
@@ -202,8 +206,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.line.join().write(apiVersionsAnswer(known, header.apiVersion, header.correlationId), true)
   }
 
-  #startServing(reply: TokenReply): void {
-    const { identity, answer, place } = reply
+  #startServing({ identity, reply }: LogInStep): void {
     if (identity === undefined || this.#broker === undefined) return
     try {
       this.#traffic = this.#owner.admit(this, identity.tenant)
@@ -214,7 +217,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.#logIn.count('success')
     this.#serving = new Serving(this.#parts, identity, this.#broker, this)
     this.#reader.limitBytes = this.#parts.limits.frameBytes
-    place.write(answer, true)
+    reply?.place.write(reply.answer, true)
   }
 
   #receive(chunk: Buffer): void {
@@ -274,6 +277,11 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     if (this.line.length === 0) this.#happen('answered', {})
   }
 
+  #close(how: 'end' | 'destroy' | 'reject', error: KaasError): void {
+    if (how === 'end') this.#end(error)
+    else this.#destroy(how === 'reject' ? beforeLogIn() : error)
+  }
+
   /** Sends what was written, says goodbye, and does not wait long for the client to do the same. */
   #end(error: KaasError): void {
     this.#broker?.end()
@@ -294,6 +302,6 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
 /** What an action needs: which part depends on the event. */
 interface Input {
   readonly request?: SaslRequest
-  readonly reply?: TokenReply
+  readonly step?: LogInStep
   readonly error?: KaasError
 }

@@ -9,15 +9,22 @@ import type { BrokerConnection } from './broker-connection.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { Place, ResponseLine } from './response-line.ts'
-import type { Identity } from './sasl/log-in.ts'
+import { type CertifiedUser, logInByCertificate } from './sasl/certificate-login.ts'
+import { type Identity, type LoginSupport, MECHANISMS } from './sasl/log-in.ts'
 import { SaslConversation, type SaslRequest } from './sasl/sasl-conversation.ts'
-import type { HoldReason } from './serving.ts'
+import { clusterOf, type HoldReason } from './serving.ts'
 
-/** What a token led to: the bytes that say so, and the place in line where they belong. */
+/** The bytes that say what a token led to, and the place in line where they belong. */
 export interface TokenReply {
   readonly place: Place
   readonly answer: Buffer
   readonly request: SaslRequest
+}
+
+/** What a step of a log-in led to. */
+export interface LogInStep {
+  /** Undefined when there was no token: the certificate said it. */
+  readonly reply: TokenReply | undefined
   /** Set when the log-in is complete. */
   readonly identity: Identity | undefined
 }
@@ -30,7 +37,7 @@ export interface LogInConnection {
   readonly isClosed: boolean
   /** A broker of the tenant on which nobody is logged in; when logged in already, the connection there is. */
   brokerFor(tenant: SnapshotTenant): Promise<BrokerConnection>
-  tokenTaken(reply: TokenReply): void
+  stepTaken(step: LogInStep): void
   /** The answer that refuses is on its way: close behind it. */
   logInRefused(error: KaasError): void
 }
@@ -39,15 +46,22 @@ export interface LogInConnection {
 export class ClientLogIn {
   readonly #parts: GatewayParts
   readonly #connection: LogInConnection
+  readonly #support: Omit<LoginSupport, 'before' | 'authenticateVersion'>
   readonly #sasl: SaslConversation
 
   constructor(parts: GatewayParts, connection: LogInConnection) {
     this.#parts = parts
     this.#connection = connection
-    this.#sasl = new SaslConversation({
+    const { tokens, bearerTokens } = parts
+    this.#support = {
       tenantNamed: (name) => this.#tenantNamed(name),
       broker: (tenant) => connection.brokerFor(tenant),
-    })
+      delegationToken: (tenant, user) => tokens.tokenFor(clusterOf(parts, tenant), user),
+      forgetToken: (tenant, user) => tokens.forget(clusterOf(parts, tenant), user),
+    }
+    const byToken = MECHANISMS.filter((name) => name !== 'OAUTHBEARER' || bearerTokens.isOffered)
+    const mechanisms = connection.arrival.certified === undefined ? byToken : []
+    this.#sasl = new SaslConversation({ mechanisms, bearerTokens }, this.#support)
   }
 
   /** Whether the next frame is a token without a header. */
@@ -71,26 +85,41 @@ export class ClientLogIn {
     const place = line.join()
     gate.hold('logIn')
     try {
-      const result = await this.#sasl.token(request)
-      this.#connection.tokenTaken({ ...result, place, request })
+      const { answer, identity } = await this.#sasl.token(request)
+      this.#connection.stepTaken({ reply: { answer, place, request }, identity })
     } catch (error) {
       this.refuse({ place, request }, asKaasError(error))
     }
     gate.release('logIn')
   }
 
-  /** Answers a token with the reason why nobody is logged in. */
-  refuse({ place, request }: Pick<TokenReply, 'place' | 'request'>, error: KaasError): void {
+  /** Logs in the user of the certificate. The client is not read meanwhile. */
+  async byCertificate(certified: CertifiedUser): Promise<void> {
+    const { gate } = this.#connection
+    gate.hold('logIn')
+    try {
+      this.#connection.stepTaken({ reply: undefined, identity: await logInByCertificate(certified, this.#support) })
+    } catch (error) {
+      this.refuse(undefined, asKaasError(error))
+    }
+    gate.release('logIn')
+  }
+
+  /** Answers a token with the reason why nobody is logged in; after a certificate, closing says it. */
+  refuse(reply: Pick<TokenReply, 'place' | 'request'> | undefined, error: KaasError): void {
     if (this.#connection.isClosed) return
     this.count(error.kind === 'unauthenticated' ? 'refused' : 'failed')
-    const answer = this.#sasl.refusal(request, error)
-    if (answer.length > 0) place.write(answer, true)
+    const answer = reply === undefined ? undefined : this.#sasl.refusal(reply.request, error)
+    if (answer !== undefined && answer.length > 0) reply?.place.write(answer, true)
     this.#connection.logInRefused(error)
   }
 
   /** Counts an outcome under the client's mechanism. */
   count(outcome: 'success' | 'refused' | 'failed'): void {
-    this.#parts.traffic.countLogIn(this.#sasl.mechanism ?? 'none', outcome)
+    this.#parts.traffic.countLogIn(
+      this.#connection.arrival.certified === undefined ? (this.#sasl.mechanism ?? 'none') : 'certificate',
+      outcome,
+    )
   }
 
   #tenantNamed(name: string): SnapshotTenant | undefined {

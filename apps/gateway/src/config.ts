@@ -68,6 +68,11 @@ export const GATEWAY_CONFIG = defineConfig({
     description: 'File with the gateway’s own login at each cluster. Unset, requests that need it are refused.',
     secretFile: true,
   },
+  KAAS_GATEWAY_ISSUERS_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/issuers.json',
+    description: 'JSON list of issuers of bearer tokens. Unset, OAUTHBEARER is not offered.',
+  },
   KAAS_GATEWAY_HEALTH_HOST: {
     schema: text,
     default: '127.0.0.1',

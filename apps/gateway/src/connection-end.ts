@@ -25,3 +25,11 @@ export function beforeLogIn(): KaasError {
     help: 'Set security.protocol=SASL_SSL and a mechanism in the client.',
   })
 }
+
+/** The certificate or the bearer token that said who the client is has ended. */
+export function proofEnded(): KaasError {
+  return new KaasError('credentials-wrong', {
+    message: 'The certificate or token with which the client logged in has ended.',
+    help: 'Renew it; clients with bearer tokens log in again by themselves before that.',
+  })
+}

@@ -4,6 +4,7 @@
  * Pure: the table names what to do, `client-connection.ts` does it. `SPEC.md` has the invariants and the tests that hold them.
  *
  * ```
+ * greeting ──certified──────────────────────────> loggingIn
  * greeting ──handshake──> choosing ──token──> loggingIn ──loggedIn──> serving ──drain──> draining
  *                            ^                    │  │                                      │
  *                            └────challenged──────┘  └─refused─> closed <──answered─────────┘
@@ -15,15 +16,16 @@ export const STATES = ['greeting', 'choosing', 'loggingIn', 'serving', 'draining
 export type State = (typeof STATES)[number]
 
 /**
- * What can happen. From the client: `apiVersions`, `handshake`, `token`, `request` (any other). From the log-in:
- * `challenged`, `loggedIn`, `refused`. From the broker: `brokerLeft`. From the gateway: `drain`, `answered` (nothing is owed any
- * more), `broken` (the client left, a deadline passed, bytes that cannot be).
+ * What can happen. From the client: `apiVersions`, `handshake`, `token`, `request` (any other). From the log-in: `certified` (its
+ * certificate says who it is, before it speaks), `challenged`, `loggedIn`, `refused`. From the broker: `brokerLeft`. From the
+ * gateway: `drain`, `answered` (nothing is owed any more), `broken` (the client left, a deadline passed, bytes that cannot be).
  */
 export const EVENTS = [
   'apiVersions',
   'handshake',
   'token',
   'request',
+  'certified',
   'challenged',
   'loggedIn',
   'refused',
@@ -43,6 +45,7 @@ export type Action =
   | 'answerVersions'
   | 'answerHandshake'
   | 'takeToken'
+  | 'logInByCertificate'
   | 'sendToken'
   | 'startServing'
   | 'forward'
@@ -78,6 +81,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
     handshake: to('choosing', 'answerHandshake'),
     token: rejected,
     request: rejected,
+    certified: to('loggingIn', 'logInByCertificate'),
     challenged: stay.greeting,
     loggedIn: stay.greeting,
     refused: ended,
@@ -91,6 +95,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
     handshake: rejected,
     token: to('loggingIn', 'takeToken'),
     request: rejected,
+    certified: stay.choosing,
     challenged: stay.choosing,
     loggedIn: stay.choosing,
     refused: ended,
@@ -105,6 +110,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
     handshake: rejected,
     token: rejected,
     request: rejected,
+    certified: stay.loggingIn,
     challenged: to('choosing', 'sendToken'),
     loggedIn: to('serving', 'startServing'),
     refused: ended,
@@ -118,6 +124,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
     handshake: to('serving', 'answerHandshake'),
     token: to('serving', 'takeToken'),
     request: to('serving', 'forward'),
+    certified: stay.serving,
     challenged: to('serving', 'sendToken'),
     loggedIn: to('serving', 'sendToken'),
     refused: ended,
@@ -132,6 +139,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
     handshake: stay.draining,
     token: stay.draining,
     request: stay.draining,
+    certified: stay.draining,
     challenged: to('draining', 'sendToken'),
     loggedIn: to('draining', 'sendToken'),
     refused: ended,
@@ -145,6 +153,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Transiti
     handshake: stay.closed,
     token: stay.closed,
     request: stay.closed,
+    certified: stay.closed,
     challenged: stay.closed,
     loggedIn: stay.closed,
     refused: stay.closed,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What every client connection of one gateway shares. Assembled in `gateway.ts`. */
 import type { Log } from '@kaas/telemetry'
+import type { BearerTokens } from './bearer-tokens.ts'
 import type { ClusterDirectory } from './cluster-directory.ts'
 import type { ClusterVersions } from './cluster-versions.ts'
 import type { Patience } from './deadlines.ts'
+import type { DelegationTokens } from './delegation-tokens.ts'
 import type { Reached } from './listeners/listener.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { ServiceIdentity } from './service-identity.ts'
@@ -46,6 +48,8 @@ export interface GatewayParts {
   readonly clusters: ClusterDirectory
   readonly versions: ClusterVersions
   readonly service: ServiceIdentity
+  readonly tokens: DelegationTokens
+  readonly bearerTokens: BearerTokens
   readonly traffic: Traffic
   readonly limits: Limits
   readonly log: Log

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Puts the parts of a gateway together, starts them in order and stops them in order. Configuration is read elsewhere. */
 import type { Socket } from 'node:net'
+import { asKaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
+import { BearerTokens } from './bearer-tokens.ts'
 import { ClientConnection } from './client-connection.ts'
 import { ClusterDirectory } from './cluster-directory.ts'
 import { ClusterVersions } from './cluster-versions.ts'
+import { DelegationTokens } from './delegation-tokens.ts'
 import type { GatewayParts, Limits } from './gateway-parts.ts'
 import type { ListenerSettings, Reached } from './listeners/listener.ts'
 import { Listeners } from './listeners/listeners.ts'
@@ -21,6 +24,8 @@ export interface GatewaySettings {
   /** At least one. */
   readonly listeners: readonly ListenerSettings[]
   readonly serviceCredentialsFile: string | undefined
+  /** Whose bearer tokens are taken; nobody's when absent. */
+  readonly bearerTokens?: BearerTokens
   readonly limits: Limits
   /** How long clients may take to go when the gateway stops, in milliseconds. */
   readonly drainMs: number
@@ -57,8 +62,10 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const clusters = new ClusterDirectory((nodeId) => listeners.openNode(nodeId))
   const versions = new ClusterVersions(clusters, log)
   const service = new ServiceIdentity(settings.serviceCredentialsFile, clusters)
+  const tokens = new DelegationTokens(service)
+  const bearerTokens = settings.bearerTokens ?? new BearerTokens([], log)
   const pipeline = createPipeline(settings.steps ?? STEPS)
-  const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, traffic, limits, log }
+  const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, tokens, bearerTokens, traffic, limits, log }
   const ports = new Map(await listeners.apply(settings.listeners))
   followSnapshot(parts, connections)
   return {
@@ -105,12 +112,22 @@ function listenersOf(
   return new Listeners(owner, log)
 }
 
-function followSnapshot({ snapshot, clusters, versions }: GatewayParts, connections: TenantConnections): void {
+function followSnapshot({ snapshot, clusters, versions, tokens, log }: GatewayParts, connections: TenantConnections): void {
   snapshot.onChange((change) => {
     if (change.hasClusterChange) {
       clusters.update(snapshot.clusters)
       versions.update(snapshot.clusters)
     }
     connections.follow(change)
+    const listed = new Map(change.tenants.map(({ name, externalUsers = [] }) => [name, externalUsers]))
+    for (const name of change.removedTenants) listed.set(name, [])
+    for (const [tenant, users] of listed) {
+      tokens.keepOnly(tenant, new Set(users.map((each) => each.name))).catch((error: unknown) => {
+        log.warn(
+          { tenant, error: asKaasError(error).message },
+          'a token of a removed user could not be ended: it ends by itself',
+        )
+      })
+    }
   })
 }

@@ -4,6 +4,7 @@ import { loadConfig, misspelledVariables } from '@kaas/configuration'
 import { asKaasError, toExit } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import { pino } from 'pino'
+import { loadBearerTokens } from './bearer-tokens.ts'
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { DEFAULT_LIMITS, type Limits } from './gateway-parts.ts'
@@ -36,6 +37,7 @@ async function run(config: GatewayConfig): Promise<void> {
   const gateway = await startGateway({
     listeners: read.listeners,
     serviceCredentialsFile: config.serviceCredentialsFile,
+    bearerTokens: await loadBearerTokens(config.gatewayIssuersFile, log),
     limits: limitsOf(config),
     drainMs: config.gatewayDrain,
     log,

@@ -12,7 +12,7 @@ import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { noWay, type Passing, type Pipeline, type Sent, type Way } from './pipeline.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { ResponseLine } from './response-line.ts'
-import type { Identity } from './sasl/log-in.ts'
+import { type Identity, isExternalUser } from './sasl/log-in.ts'
 import type { Endpoint } from './step.ts'
 
 const KEY_OFFSET = 4
@@ -51,6 +51,12 @@ export class Serving implements Session {
   /** As the snapshot has it now: limits may have changed since the log-in. */
   get tenant(): SnapshotTenant {
     return this.#parts.snapshot.tenant(this.#identity.tenant.name) ?? this.#identity.tenant
+  }
+
+  /** Whether the user may still be served: who logged in by certificate or bearer token must still be listed for it. */
+  get isListed(): boolean {
+    const { proof } = this.#identity
+    return proof === undefined || isExternalUser(this.tenant, this.user, proof.kind)
   }
 
   /** Sends one request on its way. `frame` begins with its length. The client is not read while a step waits. */

@@ -66,14 +66,14 @@ export class TenantConnections implements ClientConnectionOwner {
     this.#logEnd(connection, error)
   }
 
-  /** Closes the connections of tenants that went, were paused or moved to another cluster. */
+  /** Closes the connections of tenants that went, were paused or moved to another cluster, and of users whom only the gateway knows and who went. */
   follow(change: SnapshotChange): void {
     for (const name of change.removedTenants) this.#closeTenant(name, 'was removed')
     for (const tenant of change.tenants) {
       if (tenant.paused) this.#closeTenant(tenant.name, 'is paused')
       else if (this.#clusterOf.has(tenant.name) && this.#clusterOf.get(tenant.name) !== tenant.cluster) {
         this.#closeTenant(tenant.name, 'moved to another cluster')
-      }
+      } else this.#closeUnlisted(tenant.name)
     }
   }
 
@@ -93,6 +93,13 @@ export class TenantConnections implements ClientConnectionOwner {
     clearInterval(this.#clock)
     const error = new KaasError('cancelled-by-caller', { message: 'The gateway stopped before everything was answered.' })
     for (const connection of [...this.#all]) connection.fail(error)
+  }
+
+  #closeUnlisted(tenant: string): void {
+    for (const connection of [...(this.#byTenant.get(tenant) ?? [])]) {
+      if (connection.serving?.isListed !== false) continue
+      connection.fail(new KaasError('credentials-wrong', { message: `User "${connection.serving.user}" was removed.` }))
+    }
   }
 
   #closeTenant(name: string, why: string): void {

@@ -66,7 +66,7 @@ export function portListener(port: number, { certPem, keyPem }: KeyPair): Listen
   return { name: 'default', host: '127.0.0.1', port, addressing, certificates: [{ certPem, keyPem }], proxyProtocol: false }
 }
 
-/** Everything on the tenant's prefix, as the control plane gives to the role `admin`. */
+/** A user with a password and everything on the tenant's prefix, as the control plane gives to the role `admin`. */
 export async function createUser(
   admin: KafkaAdmin,
   tenant: string,
@@ -78,6 +78,11 @@ export async function createUser(
   const iterations = 4096
   const saltedPassword = saltPassword(mechanism, password, salt, iterations)
   await admin.upsertScramCredentials([{ user, mechanism, iterations, salt, saltedPassword }])
+  await allowAll(admin, tenant, user)
+}
+
+/** Rights on everything with the tenant's prefix. */
+export async function allowAll(admin: KafkaAdmin, tenant: string, user: string): Promise<void> {
   const acl = { name: `${tenant}.`, pattern: 'prefixed', principal: `User:${user}`, host: '*' } as const
   const resources = ['topic', 'group', 'transactionalId'] as const
   await admin.createAcls(resources.map((resource) => ({ ...acl, resource, operation: 'all', permission: 'allow' })))

@@ -33,6 +33,8 @@ export const snapshotTenantSchema = z.object({
   cluster: z.string(),
   limits: tenantLimitsSchema,
   paused: z.boolean(),
+  /** Users by full name who log in by certificate or bearer token. The broker cannot tell them from strangers, so the gateway must. */
+  externalUsers: z.array(z.object({ name: z.string(), proof: z.enum(['certificate', 'bearer']) })).optional(),
 })
 export type SnapshotTenant = z.infer<typeof snapshotTenantSchema>
 

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { KaasError } from '@kaas/errors'
 import { z } from 'zod'
-import type { KeyPair } from './certificate-book.ts'
+import type { ClientCertificates, KeyPair } from './certificate-book.ts'
 import type { ListenerSettings } from './listener.ts'
 
 const portNumber = z.number().int().min(1).max(65_535)
@@ -20,6 +20,9 @@ const listenerSchema = z.strictObject({
     z.strictObject({ kind: z.literal('sni'), domain: hostName, advertisedPort: portNumber.optional() }),
   ]),
   certificates: z.array(pairFilesSchema).default([]),
+  clientCertificates: z
+    .strictObject({ caFile: z.string().min(1), revokedFile: z.string().min(1).optional(), rules: z.string().min(1) })
+    .optional(),
   proxyProtocol: z.boolean().default(false),
 })
 const listenersSchema = z
@@ -67,7 +70,10 @@ export async function readListeners(source: ListenerSource): Promise<ReadListene
   for (const each of described) {
     const pairs = each.certificates.length === 0 ? [own] : each.certificates
     for (const pair of pairs) files.add(pair.certificateFile).add(pair.keyFile)
-    listeners.push({ ...each, certificates: await Promise.all(pairs.map(readPair)) })
+    const clients = each.clientCertificates
+    for (const each of [clients?.caFile, clients?.revokedFile]) if (each !== undefined) files.add(each)
+    const clientCertificates = clients === undefined ? undefined : await readClients(clients)
+    listeners.push({ ...each, certificates: await Promise.all(pairs.map(readPair)), clientCertificates })
   }
   return { listeners, files: [...files] }
 }
@@ -93,6 +99,16 @@ async function readFileOfListeners(file: string): Promise<z.output<typeof listen
 async function readPair({ certificateFile, keyFile }: z.output<typeof pairFilesSchema>): Promise<KeyPair> {
   const help = 'Name a chain and its private key, both in PEM, that the gateway may read.'
   return { certPem: await readText(certificateFile, help), keyPem: await readText(keyFile, help) }
+}
+
+async function readClients({
+  caFile,
+  revokedFile,
+  rules,
+}: NonNullable<z.output<typeof listenerSchema>['clientCertificates']>): Promise<ClientCertificates> {
+  const help = 'Name files in PEM that the gateway may read.'
+  const revoked = revokedFile === undefined ? {} : { revokedPem: await readText(revokedFile, help) }
+  return { caPem: await readText(caFile, help), ...revoked, rules }
 }
 
 async function readText(file: string, help: string): Promise<string> {

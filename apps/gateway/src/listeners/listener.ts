@@ -6,8 +6,9 @@
 import type net from 'node:net'
 import { KaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
+import type { CertifiedUser } from '../sasl/certificate-login.ts'
 import { type Addressing, type AddressingSettings, type Place, PortAddressing, SniAddressing } from './addressing.ts'
-import { CertificateBook, type KeyPair } from './certificate-book.ts'
+import { CertificateBook, type ClientCertificates, type KeyPair } from './certificate-book.ts'
 import type { Rejection } from './rejection.ts'
 import { type PortOwner, TlsPort } from './tls-port.ts'
 
@@ -22,6 +23,8 @@ export interface ListenerSettings {
   readonly addressing: AddressingSettings
   /** The first answers clients that name no host. With addressing `sni` every host must be covered by one. */
   readonly certificates: readonly KeyPair[]
+  /** Clients prove who they are by certificate, and there is no SASL; undefined where clients log in by SASL. */
+  readonly clientCertificates?: ClientCertificates | undefined
   /** Every connection begins with a PROXY header, version 2, of the balancer in front. */
   readonly proxyProtocol: boolean
 }
@@ -29,6 +32,8 @@ export interface ListenerSettings {
 /** How somebody reached the gateway: who is called, from where, and which addresses she must be told. */
 export interface Reached extends Place {
   readonly remote: string
+  /** Set where clients prove who they are by certificate. The user may be nobody's name. */
+  readonly certified: CertifiedUser | undefined
   readonly addressing: Addressing
 }
 
@@ -57,7 +62,7 @@ export class Listener {
     this.settings = settings
     this.#owner = owner
     this.#log = log.child({ listener: settings.name })
-    this.#certificates = new CertificateBook(settings.certificates)
+    this.#certificates = new CertificateBook(settings.certificates, settings.clientCertificates)
   }
 
   /** When the first of its certificates ends. */
@@ -94,9 +99,9 @@ export class Listener {
     }
   }
 
-  /** Takes other certificates for new handshakes. Throws `config-invalid` and keeps what it has. */
-  renew(certificates: readonly KeyPair[]): void {
-    const book = new CertificateBook(certificates)
+  /** Takes the certificates of `settings` for new handshakes. Throws `config-invalid` and keeps what it has. */
+  renew({ certificates, clientCertificates }: ListenerSettings): void {
+    const book = new CertificateBook(certificates, clientCertificates)
     this.#certificates = book
     for (const port of this.#ports.values()) port.renew(book)
   }
@@ -114,9 +119,9 @@ export class Listener {
       admit: () => this.#owner.admit(),
       settled: () => this.#owner.settled(),
       placeOf: (hostName, isCovered) => this.#placeOf(hostName, isCovered, nodeId),
-      connected: (socket, place, remote) => {
+      connected: (socket, place, remote, certified) => {
         if (this.#addressing !== undefined) {
-          this.#owner.connected(socket, { ...place, remote, addressing: this.#addressing })
+          this.#owner.connected(socket, { ...place, remote, certified, addressing: this.#addressing })
         }
       },
       rejected: (rejection, remote) => this.#owner.rejected(rejection, remote),

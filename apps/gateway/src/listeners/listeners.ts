@@ -49,7 +49,7 @@ export class Listeners implements ListenerOwner {
     const fresh = settings
       .filter((each) => !kept.some((listener) => isSamePlace(each, listener.settings)))
       .map((each) => new Listener(each, this, this.#log))
-    for (const listener of kept) listener.renew(same(listener)?.certificates ?? [])
+    for (const listener of kept) listener.renew(same(listener) ?? listener.settings)
     // A port that moves from one listener to another can be bound only when the first has let it go.
     for (const listener of gone) listener.close()
     try {
@@ -107,7 +107,12 @@ export class Listeners implements ListenerOwner {
   }
 }
 
-/** Whether all but the certificates is equal. */
+/** Whether all but the certificates is equal, and clients show some in both or in neither. */
 function isSamePlace(one: ListenerSettings, other: ListenerSettings): boolean {
-  return isDeepStrictEqual({ ...one, certificates: [] }, { ...other, certificates: [] })
+  const placeOf = (settings: ListenerSettings) => ({
+    ...settings,
+    certificates: [],
+    clientCertificates: settings.clientCertificates !== undefined,
+  })
+  return isDeepStrictEqual(placeOf(one), placeOf(other))
 }

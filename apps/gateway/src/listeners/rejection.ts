@@ -29,6 +29,8 @@ function reasonOf(error: Error & { readonly code?: string }): string {
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
     case 'ERR_SSL_RECORD_LAYER_FAILURE':
       return 'it did not speak TLS: set security.protocol=SASL_SSL in the client'
+    case 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE':
+      return 'it showed no certificate'
     case 'ERR_TLS_HANDSHAKE_TIMEOUT':
       return 'it did not finish the TLS handshake in time'
     case 'ECONNRESET':

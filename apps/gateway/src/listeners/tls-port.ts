@@ -5,6 +5,7 @@
  */
 import net from 'node:net'
 import tls from 'node:tls'
+import type { CertifiedUser } from '../sasl/certificate-login.ts'
 import type { Place } from './addressing.ts'
 import type { CertificateBook } from './certificate-book.ts'
 import { cannotListen, type Rejection, rejectionFor, UnknownHost } from './rejection.ts'
@@ -22,7 +23,7 @@ export interface PortOwner {
    * whether a certificate names the host.
    */
   placeOf(hostName: string, isCovered: boolean): Place | undefined
-  connected(socket: net.Socket, place: Place, remote: string): void
+  connected(socket: net.Socket, place: Place, remote: string, certified: CertifiedUser | undefined): void
   rejected(rejection: Rejection, remote: string): void
 }
 
@@ -40,7 +41,8 @@ export class TlsPort {
     this.#certificates = certificates
     const handshakeTimeout = owner.handshakeTimeoutMs
     const SNICallback: tls.TlsOptions['SNICallback'] = (hostName, done) => this.#chooseCertificate(hostName, done)
-    this.#secured = tls.createServer({ ...contextOf(certificates), handshakeTimeout, SNICallback })
+    const requestCert = certificates.asksClients
+    this.#secured = tls.createServer({ ...certificates.first, handshakeTimeout, SNICallback, requestCert })
     this.#secured.on('secureConnection', (socket) => this.#handshakeDone(socket))
     // For every handshake exactly one of the two events comes, also when the client just leaves.
     this.#secured.on('tlsClientError', (error, socket) => {
@@ -66,7 +68,7 @@ export class TlsPort {
   /** New handshakes use these; connections that are open stay as they are. */
   renew(certificates: CertificateBook): void {
     this.#certificates = certificates
-    this.#secured.setSecureContext(contextOf(certificates))
+    this.#secured.setSecureContext(certificates.first)
   }
 
   /** Stops accepting. Connections that are open stay open. */
@@ -111,7 +113,8 @@ export class TlsPort {
     const hostName = socket.servername || ''
     const isCovered = hostName !== '' && this.#certificates.contextFor(hostName) !== undefined
     const place = this.#owner.placeOf(hostName, isCovered)
-    if (place !== undefined) this.#owner.connected(socket, place, this.#remoteOf(socket))
+    const certified = this.#certificates.userOf(socket.getPeerX509Certificate())
+    if (place !== undefined) this.#owner.connected(socket, place, this.#remoteOf(socket), certified)
     else this.#refuse(socket, { kind: 'unknown-host', reason: 'it named no host in the TLS handshake' })
   }
 
@@ -123,10 +126,6 @@ export class TlsPort {
   #remoteOf(socket: net.Socket): string {
     return this.#remotes.get(peerOf(socket)) ?? socket.remoteAddress ?? ''
   }
-}
-
-function contextOf({ first }: CertificateBook): tls.SecureContextOptions {
-  return { cert: first.certPem, key: first.keyPem, minVersion: 'TLSv1.2' }
 }
 
 function peerOf(socket: net.Socket): string {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import { parsePlain, parseScramFirst } from './first-message.ts'
+import { parseBearer, parsePlain, parseScramFirst } from './first-message.ts'
 
 test('the user of a SCRAM log-in is read as RFC 5802 writes it', () => {
   expect(parseScramFirst(Buffer.from('n,,n=orders.app,r=abc'))).toEqual({
@@ -28,5 +28,23 @@ test('PLAIN carries a name and a password, and an authorization id only when it 
   expect(parsePlain(Buffer.from('orders.app\0orders.app\0secret')).user).toBe('orders.app')
   for (const text of ['', 'a\0b', '\0\0x', '\0a\0', 'other\0a\0b', '\0a\0b\0c']) {
     expect(() => parsePlain(Buffer.from(text))).toThrow(/cannot be read/)
+  }
+})
+
+const bearer = (text: string) => Buffer.from(text.replaceAll('|', String.fromCharCode(1)))
+
+test('OAUTHBEARER: the token is found among what clients add', () => {
+  for (const text of ['n,,|auth=Bearer a.b-c_d==||', 'n,a=orders.app,|auth=bearer a.b-c_d==|traceId=1||']) {
+    expect(parseBearer(bearer(text))).toBe('a.b-c_d==')
+  }
+  for (const text of [
+    '',
+    'n,,',
+    'n,,|auth=Bearer a b||',
+    'n,,|auth=Basic abc||',
+    'y,,|auth=Bearer a||',
+    'n,,|auth=Bearer a|',
+  ]) {
+    expect(() => parseBearer(bearer(text)), text).toThrow(/cannot be read/)
   }
 })

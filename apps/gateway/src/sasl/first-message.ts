@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads who logs in from the first token of a mechanism: SCRAM (RFC 5802, section 7) and PLAIN (RFC 4616). */
+/** Reads who logs in from the first token of a mechanism: SCRAM (RFC 5802, section 7), PLAIN (RFC 4616), OAUTHBEARER (RFC 7628). */
 import { KaasError } from '@kaas/errors'
 
 /** The first SCRAM message of a client, as far as a relay must read it. */
@@ -16,6 +16,9 @@ export interface PlainToken {
   readonly user: string
   readonly password: string
 }
+
+/** Between the parts of an OAUTHBEARER message. */
+const SEPARATOR = String.fromCharCode(1)
 
 const SCRAM_FIRST = /^n,(?:a=([^,]*))?,n=([^,]+),r=([^,]+)((?:,[A-Za-z]=[^,]*|,[a-z]+=[^,]*)*)$/
 
@@ -36,6 +39,19 @@ export function parsePlain(token: Buffer): PlainToken {
   if (parts.length !== 3 || !user || !password) throw malformed('The PLAIN message')
   if (authorizationId !== '' && authorizationId !== user) throw malformed('The authorization id of the log-in')
   return { user, password }
+}
+
+/** The token of OAUTHBEARER (RFC 7628, section 3.1). Keep it out of logs. Throws `frame-corrupt` for anything else. */
+export function parseBearer(token: Buffer): string {
+  const [head = '', ...pairs] = token.toString('utf8').split(SEPARATOR)
+  const authorization = pairs.map((pair) => /^auth=Bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(pair)?.[1]).find(isDefined)
+  const isWhole = /^n,(?:a=[^,]*)?,$/.test(head) && pairs.slice(-2).every((pair) => pair === '') && pairs.length > 2
+  if (!isWhole || authorization === undefined) throw malformed('The OAUTHBEARER message')
+  return authorization
+}
+
+function isDefined<T>(value: T | undefined): value is T {
+  return value !== undefined
 }
 
 /** `=2C` stands for a comma and `=3D` for an equals sign; nothing else may follow an equals sign. */

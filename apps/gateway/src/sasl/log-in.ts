@@ -7,14 +7,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SnapshotTenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { type Api, type RequestInput, type ResponseOf, saslAuthenticate, saslHandshake } from '@kaas/kafka-protocol'
+import type { DelegationToken } from '../delegation-tokens.ts'
 
 /** From the first token to the answer that refuses it, in milliseconds. Longer than brokers wait before they refuse. */
 export const FAILURE_AFTER_MS = 500
 
 /** Mechanisms offered, strongest first. */
-export const MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN'] as const
+export const MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN', 'OAUTHBEARER'] as const
 export type Mechanism = (typeof MECHANISMS)[number]
-export type ScramMechanism = Exclude<Mechanism, 'PLAIN'>
+export type ScramMechanism = Exclude<Mechanism, 'PLAIN' | 'OAUTHBEARER'>
 
 /** The broker's side, as far as a log-in needs it. */
 export interface Asker {
@@ -28,6 +29,8 @@ export interface Identity {
   readonly tenant: SnapshotTenant
   /** The mechanism used at the broker. */
   readonly brokerMechanism: ScramMechanism
+  /** What said who it is, and until when; undefined where the broker itself has checked a password. */
+  readonly proof?: { readonly kind: 'certificate' | 'bearer'; readonly endsAtMs: number }
 }
 
 /** What one token of the client led to. Refusals are thrown, as `credentials-wrong` or what made the broker unreachable. */
@@ -46,10 +49,14 @@ export interface LoginSupport {
   tenantNamed(name: string): SnapshotTenant | undefined
   /** A broker of the tenant's cluster on which nobody is logged in; in a log-in again the connection there is. */
   broker(tenant: SnapshotTenant): Promise<Asker>
-  /** In a log-in again (KIP-368): who it was before; user and mechanism must stay. */
-  readonly before: Identity | undefined
+  /** A delegation token of the user on the tenant's cluster. */
+  delegationToken(tenant: SnapshotTenant, user: string): Promise<DelegationToken>
+  /** The broker did not take the token: the next call of `delegationToken` makes another one. */
+  forgetToken(tenant: SnapshotTenant, user: string): void
   /** The version of SaslAuthenticate towards the broker: 0 when the client cannot log in again, so the broker does not ask it. */
   readonly authenticateVersion: number
+  /** In a log-in again (KIP-368): who it was before; user and mechanism must stay. */
+  readonly before: Identity | undefined
 }
 
 /** Names `mechanism` at the broker. Throws `not-supported` when the cluster lacks it. */
@@ -80,4 +87,9 @@ export async function refuseEvenly(startedAtMs: number): Promise<never> {
     message: 'Authentication failed: the user name or the password is wrong.',
     help: 'Use the full name <tenant>.<user> and the password shown when the user was created.',
   })
+}
+
+/** Whether the user logs in by this proof. The broker trusts the gateway here, so a name that is not listed is a stranger's. */
+export function isExternalUser({ externalUsers }: SnapshotTenant, user: string, proof: 'certificate' | 'bearer'): boolean {
+  return externalUsers?.some((each) => each.name === user && each.proof === proof) === true
 }

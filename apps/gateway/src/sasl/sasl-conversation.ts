@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The client's side of SASL on one connection: reads SaslHandshake and SaslAuthenticate, or the bare tokens that follow a
- * handshake of version 0, and writes their answers. What a mechanism does is in `scram-relay.ts` and `plain-login.ts`; when
- * a client may say what is in `connection-state.ts`.
+ * handshake of version 0, and writes their answers. What a mechanism does is in `scram-relay.ts`, `plain-login.ts` and
+ * `bearer-login.ts`; when a client may say what is in `connection-state.ts`.
  */
 import { type KaasError, toKafka } from '@kaas/errors'
 import { decodeRequestBody, encodeResponse, type RequestHeader, saslAuthenticate, saslHandshake } from '@kaas/kafka-protocol'
+import type { BearerTokens } from '../bearer-tokens.ts'
 import { LENGTH_BYTES } from '../frame-splitter.ts'
-import { type Identity, type Login, type LoginSupport, MECHANISMS, type Mechanism } from './log-in.ts'
+import { bearerLogin } from './bearer-login.ts'
+import type { Identity, Login, LoginSupport, Mechanism } from './log-in.ts'
 import { plainLogin } from './plain-login.ts'
 import { scramRelay } from './scram-relay.ts'
 
@@ -26,15 +28,24 @@ export interface TokenResult {
   readonly identity: Identity | undefined
 }
 
+/** How clients may log in on a connection. */
+export interface Offer {
+  /** Strongest first; none where the certificate has said who it is. */
+  readonly mechanisms: readonly Mechanism[]
+  readonly bearerTokens: BearerTokens
+}
+
 /** The log-ins of one connection: the first, and again when the session's time runs out (KIP-368). */
 export class SaslConversation {
+  readonly #offer: Offer
   readonly #support: Omit<LoginSupport, 'before' | 'authenticateVersion'>
   #mechanism: Mechanism | undefined
   #hasBareTokens = false
   #login: Login | undefined
   #identity: Identity | undefined
 
-  constructor(support: Omit<LoginSupport, 'before' | 'authenticateVersion'>) {
+  constructor(offer: Offer, support: Omit<LoginSupport, 'before' | 'authenticateVersion'>) {
+    this.#offer = offer
     this.#support = support
   }
 
@@ -57,7 +68,7 @@ export class SaslConversation {
       frame.subarray(LENGTH_BYTES),
       header.bodyOffset,
     )
-    const known = MECHANISMS.find((name) => name === mechanism)
+    const known = this.#offer.mechanisms.find((name) => name === mechanism)
     const isAccepted = known !== undefined && (this.#identity === undefined || known === this.#mechanism)
     if (isAccepted) {
       this.#mechanism = known
@@ -65,7 +76,7 @@ export class SaslConversation {
       this.#login = undefined
     }
     const errorCode = isAccepted ? 0 : UNSUPPORTED_SASL_MECHANISM
-    const message = { errorCode, mechanisms: [...MECHANISMS] }
+    const message = { errorCode, mechanisms: [...this.#offer.mechanisms] }
     return { answer: encodeResponse(saslHandshake, header.apiVersion, header.correlationId, message), isAccepted }
   }
 
@@ -106,9 +117,15 @@ export class SaslConversation {
   #newLogin(clientVersion: number): Login {
     const [, last] = saslAuthenticate.versions
     const support = { ...this.#support, before: this.#identity, authenticateVersion: Math.min(clientVersion, last) }
-    return this.#mechanism === 'PLAIN' || this.#mechanism === undefined
-      ? plainLogin(support)
-      : scramRelay(this.#mechanism, support)
+    switch (this.#mechanism) {
+      case 'OAUTHBEARER':
+        return bearerLogin(this.#offer.bearerTokens, support)
+      case 'PLAIN':
+      case undefined:
+        return plainLogin(support)
+      default:
+        return scramRelay(this.#mechanism, support)
+    }
   }
 
   #write(header: RequestHeader | undefined, message: Parameters<typeof writeAuthenticate>[1]): Buffer {
