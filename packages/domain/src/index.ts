@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export {
+  type ExternalUser,
   type GatewaySnapshot,
   gatewaySnapshotSchema,
   type SnapshotBroker,
@@ -76,7 +77,7 @@ export {
   type ResourceOf,
   resourceKindOf,
 } from './resources/kinds.ts'
-export { checkNames, parseDocument } from './resources/parse-document.ts'
+export { checkNames, fieldProblemsOf, parseDocument, withProblems } from './resources/parse-document.ts'
 export { type Team, type TeamSpec, teamSchema } from './resources/team.ts'
 export {
   ENVIRONMENTS,
@@ -89,7 +90,15 @@ export {
   workloadSchema,
 } from './resources/tenant.ts'
 export { type Topic, type TopicSpec, topicSchema } from './resources/topic.ts'
-export { type AccessRule, USER_ROLES, type User, type UserSpec, userSchema } from './resources/user.ts'
+export {
+  type AccessRule,
+  AUTHENTICATIONS,
+  proofOf,
+  USER_ROLES,
+  type User,
+  type UserSpec,
+  userSchema,
+} from './resources/user.ts'
 export { ROLE_RIGHTS, type RoleRight } from './role-rights.ts'
 export { SCRAM_GUARD_USER } from './scram-guard.ts'
 export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'

@@ -39,6 +39,7 @@ export const CODES = {
   'provisioning-blocked': { kind: 'refused', title: 'It cannot go on without a change' },
   'state-newer': { kind: 'refused', title: 'The stored state comes from a newer version' },
   'managed-in-git': { kind: 'refused', title: 'The tenant is managed in Git' },
+  'request-too-large': { kind: 'refused', title: 'The request is too large' },
   'disk-shrink': { kind: 'refused', title: 'Disks cannot shrink' },
   'version-downgrade': { kind: 'refused', title: 'Versions only go up' },
   'git-refused': { kind: 'refused', title: 'The Git server refused the change' },

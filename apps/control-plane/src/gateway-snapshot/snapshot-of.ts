@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /** From stored tenants and clusters to what gateways get. Pure. */
-import { parseWorkload, type SnapshotBroker, type SnapshotCluster, type SnapshotTenant } from '@kaas/domain'
+import {
+  type ExternalUser,
+  parseWorkload,
+  type SnapshotBroker,
+  type SnapshotCluster,
+  type SnapshotTenant,
+} from '@kaas/domain'
 import { limitsFor } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { claimOf } from '../tenants/claim.ts'
 
 /** The tenant's entry; undefined while it has no place on a cluster. A tenant that is being deleted is paused. */
-export function snapshotTenantOf(tenant: StoredResource<'Tenant'>): SnapshotTenant | undefined {
+export function snapshotTenantOf(
+  tenant: StoredResource<'Tenant'>,
+  externalUsers: readonly ExternalUser[] = [],
+): SnapshotTenant | undefined {
   const claim = claimOf(tenant)
   if (claim === undefined) return undefined
   const { partitions, retentionMs, connections } = limitsFor(parseWorkload(tenant.spec.workload))
@@ -15,6 +24,7 @@ export function snapshotTenantOf(tenant: StoredResource<'Tenant'>): SnapshotTena
     cluster: claim.cluster,
     limits: { partitions, retentionMs, connections },
     paused: tenant.deletionRequestedAt !== undefined,
+    ...(externalUsers.length === 0 ? {} : { externalUsers: [...externalUsers] }),
   }
 }
 

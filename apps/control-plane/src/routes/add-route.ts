@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Puts a route of the contract into fastify: path, access, checks of path, query and body, and the caller for the services. */
-import { type FieldProblem, KaasError } from '@kaas/errors'
+import { fieldProblemsOf, withProblems } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
 import type { Access, Route } from '@kaas/http-contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
@@ -60,17 +61,12 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, where: 'path' 
   if (schema === undefined) return {}
   const parsed = schema.safeParse(value ?? {})
   if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.flatMap(problemsOf)
-  const list = fields.map(({ path, message }) => `${path}: ${message}`).join(' ')
+  const fields = parsed.error.issues
+    .flatMap(fieldProblemsOf)
+    .map(({ path, message }) => ({ path: path || 'request', message }))
   throw new KaasError(where === 'body' ? 'document-invalid' : 'usage-invalid', {
-    message: `The ${where} of the request has a problem. ${list}`,
+    message: withProblems(`The ${where} of the request has ${fields.length === 1 ? 'a problem' : 'problems'}.`, fields),
     help: 'The page /openapi.json describes what can be sent.',
     fields,
   })
-}
-
-function problemsOf(issue: z.core.$ZodIssue): readonly FieldProblem[] {
-  const path = issue.path.map(String)
-  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.') || 'request', message: issue.message }]
-  return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such field here.' }))
 }

@@ -47,6 +47,13 @@ function errorOf(thrown: unknown): KaasError {
   if (thrown instanceof KaasError) return thrown
   const { statusCode, message } = thrown as Partial<FastifyError>
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return asKaasError(thrown)
+  if (statusCode === 413) {
+    return new KaasError('request-too-large', {
+      message: 'The body of the request has more than 1 MiB.',
+      help: 'Send one document per request; a document is a few kilobytes.',
+      cause: thrown,
+    })
+  }
   return new KaasError('usage-invalid', {
     message: `The request cannot be read: ${message ?? 'no reason given'}.`,
     help: 'Send JSON with content-type application/json, at most 1 MiB.',

@@ -10,7 +10,7 @@ import { type Change, diffDocuments } from './diff-documents.ts'
 import { makePassword } from './make-password.ts'
 import { subjectOf } from './resource-paths.ts'
 import { rulesFor } from './rules/check-intent.ts'
-import { scramOf } from './rules/check-user.ts'
+import { scramMechanismOf } from './rules/check-user.ts'
 import { refuseManagedInGit } from './rules/managed-in-git.ts'
 import { runDry } from './run-dry.ts'
 import type { ServiceParts } from './service-parts.ts'
@@ -58,7 +58,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   })
 }
 
-/** Users of tenants with Kafka of their own get their password or certificate from Strimzi. */
+/** Users of tenants with Kafka of their own get their password or certificate from Strimzi; some users have no password at all. */
 async function firstPassword(store: StoreSession, document: Resource) {
   if (document.kind !== 'User') return undefined
   const tenant = await store.loadResource({ kind: 'Tenant', name: document.metadata.tenant ?? '' })
@@ -87,9 +87,9 @@ function contentOf(resource: StoredResource | undefined): unknown {
   return { metadata: { labels, annotations }, spec: JSON.parse(JSON.stringify(spec)) }
 }
 
-/** A password for the mechanism, in Kafka's spelling. Throws `not-supported` for a user who logs in by certificate. */
-export function passwordFor(authentication: UserSpec['authentication']) {
-  return makePassword(scramOf(authentication).toUpperCase() as ScramMechanism)
+async function passwordFor(authentication: UserSpec['authentication']) {
+  const mechanism = scramMechanismOf(authentication)
+  return mechanism === undefined ? undefined : await makePassword(mechanism)
 }
 
 async function firstCredentials(
@@ -101,7 +101,9 @@ async function firstCredentials(
   const tenant = await session.loadResource({ kind: 'Tenant', name: resource.tenant ?? '' })
   if (tenant !== undefined && isDedicated(tenant)) return undefined
   // Without one, the user was deleted between the look before and now.
-  const { password, credential } = made ?? (await passwordFor(resource.spec.authentication))
+  const issued = made ?? (await passwordFor(resource.spec.authentication))
+  if (issued === undefined) return undefined
+  const { password, credential } = issued
   const { id, mechanism } = await session.saveCredential(resource, credential)
   return { id, username: physicalName(resource.tenant ?? '', resource.name), password, mechanism }
 }

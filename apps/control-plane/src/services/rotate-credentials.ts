@@ -12,6 +12,7 @@ import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { makePassword } from './make-password.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
+import { scramMechanismOf } from './rules/check-user.ts'
 import type { ServiceParts } from './service-parts.ts'
 
 /** Who asks, and whether all other passwords end at once. */
@@ -77,5 +78,10 @@ async function mechanismFor(
   }
   const user = await store.loadResource(key)
   if (user === undefined) throw absentError(key)
-  return user.spec.authentication.toUpperCase() as ScramMechanism
+  const mechanism = scramMechanismOf(user.spec.authentication)
+  if (mechanism !== undefined) return mechanism
+  throw new KaasError('not-supported', {
+    message: `${physicalName(key.tenant ?? '', key.name)} logs in by ${user.spec.authentication} and has no password.`,
+    help: 'Renew her certificate or token where it comes from, or use authentication: scram-sha-512.',
+  })
 }

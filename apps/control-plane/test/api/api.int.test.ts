@@ -199,7 +199,7 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
     })
 
     it('for an own cluster is not sold yet, and says so', async () => {
-      await expect(putTenant(api, 'own', { isolation: 'namespace' })).rejects.toMatchObject({ code: 'not-supported' })
+      await expect(putTenant(api, 'own', { isolation: 'namespace' })).rejects.toMatchObject({ code: 'not-configured' })
     })
   })
 

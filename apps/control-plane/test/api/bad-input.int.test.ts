@@ -65,11 +65,22 @@ describe('documents', () => {
   it.each([
     ['broken JSON', '{"kind":', {}],
     ['no JSON at all', 'kind: Tenant', { 'content-type': 'text/yaml' }],
-    ['two megabytes', JSON.stringify('x'.repeat(2 * 1024 * 1024)), {}],
     ['a poisoned prototype', '{"__proto__": {"kind": "Tenant"}, "kind": "Tenant"}', {}],
   ])('that are %s are refused', async (_, body, headers) => {
     const { status, problem } = await put('/v1/tenants/bad', body, headers)
     expect([status, problem.code]).toEqual([400, 'usage-invalid'])
+  })
+
+  it('that are larger than 1 MiB are refused with the limit', async () => {
+    const { status, problem } = await put('/v1/tenants/bad', JSON.stringify('x'.repeat(2 * 1024 * 1024)))
+    expect([status, problem.code]).toEqual([422, 'request-too-large'])
+    expect(problem.detail).toContain('1 MiB')
+  })
+
+  it('with several problems name each on a line of its own', async () => {
+    const { problem } = await put('/v1/tenants/bad', tenant({ workload: { produce: '5', retention: 7 }, colour: 'red' }))
+    expect(problem.fields).toHaveLength(3)
+    expect(problem.detail.split('\n')).toHaveLength(4)
   })
 
   it.each([['null'], ['[]'], ['"text"'], ['5'], ['{}']])('that are %s are refused', async (body) => {

@@ -9,9 +9,9 @@ import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import { EventHub } from '../../src/events/event-hub.ts'
 import { createMetrics } from '../../src/metrics.ts'
-import { Placements } from '../../src/tenants/placements.ts'
 import { buildServer, closeServer } from '../../src/server.ts'
 import { ensureDefaults } from '../../src/services/ensure-defaults.ts'
+import { Placements } from '../../src/tenants/placements.ts'
 
 export const TOKENS = { administrator: 'the-administrator-token', gateway: 'the-token-of-gateways' } as const
 

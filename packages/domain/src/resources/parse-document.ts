@@ -16,7 +16,7 @@ import { KIND_NAMES, RESOURCE_KINDS, type Resource, type ResourceKind } from './
 export function parseDocument(value: unknown): Resource {
   const kind = kindIn(value)
   const parsed = RESOURCE_KINDS[kind].schema.safeParse(value)
-  if (!parsed.success) throw documentError(kind, parsed.error.issues.flatMap(problemsOf))
+  if (!parsed.success) throw documentError(kind, parsed.error.issues.flatMap(fieldProblemsOf))
   checkNames(parsed.data)
   return parsed.data
 }
@@ -65,8 +65,8 @@ function kindIn(value: unknown): ResourceKind {
   })
 }
 
-/** What zod found, as paths and sentences; unknown fields are named one by one. */
-function problemsOf(issue: z.core.$ZodIssue): readonly FieldProblem[] {
+/** What a schema found, as paths and sentences for the person who wrote the value; unknown fields are named one by one. */
+export function fieldProblemsOf(issue: z.core.$ZodIssue): readonly FieldProblem[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such field here.' }))
@@ -101,10 +101,15 @@ function oneOf(values: readonly string[]): string {
 
 function documentError(kind: ResourceKind, fields: readonly FieldProblem[]): KaasError {
   const count = fields.length === 1 ? 'a problem' : `${fields.length} problems`
-  const list = fields.map(({ path, message }) => `${path === '' ? 'document' : path}: ${message}`).join(' ')
   return new KaasError('document-invalid', {
-    message: `The ${kind} has ${count}. ${list}`,
+    message: withProblems(`The ${kind} has ${count}.`, fields),
     help: 'Correct the named fields and send the document again.',
     fields,
   })
+}
+
+/** The sentence with its problem behind it, or with one problem on each line below. */
+export function withProblems(sentence: string, fields: readonly FieldProblem[]): string {
+  const lines = fields.map(({ path, message }) => `${path === '' ? 'document' : path}: ${message}`)
+  return lines.length === 1 ? `${sentence} ${lines[0]}` : [sentence, ...lines.map((line) => `  ${line}`)].join('\n')
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is known of a user: her tenant's home, the credentials kept for her, and what Kafka has under her name. */
-import { physicalName } from '@kaas/domain'
+import { physicalName, proofOf } from '@kaas/domain'
 import type { Acl, CredentialTrial, KafkaAdmin, ScramMechanism } from '@kaas/kafka-admin'
 import type { ScramEntry, StoredResource } from '@kaas/store'
 import { type Home, homeOfTenant } from '../home-of-tenant.ts'
@@ -17,7 +17,7 @@ export type UserObservation =
       readonly brokers: number
       /** The full name `<tenant>.<name>`. */
       readonly username: string
-      /** The credentials that Kafka must hold, at most one per mechanism. Empty for a user who is being deleted. */
+      /** The credentials that Kafka must hold, at most one per mechanism. Empty for who is being deleted or has no password. */
       readonly entries: readonly ScramEntry[]
       readonly found: FoundUser
     }
@@ -43,7 +43,8 @@ export async function observeUser(context: RunContext, user: StoredResource<'Use
   const username = physicalName(tenant, user.name)
   const { admin, brokers } = await context.cluster(home.cluster)
   const deleting = user.deletionRequestedAt !== undefined
-  const entries = deleting ? [] : await context.store.loadScramEntries({ ...keyOf(user), kind: 'User' })
+  const hasPassword = proofOf(user.spec.authentication) === undefined
+  const entries = deleting || !hasPassword ? [] : await context.store.loadScramEntries({ ...keyOf(user), kind: 'User' })
   return { kind: 'housed', user, home, brokers, username, entries, found: await lookUp(admin, username, entries) }
 }
 

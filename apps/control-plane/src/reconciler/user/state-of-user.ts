@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Names the state of a user, with the reason. Pure; tested as a table. */
+import { proofOf } from '@kaas/domain'
 import type { Acl, QuotaChange, ScramMechanism } from '@kaas/kafka-admin'
 import type { ScramEntry } from '@kaas/store'
 import { aclDifference, aclsFor } from './acls-for.ts'
@@ -73,12 +74,17 @@ function stateOfLife(observation: Housed): UserState {
   return stateOfCredentials(observation)
 }
 
-function stateOfCredentials({ home, username, entries, found }: Housed): UserState {
+function stateOfCredentials({ user, home, username, entries, found }: Housed): UserState {
   const { cluster } = home
   const mechanisms = found.credentials.filter(({ trial }) => trial === 'unknown').map(({ mechanism }) => mechanism)
   if (mechanisms.length > 0) {
     const reason = `Kafka holds a credential that was not given out: ${mechanisms.join(', ')}.`
     return { kind: 'CredentialsLeft', cluster, username, mechanisms, reason }
+  }
+  const proof = proofOf(user.spec.authentication)
+  if (proof !== undefined) {
+    const by = proof === 'bearer' ? 'a bearer token' : 'a certificate'
+    return { kind: 'InSync', reason: `${username} can log in by ${by}, with her rights and quotas.` }
   }
   if (entries.length === 0) {
     const reason = 'The user has no password yet: kaas create user, or rotate her credentials.'

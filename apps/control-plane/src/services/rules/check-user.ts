@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rules of users: no more than the tenant may have, and a log-in that a shared cluster offers. */
-import type { ResourceOf, UserSpec } from '@kaas/domain'
+import { proofOf, type ResourceOf, type UserSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import type { StoredResource, StoreSession } from '@kaas/store'
+import type { ScramMechanism, StoredResource, StoreSession } from '@kaas/store'
 import { isDedicated } from '../../tenants/is-dedicated.ts'
 import { lockTenant } from './tenant-of.ts'
 
@@ -14,8 +14,7 @@ export async function checkUser(
 ): Promise<void> {
   const tenant = metadata.tenant ?? ''
   const { tenant: owner, limits } = await lockTenant(session, tenant)
-  if (isDedicated(owner)) refuseWeakScram(spec.authentication)
-  else scramOf(spec.authentication)
+  if (isDedicated(owner)) refuseWhatStrimziLacks(spec.authentication)
   if (stored !== undefined) return
   const { count } = await session.countOfTenant('User', tenant)
   if (count < limits.users) return
@@ -25,21 +24,16 @@ export async function checkUser(
   })
 }
 
-function refuseWeakScram(authentication: UserSpec['authentication']): void {
-  if (authentication !== 'scram-sha-256') return
+function refuseWhatStrimziLacks(authentication: UserSpec['authentication']): void {
+  if (authentication === 'scram-sha-512' || authentication === 'tls') return
   throw new KaasError('not-supported', {
-    message: 'Strimzi, which runs Kafka of this tenant, does not offer scram-sha-256.',
+    message: `Strimzi, which runs Kafka of this tenant, does not offer ${authentication}.`,
     help: 'Use authentication: scram-sha-512 or tls.',
     fields: [{ path: 'spec.authentication', message: 'Must be scram-sha-512 or tls.' }],
   })
 }
 
-/** The log-in by password. Throws `not-supported` for certificates: only tenants with Kafka of their own take them. */
-export function scramOf(authentication: UserSpec['authentication']): Exclude<UserSpec['authentication'], 'tls'> {
-  if (authentication !== 'tls') return authentication
-  throw new KaasError('not-supported', {
-    message: 'Users of a virtual tenant cannot log in by certificate yet.',
-    help: 'Use authentication: scram-sha-512.',
-    fields: [{ path: 'spec.authentication', message: 'Must be scram-sha-512 or scram-sha-256.' }],
-  })
+/** The mechanism of a log-in by password, in Kafka's spelling; undefined for users who have none. */
+export function scramMechanismOf(authentication: UserSpec['authentication']): ScramMechanism | undefined {
+  return proofOf(authentication) === undefined ? (authentication.toUpperCase() as ScramMechanism) : undefined
 }
