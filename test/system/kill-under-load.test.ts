@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of a bad day: gateway, control plane and broker are killed in turn while a producer runs. Nothing acknowledged is lost. */
+import { readFileSync } from 'node:fs'
 import { KNOWN_KINDS } from '@kaas/http-contract'
 import { type Product, startProduct, waitFor } from '@kaas/testkit'
+import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTenant, createTopic, createUser } from '../conformance/orders.ts'
 import { type AcknowledgedLoad, type LoadTarget, readHashes, startLoad } from './faults/acknowledged-load.ts'
@@ -22,7 +24,7 @@ beforeAll(async () => {
   await createTenant(product.client, 'orders')
   await createTopic(product.client, 'orders', 'payments', { partitions: 3 })
   const password = await createUser(product.client, 'orders', 'app', { roles: ['admin'] })
-  target = { product, username: 'orders.app', password, topic: 'payments' }
+  target = { client: () => clientFor('orders.app', password), topic: 'payments' }
 })
 
 afterAll(() => product?.stop())
@@ -44,6 +46,16 @@ test('after kill -9 of gateway, control plane and broker in turn under load no a
   expect(missing).toEqual([])
   expect(await intent()).toEqual(before)
 })
+
+function clientFor(username: string, password: string): Kafka {
+  return new Kafka({
+    brokers: [product.kafka],
+    ssl: { ca: [readFileSync(product.caFile, 'utf8')] },
+    sasl: { mechanism: 'scram-sha-512', username, password },
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 30, initialRetryTime: 100, maxRetryTime: 1000 },
+  })
+}
 
 /** Waits until some hundred more records were acknowledged. */
 async function progress(what: string): Promise<void> {

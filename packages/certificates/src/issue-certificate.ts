@@ -20,6 +20,8 @@ const CERTIFICATE_DAYS = 825
 /** What a certificate is for: the first name is also its common name. Names are DNS names or IP addresses. */
 export interface ServerNames {
   readonly names: readonly [string, ...string[]]
+  /** As in `CN=…,O=io.strimzi`; the subject is the common name only when absent. */
+  readonly organization?: string
   readonly now?: Date
 }
 
@@ -31,7 +33,8 @@ export async function issueCertificate(authority: CertificateAuthority, request:
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const now = request.now ?? new Date()
   const certificate = await X509CertificateGenerator.create({
-    subject: `CN=${request.names[0]}`,
+    // As written in the certificate: from the root of the name to its leaf. Kafka and RFC 2253 read it the other way round.
+    subject: `${request.organization === undefined ? '' : `O=${request.organization},`}CN=${request.names[0]}`,
     issuer: authority.certificate.subject,
     notBefore: new Date(now.getTime() - DAY_MS),
     notAfter: new Date(now.getTime() + CERTIFICATE_DAYS * DAY_MS),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export type { Broker } from './broker.ts'
+export { Broker } from './broker.ts'
 export type { BrokerAddress, KafkaAdmin } from './broker-properties.ts'
 export { cachedFolder, cacheFolder } from './cached-folder.ts'
 export { findProgram, type ProgramHint } from './find-program.ts'

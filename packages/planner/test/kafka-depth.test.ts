@@ -200,7 +200,7 @@ describe('the tenant decides', () => {
 })
 
 describe('the cluster keeps itself even and seen', () => {
-  it('brokers that come or go are rebalanced by templates that exist, at a rate that leaves room for clients [R146]', () => {
+  it('brokers that come or go are rebalanced by templates that exist, at a rate that leaves room for clients', () => {
     const input = inputFor({})
     const templates = ofKind(objects(input), 'KafkaRebalance')
     const { autoRebalance } = kafkaOf(input).cruiseControl

@@ -9,6 +9,8 @@ export interface ClientTls {
   readonly caPem?: string
   /** The name to check and to send as SNI; the host when absent. */
   readonly serverName?: string
+  /** Certificate and key of the client, both PEM, where brokers know users by certificate. */
+  readonly identity?: { readonly certificatePem: string; readonly keyPem: string }
 }
 
 /** Where a broker listens. */
@@ -66,6 +68,7 @@ function tlsOptions(host: string, tls: ClientTls) {
   const name = tls.serverName ?? host
   return {
     ...(tls.caPem === undefined ? {} : { ca: tls.caPem }),
+    ...(tls.identity === undefined ? {} : { cert: tls.identity.certificatePem, key: tls.identity.keyPem }),
     // SNI must not carry an IP address (RFC 6066); Node then checks the certificate against the host.
     ...(isIP(name) === 0 ? { servername: name } : {}),
   }
