@@ -75,10 +75,29 @@ test('settings and agents of the machine do not reach git, the way out of the ne
   expect(Object.keys(environment)).not.toContain('GIT_DIR')
 })
 
+test('for a person, git sees her own settings and agent, and never the repository that she stands in', () => {
+  const outer = {
+    HOME: '/home',
+    SSH_AUTH_SOCK: '/agent',
+    GIT_SSH_COMMAND: 'ssh -J jump',
+    GIT_DIR: '/x',
+    GIT_INDEX_FILE: '/y',
+  }
+  const environment = gitEnvironment({ ...OPTIONS, url: 'git@git.example:x', isPerson: true }, '/copy', outer)
+  expect(environment).toMatchObject({ HOME: '/home', SSH_AUTH_SOCK: '/agent', GIT_SSH_COMMAND: 'ssh -J jump', LC_ALL: 'C' })
+  for (const name of ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_CONFIG_GLOBAL']) expect(Object.keys(environment)).not.toContain(name)
+  const ssh = { keyFile: '/key', knownHostsFile: '/hosts' }
+  const given = gitEnvironment({ ...OPTIONS, url: 'git@git.example:x', isPerson: true, ssh }, '/copy', outer)
+  expect(given.GIT_SSH_COMMAND).toContain('IdentityFile="/key"')
+})
+
 test('ssh uses the given key and known hosts only, and refuses strangers, whatever the paths are called', () => {
   const ssh = { keyFile: "/run/it's 100% ours/key", knownHostsFile: '/run/known hosts' }
   const command = gitEnvironment({ ...OPTIONS, url: 'git@git.example:x', ssh }, '/copy', {}).GIT_SSH_COMMAND
-  const effective = execFileSync('sh', ['-c', `${command} -G git.example`], { encoding: 'utf8' }).split('\n')
+  const effective = execFileSync('sh', ['-c', `${command} -G git.example`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).split('\n')
   expect(effective).toEqual(
     expect.arrayContaining([
       'batchmode yes',

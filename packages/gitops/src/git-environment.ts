@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What git is told about the world: settings and environment, exact, so that no file of a user or of the system changes what it
- * does. Secrets are never in them: git asks the credential helper below, which reads the file at that moment.
+ * What git is told about the world: settings and environment. On a server they are exact, so that no file of a user or of the system
+ * changes what it does. Secrets are never in them: git asks the credential helper below, which reads the file at that moment.
  */
 import { isAbsolute } from 'node:path'
 import { KaasError } from '@kaas/errors'
@@ -9,6 +9,12 @@ import type { RepositoryOptions } from './tenant-repository.ts'
 
 /** What passes through from our own environment: where programs are, and the way out of the network. */
 const PASSED = /^(PATH|TMPDIR|SSL_CERT_FILE|SSL_CERT_DIR|(https?|all|no)_proxy)$/i
+
+/** What would make git work in another repository than ours. */
+const OTHER_REPOSITORY =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX)$/
+
+const WITHOUT_SETTINGS = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_ATTR_NOSYSTEM: '1' }
 
 const SCP_LIKE = /^(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][\w.-]*:(?!:|\/\/)[^\s]+$/
 
@@ -30,29 +36,25 @@ export function transportOf(url: string): Transport {
   throw wrongUrl(url, 'it must be https://…, ssh://…, git@host:path, file://… or a path that begins with /, ./ or ../')
 }
 
-/** The environment of every git process. `directory` stands in for the home folder. */
+/** The environment of every git process. `directory` stands in for the home folder of a server. */
 export function gitEnvironment(
   options: RepositoryOptions,
   directory: string,
   outer: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const passed = Object.entries(outer).filter(
-    (entry): entry is [string, string] => PASSED.test(entry[0]) && entry[1] !== undefined,
-  )
+  const { credentialsFile, isPerson, ssh } = options
+  const kept = isPerson === true ? (name: string) => !OTHER_REPOSITORY.test(name) : (name: string) => PASSED.test(name)
+  const passed = Object.entries(outer).filter((entry): entry is [string, string] => entry[1] !== undefined && kept(entry[0]))
   return {
     ...Object.fromEntries(passed),
-    HOME: directory,
+    ...(isPerson !== true && { HOME: directory, ...WITHOUT_SETTINGS }),
+    ...((isPerson !== true || ssh !== undefined) && { GIT_SSH_VARIANT: 'ssh', GIT_SSH_COMMAND: sshCommand(ssh) }),
+    ...(credentialsFile !== undefined && { KAAS_GIT_CREDENTIALS_FILE: credentialsFile }),
     LC_ALL: 'C',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_ATTR_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: 'http:https:ssh:file',
     GIT_PROTOCOL_FROM_USER: '0',
     GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_SSH_VARIANT: 'ssh',
-    GIT_SSH_COMMAND: sshCommand(options.ssh),
-    ...(options.credentialsFile !== undefined && { KAAS_GIT_CREDENTIALS_FILE: options.credentialsFile }),
   }
 }
 
@@ -75,7 +77,8 @@ export function gitSettings(options: RepositoryOptions): readonly (readonly [str
   if (transport === 'http' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
     throw wrongUrl(url, 'credentials are sent over https:// only')
   }
-  return [...settings, [`credential.${protocol}//${host}.helper`, CREDENTIAL_HELPER]]
+  const name = `credential.${protocol}//${host}.helper`
+  return [...settings, [name, ''], [name, CREDENTIAL_HELPER]] // The empty one takes helpers of a person away.
 }
 
 /** A URL as it may be shown: without user and password, whatever was given. */

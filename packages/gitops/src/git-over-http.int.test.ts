@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The repository of tenants behind a real Git server over HTTP, and what users are told when it fails. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCertificates, type GitServer, startGitServer, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -153,6 +153,26 @@ test('the token is in no file of the copy and on no command line', async () => {
   expect(commandLines().join('\n')).not.toContain('ghp_first')
   await repository.close()
   await pending
+})
+
+test('a person uses the credentials that her own git has, and a server never does', async () => {
+  const home = join(folder, 'home')
+  mkdirSync(home)
+  writeFileSync(join(home, '.gitconfig'), '[credential]\n\thelper = store\n')
+  const stored = server.url.replace('://', `://${LOGIN.user}:${encodeURIComponent(LOGIN.token)}@`)
+  writeFileSync(join(home, '.git-credentials'), `${stored}\n`)
+  const before = process.env.HOME
+  process.env.HOME = home
+  try {
+    await repository.close()
+    repository = await open({ credentialsFile: undefined, isPerson: true })
+    expect((await change({ a: '1' })).kind).toBe('committed')
+    await repository.close()
+    repository = await open({ credentialsFile: undefined })
+    await expect(repository.fetch()).rejects.toMatchObject({ code: 'git-unavailable' })
+  } finally {
+    process.env.HOME = before
+  }
 })
 
 test('who may read and not push is told so', async () => {

@@ -15,6 +15,11 @@ export interface RepositoryOptions {
   readonly caFile?: string | undefined
   /** Private key for SSH, and the file of known hosts; an unknown host is refused. */
   readonly ssh?: { readonly keyFile: string; readonly knownHostsFile: string } | undefined
+  /**
+   * True when a person runs this: what is not given above comes from her own git settings, credential helpers, SSH agent and known
+   * hosts, as for every git command of hers. Nobody is asked anything in either case.
+   */
+  readonly isPerson?: boolean | undefined
   /** How long one call of the server may take; a minute when absent. */
   readonly timeoutMs?: number | undefined
 }
