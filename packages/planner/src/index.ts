@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Catalogue, type Instance, MSK_US_EAST_1 } from './catalogue.ts'
+export { renderClusterClasses } from './cluster-api/render-cluster-classes.ts'
 export { dedicatedPlanFor } from './dedicated-plan-for.ts'
+export { type FluxSource, renderFluxSystem } from './flux/flux-system.ts'
 export { partitionsForTopic } from './formulas.ts'
 export { KAFKA_VERSIONS, type KafkaVersions, type RunningVersions, versionsFor, wantedVersions } from './kafka-versions.ts'
 export { LIMIT_DEFAULTS, limitsFor, quotaPerBroker } from './limits.ts'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** KafkaNodePools: three controllers of their own, and one pool of brokers per zone (decision 0013 says why). */
 import { parseRate } from '@kaas/domain'
+import { BROKER_TOLERATION, NODES_LABEL } from '../cluster-api/node-roles.ts'
 import { type Because, constraintNamed, type KubernetesObject, type Manifest, reasonOf } from './manifest.ts'
 import { clusterLabelsOf, KEPT, metadataOf } from './names-of.ts'
 import { containerSecurity } from './pod-security.ts'
@@ -47,7 +48,12 @@ function controllers(input: CheckedInput): Omit<Manifest, 'path'> {
 function brokersIn(input: CheckedInput, zone: string, index: number): Omit<Manifest, 'path'> {
   const { plan } = input
   const size = sizeOf(input, 'broker')
-  const pod = { ...podTemplate(input), affinity: { nodeAffinity: inZones([zone]), podAntiAffinity: BROKERS_APART } }
+  const own = input.tenant.spec.isolation === 'cluster'
+  const pod = {
+    ...podTemplate(input),
+    affinity: { nodeAffinity: inZones([zone], own ? BROKER_NODES : undefined), podAntiAffinity: BROKERS_APART },
+    ...(own ? { tolerations: [BROKER_TOLERATION] } : {}),
+  }
   const kafkaContainer = { ...containerSecurity(), env: [{ name: RACK_VARIABLE, value: zone }] }
   const spec = {
     roles: ['broker'],
@@ -122,10 +128,13 @@ function poolLabels({ tenant }: CheckedInput, name: string) {
   return { 'strimzi.io/cluster': tenant.metadata.name, 'strimzi.io/pool-name': name }
 }
 
-function inZones(zones: readonly string[]): object {
-  const inOne = { key: ZONE_LABEL, operator: 'In', values: zones }
-  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [inOne] }] } }
+function inZones(zones: readonly string[], nodes?: object): object {
+  const matchExpressions = [{ key: ZONE_LABEL, operator: 'In', values: zones }, ...(nodes === undefined ? [] : [nodes])]
+  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } }
 }
+
+/** In a cluster of its own a tenant has machines that are kept for brokers. */
+const BROKER_NODES = { key: NODES_LABEL, operator: 'In', values: ['brokers'] } as const
 
 /** The plan counts one broker per machine, whichever tenant it belongs to. */
 const BROKERS_APART = apart({ 'strimzi.io/broker-role': 'true' }, { namespaceSelector: {} })

@@ -62,6 +62,11 @@ export function brokerHostOf(tenant: Tenant, { domain }: PlatformProfile, login:
   return `b{nodeId}${login === 'tls' ? '-tls' : ''}.${tenant.metadata.name}.${domain}`
 }
 
+/** The Secret that Cluster API writes beside the Cluster of a hard tenant, key `value`. */
+export function kubeconfigSecretOf(tenant: Tenant): string {
+  return `${tenant.metadata.name}-kubeconfig`
+}
+
 /** The Secret with the certificate of the external listeners. */
 export function listenerSecretOf(tenant: Tenant): string {
   return `${tenant.metadata.name}-listeners`

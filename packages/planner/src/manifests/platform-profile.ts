@@ -3,6 +3,7 @@
 import { parseRate, parseSize } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { z } from 'zod'
+import { clusterSettingsSchema } from '../cluster-api/cluster-settings.ts'
 
 const dnsName = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'A DNS name')
 const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'A DNS label')
@@ -62,6 +63,8 @@ export const platformProfileSchema = z.strictObject({
   operatorNamespace: dnsLabel.default('strimzi'),
   monitoringNamespace: dnsLabel.default('monitoring'),
   groupPrefix: z.string().max(100).default('').describe('Before the group of a team without external groups'),
+  adminGroup: z.string().min(1).max(100).default('kaas-administrators').describe('The one group of administrators'),
+  clusters: clusterSettingsSchema.optional().describe('How clusters of tenants with isolation: cluster are made'),
   nodeReserve: sizeText().default('2GiB').describe('Memory that a node keeps for itself and for daemons'),
   maintenanceWindows: z.array(z.string().min(1)).default([]).describe('Quartz cron, UTC: when certificates may be renewed'),
 })

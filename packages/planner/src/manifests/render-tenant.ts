@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A tenant with a Kafka of its own as Kubernetes objects and the files they go to. The same input gives the same objects. */
+import { clusterFor } from '../cluster-api/cluster.ts'
+import type { ClusterSettings } from '../cluster-api/cluster-settings.ts'
+import { platformReleaseFor } from '../cluster-api/platform-release.ts'
+import { providerOf } from '../cluster-api/provider-of.ts'
+import { tenantKustomizationsFor } from '../flux/tenant-kustomizations.ts'
 import { certificateFor } from './certificate.ts'
 import { kafkaFor } from './kafka.ts'
 import { kafkaNodePoolsFor } from './kafka-node-pools.ts'
@@ -10,11 +15,12 @@ import { kustomizationFor } from './kustomization.ts'
 import { limitRangeFor } from './limit-range.ts'
 import type { Manifest } from './manifest.ts'
 import { namespaceFor } from './namespace.ts'
+import { type DeployedKind, namespaceFileFor } from './namespace-file.ts'
 import { networkPoliciesFor } from './network-policies.ts'
 import { podMonitorFor } from './pod-monitor.ts'
 import { prometheusRuleFor } from './prometheus-rule.ts'
 import { resourceQuotaFor } from './resource-quota.ts'
-import { roleBindingFor } from './role-binding.ts'
+import { roleBindingsFor } from './role-bindings.ts'
 import { type CheckedInput, checkedInput, type TenantInput } from './tenant-input.ts'
 
 /** An object that has not been given its file yet. */
@@ -26,11 +32,42 @@ type Unplaced = Omit<Manifest, 'path'>
  */
 export function renderTenant(input: TenantInput): readonly Manifest[] {
   const checked = checkedInput(input)
+  const { clusters } = checked.platform
+  const flux = tenantKustomizationsFor(checked)
+  const kafka = kafkaObjects(checked)
+  const access = folderOf(checked, 'access', accessObjects(checked))
+  if (checked.tenant.spec.isolation !== 'cluster' || clusters === undefined) {
+    return [...namespaceFileFor(checked), ...folderOf(checked, 'kafka', kafka), ...access, ...flux]
+  }
+  // The namespace of the tenant's own cluster comes with Kafka; that of the management cluster holds Cluster and Flux objects.
+  const inOwnCluster = [namespaceFor(checked), ...roleBindingsFor(checked), ...kafka]
+  const platform = platformObjects(checked, clusters)
   return [
-    namespaceFor(checked),
-    ...folderOf(checked, 'kafka', kafkaObjects(checked)),
-    ...folderOf(checked, 'access', accessObjects(checked)),
+    ...namespaceFileFor(checked, kindsOf(platform)),
+    clusterFor(checked, clusters),
+    ...folderOf(checked, 'platform', platform),
+    ...folderOf(checked, 'kafka', inOwnCluster),
+    ...access,
+    ...flux,
   ]
+}
+
+/** What a hard tenant's cluster gets before Kafka. */
+function platformObjects(input: CheckedInput, clusters: ClusterSettings): readonly Unplaced[] {
+  const objects = [platformReleaseFor(input, clusters), ...providerOf(clusters).tenantObjects(clusters, input)]
+  return objects.map((object) => ({ object, because: [] }))
+}
+
+/** What Flux writes for them: the objects, and what the release writes in turn. It looks at the Cluster to know its health. */
+function kindsOf(platform: readonly Unplaced[]): readonly DeployedKind[] {
+  const kinds = [
+    ...platform.map(({ object }) => [object.apiVersion.split('/')[0] ?? '', `${object.kind.toLowerCase()}s`]),
+    ['', 'secrets'],
+    ['source.toolkit.fluxcd.io', 'helmrepositories'],
+    ['source.toolkit.fluxcd.io', 'ocirepositories'],
+  ].map(([apiGroup = '', resource = '']) => ({ apiGroup, resource }))
+  const distinct = kinds.filter((each, index) => kinds.findIndex((other) => other.resource === each.resource) === index)
+  return [...distinct, { apiGroup: 'cluster.x-k8s.io', resource: 'clusters', onlyRead: true }]
 }
 
 /** What a Kafka needs before anybody may use it. */
@@ -39,7 +76,6 @@ function kafkaObjects(input: CheckedInput): readonly Unplaced[] {
     resourceQuotaFor(input),
     limitRangeFor(input),
     ...networkPoliciesFor(input),
-    roleBindingFor(input),
     certificateFor(input),
     kafkaFor(input),
     ...kafkaNodePoolsFor(input),

@@ -26,21 +26,14 @@ export interface TenantInput {
 export type CheckedInput = TenantInput & { readonly plan: FittingPlan }
 
 /**
- * The input when it can be rendered. Throws `not-supported` for another isolation level or a log-in that Strimzi lacks,
- * `workload-too-large` for a refused plan, `config-invalid` for zones that do not fit, `document-invalid` and
+ * The input when it can be rendered. Throws `not-supported` for a virtual tenant or a log-in that Strimzi lacks,
+ * `workload-too-large` for a refused plan, `config-invalid` for zones that do not fit and for a cluster where
+ * none can be made, `document-invalid` and
  * `limit-exceeded` for topics and users.
  */
 export function checkedInput(input: TenantInput): CheckedInput {
   const { tenant, plan, platform } = input
-  if (tenant.spec.isolation !== 'namespace') {
-    throw new KaasError('not-supported', {
-      message: `Tenant ${tenant.metadata.name} has isolation: ${tenant.spec.isolation}; only namespace is rendered.`,
-      help:
-        tenant.spec.isolation === 'virtual'
-          ? 'A virtual tenant needs no objects in Kubernetes.'
-          : 'Use isolation: namespace.',
-    })
-  }
+  checkIsolation(tenant, platform)
   if (plan.kind !== 'fits') {
     throw new KaasError('workload-too-large', {
       message: `No own cluster holds the workload of tenant ${tenant.metadata.name}; ${plan.binding} binds.`,
@@ -52,6 +45,21 @@ export function checkedInput(input: TenantInput): CheckedInput {
   checkTopics(input, plan)
   checkUsers(input, plan)
   return { ...input, plan, platform: { ...platform, zones: [...zones] } }
+}
+
+function checkIsolation({ metadata, spec }: Tenant, { clusters }: PlatformProfile): void {
+  if (spec.isolation === 'virtual') {
+    throw new KaasError('not-supported', {
+      message: `Tenant ${metadata.name} has isolation: virtual, which has no objects in Kubernetes.`,
+      help: 'Use isolation: namespace or cluster for a Kafka of its own.',
+    })
+  }
+  if (spec.isolation !== 'cluster' || clusters !== undefined) return
+  throw new KaasError('config-invalid', {
+    message: `Tenant ${metadata.name} has isolation: cluster, and platform.yaml does not say how clusters are made.`,
+    help: 'Write the section clusters into platform.yaml, or use isolation: namespace.',
+    fields: [{ path: 'clusters', message: 'Is missing.' }],
+  })
 }
 
 function checkZones(plan: FittingPlan, zones: readonly string[]): void {
@@ -94,9 +102,9 @@ function checkUsers({ tenant, users }: TenantInput, { limits }: FittingPlan): vo
   }
   for (const user of users) {
     const name = userNameOf(tenant, user)
-    if (user.spec.authentication === 'scram-sha-256') {
+    if (user.spec.authentication !== 'scram-sha-512' && user.spec.authentication !== 'tls') {
       throw new KaasError('not-supported', {
-        message: `User ${name} logs in by scram-sha-256, which Strimzi does not offer.`,
+        message: `User ${name} logs in by ${user.spec.authentication}, which Strimzi does not offer.`,
         help: 'Use authentication: scram-sha-512 or tls.',
       })
     }

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * `node extract-schemas.ts <folder>`: makes `schemas.json` beside it from the definitions in the folder: CRDs (`*.yaml`, from
- * Strimzi's CRD generator, cert-manager `deploy/crds`, prometheus-operator `example/prometheus-operator-crd`) and the OpenAPI
- * documents of Kubernetes (`*_openapi.json` of `api/openapi-spec/v3`). Words for people are left out; every rule is kept.
+ * `node extract-schemas.ts <folder>`: puts the definitions in the folder into `schemas.json` beside it: CRDs (`*.yaml`, from
+ * Strimzi's CRD generator, cert-manager `deploy/crds`, prometheus-operator `example/prometheus-operator-crd`, and `config/crd/bases`
+ * of Flux's controllers, Cluster API and its provider for AWS) and the OpenAPI documents of Kubernetes (`*_openapi.json` of
+ * `api/openapi-spec/v3`). Kinds that are not in the folder stay. Words for people are left out; every rule is kept.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-const BUILT_IN = ['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy', 'RoleBinding']
+const BUILT_IN = ['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy', 'Role', 'RoleBinding', 'ServiceAccount']
+const target = new URL('schemas.json', import.meta.url)
 const folder = process.argv[2] ?? '.'
-const schemas: Record<string, unknown> = {}
+const schemas: Record<string, unknown> = JSON.parse(readFileSync(target, 'utf8'))
 for (const name of readdirSync(folder).sort()) {
   const text = readFileSync(`${folder}/${name}`, 'utf8')
   if (name.endsWith('.yaml')) addDefinition(parse(text))
   if (name.endsWith('_openapi.json')) addBuiltIn(JSON.parse(text))
 }
-writeFileSync(new URL('schemas.json', import.meta.url), `${JSON.stringify(schemas)}\n`)
+writeFileSync(target, `${JSON.stringify(schemas)}\n`)
 
 interface Definition {
   readonly spec: {
@@ -24,14 +26,16 @@ interface Definition {
     readonly versions: readonly {
       readonly name: string
       readonly served: boolean
+      readonly deprecated?: boolean
       readonly schema: { readonly openAPIV3Schema: unknown }
     }[]
   }
 }
 
 function addDefinition({ spec }: Definition): void {
-  for (const { name, served, schema } of spec.versions) {
-    if (served) schemas[`${spec.group}/${name} ${spec.names.kind}`] = compact(schema.openAPIV3Schema, {})
+  for (const { name, served, deprecated, schema } of spec.versions) {
+    if (!served || deprecated === true) continue
+    schemas[`${spec.group}/${name} ${spec.names.kind}`] = compact(schema.openAPIV3Schema, {})
   }
 }
 
