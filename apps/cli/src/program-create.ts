@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `kaas create`: one sub-command per kind that people order by hand. */
+import type { UserSpec } from '@kaas/domain'
 import { type Command, Option } from 'commander'
 import { pair, paths, wholeNumber, words } from './option-values.ts'
 import {
@@ -13,8 +14,13 @@ import {
 } from './program-options.ts'
 import type { Run } from './run.ts'
 
-/** `tls` is a certificate, for tenants with a Kafka of their own. */
-const AUTHENTICATIONS = ['scram-sha-512', 'scram-sha-256', 'tls'] as const
+/** Written here once more, so that help need not wait until the schemas are loaded. */
+const AUTHENTICATIONS = [
+  'scram-sha-512',
+  'scram-sha-256',
+  'tls',
+  'oauth',
+] as const satisfies readonly UserSpec['authentication'][]
 
 /** Adds `create` with its sub-commands. */
 export function addCreate(program: Command, run: Run): void {
@@ -103,14 +109,20 @@ function addUser(create: Command, run: Run): void {
     command
       .addOption(tenantOption().makeOptionMandatory())
       .option('--role <name>', 'admin, producer or consumer; may be repeated', words)
-      .addOption(new Option('--authentication <mechanism>', 'how it logs in').choices(AUTHENTICATIONS))
+      .addOption(
+        new Option(
+          '--authentication <mechanism>',
+          'how it logs in (default: tls with an own Kafka, else scram-sha-512)',
+        ).choices(AUTHENTICATIONS),
+      )
       .option('--produce <rate>', 'produce quota of this user')
       .option('--consume <rate>', 'consume quota of this user')
       .option('--no-save', 'do not keep the password on this machine'),
   ).action((name, options) =>
     run(async (session) => {
-      const { createCommand } = await import('./commands/create.ts')
-      const { tenant, role, authentication, produce, consume } = options
+      const { createCommand, authenticationIn } = await import('./commands/create.ts')
+      const { tenant, role, produce, consume } = options
+      const authentication = options.authentication ?? (await authenticationIn(session, tenant))
       const quotas = defined({ produce, consume })
       const spec = defined({ authentication, roles: role, quotas: Object.keys(quotas).length === 0 ? undefined : quotas })
       await createCommand(session, { kind: 'User', name, tenant, spec }, options)

@@ -27,14 +27,18 @@ export const snapshotClusterSchema = z.object({
 })
 export type SnapshotCluster = z.infer<typeof snapshotClusterSchema>
 
+/** A user whom the broker cannot tell from a stranger, by full name, and what tells the gateway who she is. */
+export const externalUserSchema = z.object({ name: z.string(), proof: z.enum(['certificate', 'bearer']) })
+export type ExternalUser = z.infer<typeof externalUserSchema>
+
 /** One tenant. `paused` tenants are refused at log-in (they are being deleted). */
 export const snapshotTenantSchema = z.object({
   name: z.string(),
   cluster: z.string(),
   limits: tenantLimitsSchema,
   paused: z.boolean(),
-  /** Users by full name who log in by certificate or bearer token. The broker cannot tell them from strangers, so the gateway must. */
-  externalUsers: z.array(z.object({ name: z.string(), proof: z.enum(['certificate', 'bearer']) })).optional(),
+  /** Who logs in by certificate or bearer token; a name that is not here is nobody's. */
+  externalUsers: z.array(externalUserSchema).optional(),
 })
 export type SnapshotTenant = z.infer<typeof snapshotTenantSchema>
 

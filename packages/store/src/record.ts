@@ -3,7 +3,7 @@
  * What goes along with a change, in its transaction: event, snapshot version, work, wake-up. Counter rows are locked until
  * commit, so numbers become visible in their order; take them last to hold the lock briefly.
  */
-import type { ResourceKind } from '@kaas/domain'
+import { proofOf, type ResourceKind, type UserSpec } from '@kaas/domain'
 import { sql } from 'kysely'
 import { type Connection, json } from './database.ts'
 import type { StoredHead } from './resource.ts'
@@ -37,11 +37,15 @@ export async function recordEvents(db: Connection, type: StoreEventType, resourc
   await notify(db, 'event')
 }
 
-/** Gives the resource the next snapshot version, when the snapshot shows its kind. */
-export async function recordSnapshotChange(db: Connection, resource: StoredHead): Promise<void> {
-  if (!SNAPSHOT_KINDS.includes(resource.kind)) return
+/** A resource as far as the snapshot is concerned. */
+type Shown = Pick<StoredHead, 'kind' | 'tenant' | 'name'> & { readonly spec?: unknown }
+
+/** Gives the next snapshot version to what the snapshot shows of a changed resource; `before` is what it was. */
+export async function recordSnapshotChange(db: Connection, resource: Shown, before?: Shown): Promise<void> {
+  const entry = entryOf(resource) ?? (before && entryOf(before))
+  if (entry === undefined) return
   const version = await advance(db, 'snapshot', 1)
-  const { kind, name } = resource
+  const { kind, name } = entry
   await db
     .updateTable('resources')
     .set({ snapshot_version: version })
@@ -50,6 +54,14 @@ export async function recordSnapshotChange(db: Connection, resource: StoredHead)
     .execute()
   await db.deleteFrom('snapshot_removals').where('kind', '=', kind).where('name', '=', name).execute()
   await notify(db, 'snapshot')
+}
+
+/** The entry that shows the resource: its own, or that of the tenant for a user whom only gateways can recognise. */
+function entryOf({ kind, tenant, name, spec }: Shown): { readonly kind: ResourceKind; readonly name: string } | undefined {
+  if (SNAPSHOT_KINDS.includes(kind)) return { kind, name }
+  if (kind !== 'User' || tenant === undefined) return undefined
+  const { authentication } = spec as { readonly authentication: UserSpec['authentication'] }
+  return proofOf(authentication) === undefined ? undefined : { kind: 'Tenant', name: tenant }
 }
 
 /** As recordSnapshotChange, for a resource that is gone. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the gateway snapshot is made from. Versions are counted in one row, so a reader never misses one that commits late. */
+import type { ExternalUser } from '@kaas/domain'
 import type { StoredResource } from './resource.ts'
 
 /** All tenants and clusters with the version they add up to. */
@@ -7,6 +8,8 @@ export interface SnapshotContent {
   readonly version: number
   readonly tenants: readonly StoredResource<'Tenant'>[]
   readonly clusters: readonly StoredResource<'KafkaCluster'>[]
+  /** Of these tenants, by tenant: the users who log in without a password, without those who are being deleted. */
+  readonly externalUsers: ReadonlyMap<string, readonly ExternalUser[]>
 }
 
 /** What changed after a version. A tenant or cluster changes with its intent, its deletion mark and `status.observed`. */

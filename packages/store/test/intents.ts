@@ -26,10 +26,14 @@ export function topicIntent(tenant: string, name: string, partitions = 3, labels
   return { key: { kind: 'Topic', tenant, name }, spec: { partitions, config: {} }, labels, annotations: {} }
 }
 
-export function userIntent(tenant: string, name: string): ResourceIntent<'User'> {
+export function userIntent(
+  tenant: string,
+  name: string,
+  authentication: ResourceIntent<'User'>['spec']['authentication'] = 'scram-sha-512',
+): ResourceIntent<'User'> {
   return {
     key: { kind: 'User', tenant, name },
-    spec: { authentication: 'scram-sha-512', roles: ['admin'], access: [], quotas: {} },
+    spec: { authentication, roles: ['admin'], access: [], quotas: {} },
     labels: {},
     annotations: {},
   }

@@ -209,6 +209,32 @@ describe.each(databaseEngines())('$name', (engine) => {
         tenants: [{ name: 'orders' }],
       })
     })
+
+    it('lists the users whom only gateways can recognise with their tenant, and tells when they come, change and go', async () => {
+      await store.saveResource(tenantIntent('orders'), asAdministrator)
+      await store.saveResource(tenantIntent('shop'), asAdministrator)
+      let { version } = await store.loadSnapshot()
+      const next = async () => {
+        const changes = await store.loadSnapshotChanges(version)
+        version = changes.version
+        return [changes.tenants.map(({ name }) => name), changes.externalUsers.get('orders')]
+      }
+      await store.saveResource(userIntent('orders', 'app'), asAdministrator)
+      expect(await next()).toEqual([[], undefined])
+      await store.saveResource(userIntent('orders', 'web', 'oauth'), asAdministrator)
+      expect(await next()).toEqual([['orders'], [{ name: 'orders.web', proof: 'bearer' }]])
+      await store.saveResource(userIntent('orders', 'web', 'tls'), asAdministrator)
+      await store.saveResource(userIntent('orders', 'app', 'oauth'), asAdministrator)
+      const both = [
+        { name: 'orders.app', proof: 'bearer' },
+        { name: 'orders.web', proof: 'certificate' },
+      ]
+      expect(await next()).toEqual([['orders'], both])
+      expect((await store.loadSnapshot()).externalUsers.get('orders')).toEqual(both)
+      await store.saveResource(userIntent('orders', 'web'), asAdministrator)
+      await store.markDeleted({ kind: 'User', tenant: 'orders', name: 'app' }, asAdministrator)
+      expect(await next()).toEqual([['orders'], undefined])
+    })
   })
 
   describe('credentials', () => {

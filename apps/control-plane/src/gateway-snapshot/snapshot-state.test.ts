@@ -36,10 +36,10 @@ function cluster(name: string, observed: Record<string, unknown> = {}): StoredRe
 }
 
 function changes(version: number, parts: Partial<SnapshotChanges>): SnapshotChanges {
-  return { version, tenants: [], clusters: [], removedTenants: [], removedClusters: [], ...parts }
+  return { version, tenants: [], clusters: [], externalUsers: new Map(), removedTenants: [], removedClusters: [], ...parts }
 }
 
-const empty = () => new SnapshotState({ version: 0, tenants: [], clusters: [] })
+const empty = () => new SnapshotState({ version: 0, tenants: [], clusters: [], externalUsers: new Map() })
 
 test('a tenant enters with its claim, is paused while it is deleted, and leaves when it is gone', () => {
   const state = empty()
@@ -51,6 +51,15 @@ test('a tenant enters with its claim, is paused while it is deleted, and leaves 
   expect(state.apply(changes(4, { removedTenants: ['orders'] }))).toEqual([
     { kind: 'tenantRemoved', name: 'orders', version: 4 },
   ])
+})
+
+test('users without a password are listed with their tenant, and an entry without any says nothing of them', () => {
+  const state = empty()
+  const externalUsers = new Map([['orders', [{ name: 'orders.web', proof: 'bearer' } as const]]])
+  const [listed] = state.apply(changes(1, { tenants: [tenant('orders')], externalUsers }))
+  expect(listed).toMatchObject({ tenant: { externalUsers: [{ name: 'orders.web', proof: 'bearer' }] } })
+  const [gone] = state.apply(changes(2, { tenants: [tenant('orders')] }))
+  expect(gone?.kind === 'tenant' && gone.tenant).not.toHaveProperty('externalUsers')
 })
 
 test('what gateways would not notice is not sent', () => {

@@ -3,7 +3,7 @@
 import type { Resource, ResourceKind, UserSpec } from '@kaas/domain'
 import { physicalName } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
-import type { ResourceIntent, ResourceKey, SaveOutcome, ScramMechanism, StoredResource, StoreSession } from '@kaas/store'
+import type { ResourceIntent, ResourceKey, SaveOutcome, StoredResource, StoreSession } from '@kaas/store'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { type Change, diffDocuments } from './diff-documents.ts'

@@ -61,6 +61,7 @@ export async function readListeners(source: ListenerSource): Promise<ReadListene
             port,
             addressing: { kind: 'port', advertisedHost },
             certificates: [],
+            clientCertificates: undefined,
             proxyProtocol: false,
           } as const,
         ]

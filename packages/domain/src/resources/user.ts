@@ -17,9 +17,18 @@ export const accessRuleSchema = z.strictObject({
 })
 export type AccessRule = z.infer<typeof accessRuleSchema>
 
+/** How a user logs in: by password, by certificate, or by a bearer token of an issuer that the platform trusts. */
+export const AUTHENTICATIONS = ['scram-sha-512', 'scram-sha-256', 'tls', 'oauth'] as const
+type Authentication = (typeof AUTHENTICATIONS)[number]
+
+/** What tells who she is when it is no password: the gateway checks it, and Kafka believes the gateway (decision 0019). */
+export function proofOf(authentication: Authentication): 'certificate' | 'bearer' | undefined {
+  return authentication === 'tls' ? 'certificate' : authentication === 'oauth' ? 'bearer' : undefined
+}
+
 /** How the user logs in, what it may do, how fast. No role and no rule: it can log in and sees nothing. */
 export const userSpecSchema = z.strictObject({
-  authentication: z.enum(['scram-sha-512', 'scram-sha-256', 'tls']).default('scram-sha-512'),
+  authentication: z.enum(AUTHENTICATIONS).default('scram-sha-512'),
   roles: z.array(z.enum(USER_ROLES)).default([]),
   access: z.array(accessRuleSchema).default([]),
   quotas: z.strictObject({ produce: rateText.optional(), consume: rateText.optional() }).default({}),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reads what the gateway snapshot is made from: all of it, or what changed since a version. */
-import type { ResourceKind } from '@kaas/domain'
+import { AUTHENTICATIONS, type ExternalUser, physicalName, proofOf, type ResourceKind, type UserSpec } from '@kaas/domain'
+import { sql } from 'kysely'
 import type { Connection } from '../database.ts'
 import type { StoredResource } from '../resource.ts'
 import { resourceOfRow } from '../resource-row.ts'
@@ -9,7 +10,7 @@ import type { SnapshotChanges, SnapshotContent } from '../snapshot-content.ts'
 /** See Store. The version is read first: a change between the two reads is then sent twice, never lost. */
 export async function loadSnapshot(db: Connection): Promise<SnapshotContent> {
   const version = await currentVersion(db)
-  return { version, tenants: await changedAfter(db, 'Tenant', 0), clusters: await changedAfter(db, 'KafkaCluster', 0) }
+  return { version, ...(await entriesAfter(db, 0)) }
 }
 
 /** See Store. */
@@ -19,11 +20,43 @@ export async function loadSnapshotChanges(db: Connection, since: number): Promis
   const namesOf = (kind: ResourceKind) => removed.filter((row) => row.kind === kind).map((row) => row.name)
   return {
     version,
-    tenants: await changedAfter(db, 'Tenant', since),
-    clusters: await changedAfter(db, 'KafkaCluster', since),
+    ...(await entriesAfter(db, since)),
     removedTenants: namesOf('Tenant'),
     removedClusters: namesOf('KafkaCluster'),
   }
+}
+
+async function entriesAfter(db: Connection, since: number): Promise<Omit<SnapshotContent, 'version'>> {
+  const tenants = await changedAfter(db, 'Tenant', since)
+  const clusters = await changedAfter(db, 'KafkaCluster', since)
+  return { tenants, clusters, externalUsers: tenants.length === 0 ? new Map() : await externalUsersOf(db, tenants) }
+}
+
+async function externalUsersOf(
+  db: Connection,
+  tenants: readonly StoredResource<'Tenant'>[],
+): Promise<ReadonlyMap<string, readonly ExternalUser[]>> {
+  const external = AUTHENTICATIONS.filter((each) => proofOf(each) !== undefined)
+  const authentication = sql<UserSpec['authentication']>`spec->>'authentication'`
+  const rows = await db
+    .selectFrom('resources')
+    .select(['tenant', 'name', authentication.as('authentication')])
+    .where('kind', '=', 'User')
+    .where('deletion_requested_at', 'is', null)
+    .where(authentication, 'in', external)
+    .orderBy('tenant')
+    .orderBy('name')
+    .execute()
+  const wanted = new Set(tenants.map(({ name }) => name))
+  const users = rows
+    .filter(({ tenant }) => wanted.has(tenant))
+    .map((row) => ({ tenant: row.tenant, name: physicalName(row.tenant, row.name), proof: proofOf(row.authentication) }))
+  return new Map(
+    [...Map.groupBy(users, ({ tenant }) => tenant)].map(([tenant, own]) => [
+      tenant,
+      own.flatMap(({ name, proof }) => (proof === undefined ? [] : [{ name, proof }])),
+    ]),
+  )
 }
 
 async function currentVersion(db: Connection): Promise<number> {

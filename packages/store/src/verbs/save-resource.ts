@@ -34,7 +34,7 @@ async function record(db: Connection, { audit }: SaveOptions, before: Stored | u
   await saveAudit(db, { ...audit, before: before && documentOf(before), after: documentOf(resource) })
   await recordWork(db, isKey(resource))
   await recordEvents(db, before === undefined ? 'created' : 'updated', [resource])
-  await recordSnapshotChange(db, resource)
+  await recordSnapshotChange(db, resource, before)
 }
 
 type Stored = StoredHead & { readonly spec: unknown }

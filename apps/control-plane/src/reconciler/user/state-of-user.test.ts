@@ -42,6 +42,7 @@ const well: FoundUser = {
   acls: aclsFor('orders', 'app', spec),
   quotas: quotasFor(spec, limits, 1),
 }
+const withToken = { ...user, spec: { ...spec, authentication: 'oauth' as const } }
 const nothing: FoundUser = { credentials: [], acls: [], quotas: {} }
 
 interface Situation {
@@ -86,6 +87,13 @@ test.each<[string, Situation, string, string | undefined]>([
     'deleteCredentials',
   ],
   ['has no password in the store', { found: { ...well, credentials: [] }, kept: [] }, 'CredentialMissing', undefined],
+  ['logs in by bearer token', { of: withToken, found: { ...well, credentials: [] }, kept: [] }, 'InSync', undefined],
+  [
+    'logs in by bearer token now, and had a password',
+    { of: withToken, found: { ...well, credentials: [{ mechanism: 'SCRAM-SHA-512', trial: 'unknown' }] }, kept: [] },
+    'CredentialsLeft',
+    'deleteCredentials',
+  ],
   ['lost a right', { found: { ...well, acls: well.acls.slice(1) } }, 'AclsDiffer', 'alterAcls'],
   ['belongs to a tenant that is being deleted', { found: well, tenantDeleting: true }, 'TenantNotReady', undefined],
   ['is deleted: she must not log in again', { of: deleted, found: well, kept: [] }, 'CredentialsLeft', 'deleteCredentials'],
