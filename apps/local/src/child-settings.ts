@@ -15,11 +15,12 @@ const DRAIN = '2s'
 /** A child but for what happens when it dies. */
 export type PartSettings = Omit<ChildSettings, 'onDeath'>
 
-/** The control plane on loopback, with its database in the state directory unless a PostgreSQL is given. */
-export function controlPlaneSettings(config: LocalConfig, paths: StatePaths): PartSettings & { readonly apiUrl: string } {
-  const apiUrl = `http://127.0.0.1:${config.apiPort}`
+/**
+ * The control plane on loopback, with its database in the state directory unless a PostgreSQL is given. Without `gitUrl` it offers
+ * no tenants with a Kafka of their own.
+ */
+export function controlPlaneSettings(config: LocalConfig, paths: StatePaths, gitUrl: string | undefined): PartSettings {
   return {
-    apiUrl,
     name: 'control plane',
     command: [process.execPath, programFile('control-plane')],
     env: {
@@ -29,16 +30,23 @@ export function controlPlaneSettings(config: LocalConfig, paths: StatePaths): Pa
       KAAS_GATEWAY_TOKEN_FILE: paths.gatewayToken,
       KAAS_SECRETS_KEY_FILE: paths.secretsKey,
       KAAS_BOOTSTRAP_ADDRESS: `127.0.0.1:${config.kafkaPort}`,
+      ...(gitUrl !== undefined && { KAAS_GIT_URL: gitUrl }),
+      ...(config.kubeconfigFile !== undefined && { KAAS_KUBECONFIG_FILE: config.kubeconfigFile }),
       ...(config.databaseUrl !== undefined && { KAAS_DATABASE_URL: config.databaseUrl }),
     },
     logFile: join(paths.logs, 'control-plane.log'),
-    isReady: () => answersOk(`${apiUrl}/readyz`),
+    isReady: () => answersOk(`${apiUrlOf(config)}/readyz`),
     startTimeoutMs: START_TIMEOUT_MS,
   }
 }
 
+/** Where the control plane answers. */
+export function apiUrlOf(config: LocalConfig): string {
+  return `http://127.0.0.1:${config.apiPort}`
+}
+
 /** The gateway: clients by TLS on loopback, tenants from the control plane's snapshot. */
-export function gatewaySettings(config: LocalConfig, paths: StatePaths, apiUrl: string): PartSettings {
+export function gatewaySettings(config: LocalConfig, paths: StatePaths): PartSettings {
   return {
     name: 'gateway',
     command: [process.execPath, programFile('gateway')],
@@ -47,7 +55,7 @@ export function gatewaySettings(config: LocalConfig, paths: StatePaths, apiUrl: 
       KAAS_GATEWAY_HEALTH_PORT: String(config.gatewayHealthPort),
       KAAS_GATEWAY_CERTIFICATE_FILE: paths.gatewayCertificate,
       KAAS_GATEWAY_KEY_FILE: paths.gatewayKey,
-      KAAS_SNAPSHOT_URL: `${apiUrl}/v1/gateway/snapshot`,
+      KAAS_SNAPSHOT_URL: `${apiUrlOf(config)}/v1/gateway/snapshot`,
       KAAS_SNAPSHOT_TOKEN_FILE: paths.gatewayToken,
       KAAS_SNAPSHOT_FILE: paths.lastGoodSnapshot,
       KAAS_SERVICE_CREDENTIALS_FILE: paths.serviceCredentials,

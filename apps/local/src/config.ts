@@ -74,6 +74,18 @@ export const LOCAL_CONFIG = defineConfig({
     example: '/etc/kafka/ca.pem',
     description: 'CA of a Kafka that runs already, in PEM; the CAs of the system when unset.',
   },
+  KAAS_GIT_URL: {
+    schema: text.optional(),
+    example: 'https://git.example.org/platform/tenants.git',
+    description: 'Repository of tenants, for tenants with a Kafka of their own; one in the state directory when unset.',
+  },
+  KAAS_KUBECONFIG_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/kubeconfig',
+    description:
+      'File with the kubeconfig of a management cluster, to see what becomes of tenants with a Kafka of their own.',
+    secretFile: true,
+  },
   KAAS_DATABASE_URL: {
     schema: text.optional(),
     example: 'postgres://kaas@127.0.0.1:5432/kaas',

@@ -26,6 +26,12 @@ test('a start prints where everything is, how long each part took and what to ty
   expect(output).toContain('npx kaas connect orders --user app --format kcat')
 })
 
+test('tenants with a Kafka of their own have a repository, with a platform to plan for', () => {
+  const folder = join(product.stateDirectory, 'tenants.git')
+  expect(product.output()).toContain(folder)
+  expect(onBranch(folder, 'show', 'main:platform.yaml')).toContain('domain: kafka.localhost')
+})
+
 test('the cluster is known to the control plane and ready for tenants', async () => {
   const kind = { kind: 'KafkaCluster', plural: 'kafkaclusters', singular: 'kafkacluster', scope: 'platform' } as const
   await waitFor(
@@ -117,6 +123,8 @@ test('Ctrl-C stops gateway, control plane and Kafka in this order, and what was 
   const document = { apiVersion: 'kaas.dev/v1', kind: 'Team', metadata: { name: 'kept' }, spec: {} }
   await product.client.put({ kind, name: 'kept' }, document)
   const token = product.token
+  const repository = join(product.stateDirectory, 'tenants.git')
+  const commit = onBranch(repository, 'rev-parse', 'main')
   expect(await product.stop()).toBe(0)
   const order = [...product.output().matchAll(/(gateway|control plane|Kafka) has stopped/g)].map((match) => match[1])
   expect(order).toEqual(['gateway', 'control plane', 'Kafka'])
@@ -124,6 +132,7 @@ test('Ctrl-C stops gateway, control plane and Kafka in this order, and what was 
   product = await startProduct({ stateDirectory: product.stateDirectory, env: product.env })
   expect(product.token).toBe(token)
   expect((await product.client.get({ kind, name: 'kept' })).metadata.name).toBe('kept')
+  expect(onBranch(repository, 'rev-list', 'main').split('\n')).toContain(commit)
 })
 
 test('when its main process is killed all parts end with it, and the next start takes over', async () => {
@@ -133,6 +142,12 @@ test('when its main process is killed all parts end with it, and the next start 
   product = await startProduct({ stateDirectory: state, env: product.env })
   expect(product.output()).toContain('KaaS is ready')
 })
+
+function onBranch(repository: string, ...args: readonly string[]): string {
+  return spawnSync('git', ['--git-dir', repository, ...args])
+    .stdout.toString()
+    .trim()
+}
 
 /** The processes that were started for a state directory: it stands in their environment. */
 function processesOn(stateDirectory: string): readonly string[] {

@@ -5,12 +5,13 @@
  * from a broker behind a gateway that still accepts.
  */
 import { Child } from './child-process.ts'
-import { controlPlaneSettings, gatewaySettings, type PartSettings } from './child-settings.ts'
+import { apiUrlOf, controlPlaneSettings, gatewaySettings, type PartSettings } from './child-settings.ts'
 import type { LocalConfig } from './config.ts'
 import { type Engine, type EngineAddress, startEngine } from './engine.ts'
 import { KeptRunning } from './kept-running.ts'
 import { registerCluster } from './register-cluster.ts'
 import type { StatePaths } from './state-files.ts'
+import { prepareTenantsRepository } from './tenants-repository.ts'
 
 /** How long each part took to be ready, in the order in which they were. */
 export type SplitTimes = readonly { readonly part: string; readonly readyMs: number }[]
@@ -53,16 +54,15 @@ export class Product {
       this.#times.push({ part, readyMs: Math.round(performance.now() - started) })
       return result
     }
-    const { apiUrl, ...controlPlane } = controlPlaneSettings(this.#config, this.#paths)
     const work = Promise.all([
       timed(this.#address.kind === 'apache' ? 'Kafka' : 'Kafka (runs already)', this.#startEngine()),
-      timed('control plane', this.#startChild('controlPlane', controlPlane)).then(() =>
-        timed('gateway', this.#startChild('gateway', gatewaySettings(this.#config, this.#paths, apiUrl))),
+      timed('control plane', this.#startControlPlane()).then(() =>
+        timed('gateway', this.#startChild('gateway', gatewaySettings(this.#config, this.#paths))),
       ),
     ])
     try {
       await work
-      await timed('cluster known', registerCluster(apiUrl, this.#paths.token, this.#address))
+      await timed('cluster known', registerCluster(apiUrlOf(this.#config), this.#paths.token, this.#address))
     } catch (error) {
       const wasAskedTo = this.isStopping
       await this.stop()
@@ -88,6 +88,18 @@ export class Product {
       await part.stop()
       this.#print(`${name} has stopped.`)
     }
+  }
+
+  async #startControlPlane(): Promise<void> {
+    const gitUrl = await this.#gitUrl()
+    await this.#startChild('controlPlane', controlPlaneSettings(this.#config, this.#paths, gitUrl))
+  }
+
+  async #gitUrl(): Promise<string | undefined> {
+    const { gitUrl } = this.#config
+    if (gitUrl !== undefined) return gitUrl
+    const folder = this.#paths.tenantsRepository
+    return (await prepareTenantsRepository(folder, this.#print)) ? folder : undefined
   }
 
   async #startEngine(): Promise<void> {

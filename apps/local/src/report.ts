@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What local mode prints when everything runs, and the file in which other programs find the same. */
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import type { LocalConfig } from './config.ts'
 import type { EngineAddress } from './engine.ts'
 import type { SplitTimes } from './product.ts'
@@ -13,6 +13,8 @@ export interface Endpoints {
   readonly kafka: string
   readonly caFile: string
   readonly health: string
+  /** Address or folder of the repository of tenants. */
+  readonly git: string
   readonly pid: number
 }
 
@@ -24,6 +26,7 @@ export function endpointsOf(config: LocalConfig, paths: StatePaths, pid: number)
     kafka: `127.0.0.1:${config.kafkaPort}`,
     caFile: paths.ca,
     health: `http://127.0.0.1:${config.gatewayHealthPort}`,
+    git: config.gitUrl ?? paths.tenantsRepository,
     pid,
   }
 }
@@ -47,6 +50,7 @@ KaaS is ready after ${(readyMs / 1000).toFixed(1)} s (${splits}).
   Kafka     ${endpoints.kafka}   TLS and SASL, CA in ${show(endpoints.caFile)}
   gateway   ${endpoints.health}/metrics
   engine    ${engine.kind === 'apache' ? `Apache Kafka at ${servers}, one broker, for development` : `Kafka at ${servers}`}
+  Git       ${isAbsolute(endpoints.git) ? show(endpoints.git) : endpoints.git}   tenants with a Kafka of their own, as objects
   logs      ${show(paths.logs)}/
 
 In a second terminal:

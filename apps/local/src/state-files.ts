@@ -23,6 +23,7 @@ export interface StatePaths {
   readonly lastGoodSnapshot: string
   readonly endpoints: string
   readonly kafka: string
+  readonly tenantsRepository: string
   readonly logs: string
 }
 
@@ -45,6 +46,7 @@ export function statePathsOf(stateDirectory: string): StatePaths {
     lastGoodSnapshot: at('gateway', 'last-good-snapshot.json'),
     endpoints: at('endpoints.json'),
     kafka: at('kafka'),
+    tenantsRepository: at('tenants.git'),
     logs: at('logs'),
   }
 }
