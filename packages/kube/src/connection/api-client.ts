@@ -84,7 +84,7 @@ export class ApiClient {
     const first = await this.#credentials()
     const stream = await this.#openOnce(request, first, signal)
     if (stream.status !== 401) return stream
-    this.#source.forget()
+    this.#source.forget('log-in')
     const second = await this.#credentials()
     if (fingerprint(first) === fingerprint(second)) return stream
     stream.chunks.destroy()
@@ -101,27 +101,41 @@ export class ApiClient {
     }
   }
 
-  #openOnce(request: ApiRequest, credentials: Credentials, signal: AbortSignal): Promise<ApiStream> {
+  /** A kept connection that the server closed at this very moment says nothing about the server: the request is sent once more. */
+  async #openOnce(request: ApiRequest, credentials: Credentials, signal: AbortSignal): Promise<ApiStream> {
     const { server } = credentials
-    const { promise, resolve, reject } = Promise.withResolvers<ApiStream>()
+    try {
+      const first = await this.#exchange(request, credentials, signal)
+      const answer = first ?? (await this.#exchange(request, credentials, signal))
+      if (answer === undefined) throw new Error('it closed the connection twice')
+      return { server, status: answer.statusCode ?? 0, chunks: answer }
+    } catch (error) {
+      if (!signal.aborted) this.#source.forget('place')
+      throw unavailable(server, wordsOf(error, signal), error)
+    }
+  }
+
+  /** The head of the answer; undefined when a kept connection turned out to be closed. */
+  #exchange(
+    { method, path, body }: ApiRequest,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage | undefined> {
+    const { server } = credentials
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage | undefined>()
     const ask = server.startsWith('https:') ? httpsRequest : httpRequest
-    const { body } = request
     const headers = {
       ...credentials.headers,
       accept: 'application/json',
       'user-agent': 'kaas',
       ...(body === undefined ? {} : { 'content-type': body.type, 'content-length': Buffer.byteLength(body.text) }),
     }
-    const sent = ask(`${server}${request.path}`, {
-      method: request.method,
-      headers,
-      agent: this.#agentFor(credentials),
-      signal,
-    })
-    sent.on('response', (chunks) => resolve({ server, status: chunks.statusCode ?? 0, chunks }))
+    const sent = ask(`${server}${path}`, { method, headers, agent: this.#agentFor(credentials), signal })
+    sent.on('response', resolve)
     sent.on('error', (error) => {
-      this.#source.forget()
-      reject(unavailable(server, wordsOf(error, signal), error))
+      const wasClosed = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
+      if (wasClosed && !signal.aborted) resolve(undefined)
+      else reject(error)
     })
     sent.end(body?.text)
     return promise
@@ -130,11 +144,16 @@ export class ApiClient {
   #agentFor(credentials: Credentials): HttpAgent {
     const key = JSON.stringify([credentials.server, credentials.tls, credentials.proxyUrl])
     if (this.#agent?.key === key) return this.#agent.agent
-    // Requests on the way keep the connections of the agent before; a free one would log in with the old certificate.
-    this.#agent?.agent.destroy()
+    if (this.#agent !== undefined) retire(this.#agent.agent)
     this.#agent = { key, agent: newAgent(credentials) }
     return this.#agent.agent
   }
+}
+
+/** What is on the way with the old certificate may end; no new request goes that way. */
+function retire(agent: HttpAgent): void {
+  agent.maxFreeSockets = 0
+  for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy()
 }
 
 function newAgent({ server, tls, proxyUrl }: Credentials): HttpAgent {

@@ -34,7 +34,7 @@ test('a program is run again after the API server refused its token', async () =
   const { command, runs } = await program(`{"kind":"ExecCredential","status":{"token":"t"}}`)
   const source = sourceFor({ exec: exec(command) })
   await source.current()
-  source.forget()
+  source.forget('log-in')
   await source.current()
   expect(await runs()).toBe(2)
 })

@@ -66,9 +66,9 @@ export class CredentialSource {
     }
   }
 
-  /** The API server refused or is away: everything is asked for again. */
-  forget(): void {
-    this.#execCredential = undefined
+  /** The API server is away, so its `place` may be another now; or it refused the `log-in`, and a new one is needed as well. */
+  forget(what: 'place' | 'log-in'): void {
+    if (what === 'log-in') this.#execCredential = undefined
     if (typeof this.#kubeconfig === 'function') this.#access = undefined
   }
 
