@@ -6,11 +6,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { PrintedPage } from './printed-pages.ts'
 
 const HEADING = '## Values'
 const INTRODUCTION =
   'Printed by `node tools/render-reference.ts` from `values.yaml` and `values.schema.json`; change them, not this table.'
+
+/** A page as it must be; `file` is relative to the root. */
+interface Readme {
+  readonly file: string
+  readonly text: string
+}
 
 /** A part of a schema, as far as the table needs it. */
 interface Schema {
@@ -21,13 +26,13 @@ interface Schema {
 }
 
 /** One page for each folder below `charts` that has a `values.schema.json`. */
-export function chartReadmes(root: string): readonly PrintedPage[] {
+export function chartReadmes(root: string): readonly Readme[] {
   const folder = join(root, 'charts')
   const charts = existsSync(folder) ? readdirSync(folder).sort() : []
   return charts.filter((chart) => existsSync(join(folder, chart, 'values.schema.json'))).map((chart) => pageOf(root, chart))
 }
 
-function pageOf(root: string, chart: string): PrintedPage {
+function pageOf(root: string, chart: string): Readme {
   const file = `charts/${chart}/README.md`
   const read = (name: string) => readFileSync(join(root, 'charts', chart, name), 'utf8')
   const written = existsSync(join(root, file)) ? read('README.md').split(`\n${HEADING}\n`)[0] : `# ${chart}`
