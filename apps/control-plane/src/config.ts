@@ -92,6 +92,11 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     description: 'File with user:token for a repository over HTTPS.',
     secretFile: true,
   },
+  KAAS_GIT_CA_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/git-ca.pem',
+    description: 'CA of the Git server over HTTPS, in PEM; the CAs of the system when unset.',
+  },
   KAAS_GIT_SSH_KEY_FILE: {
     schema: path.optional(),
     example: '/run/secrets/git-key',

@@ -82,7 +82,14 @@ function codeOptionsOf(config: ControlPlaneConfig): ControlPlaneOptions['code'] 
       : { keyFile: gitSshKeyFile, knownHostsFile: gitKnownHostsFile }
   const directory = join(resolve(config.stateDir), 'repository')
   return {
-    git: { url: gitUrl, branch: gitBranch, directory, credentialsFile: config.gitCredentialsFile, ssh },
+    git: {
+      url: gitUrl,
+      branch: gitBranch,
+      directory,
+      credentialsFile: config.gitCredentialsFile,
+      caFile: config.gitCaFile,
+      ssh,
+    },
     kubeconfigFile: config.kubeconfigFile,
     pollMs: config.gitPoll,
   }

@@ -141,13 +141,11 @@ export function isPathOf(tenant: string, path: string): boolean {
   return pathsOfTenant(tenant).some((own) => (own.endsWith('/') ? path.startsWith(own) : path === own))
 }
 
+/** A broken file is its author's as well: the intake says what is wrong with it. */
 function isManagedThere(name: string, management: string | undefined, text: string): boolean {
   if (management !== 'git') return false
-  const documents = documentsIn(text)
-  // A broken file is its author's as well: the intake says what is wrong with it.
-  if (documents.length === 0) return true
-  const tenant = documents.find((each) => each.kind === 'Tenant' && each.metadata.name === name)
-  return tenant?.kind === 'Tenant' && tenant.spec.management === 'git'
+  const tenant = documentsIn(text).find((each) => each.kind === 'Tenant' && each.metadata.name === name)
+  return tenant?.kind !== 'Tenant' || tenant.spec.management === 'git'
 }
 
 /** A document as one text, without what only answers have. */

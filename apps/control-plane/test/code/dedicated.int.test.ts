@@ -27,7 +27,7 @@ const fileHolds = (path: string, text: string) =>
 const written = (name: string) => platform.reason(name, 'Ready', 'NotConfigured')
 
 describe('an order', () => {
-  it('becomes files in Git, in commits that name who, which tenant and every generation [R29]', async () => {
+  it('becomes files in Git, in commits that name who, which tenant and every generation [R173]', async () => {
     await putTenant('shop')
     await putTopic('shop', 'payments', { partitions: 6 })
     const { credentials } = await putUser('shop', 'app', { authentication: 'tls', roles: ['admin'] })
@@ -74,7 +74,7 @@ describe('an order', () => {
     await expect(platform.client.purgeTenant('shop', 'other')).rejects.toMatchObject({ code: 'deletion-protected' })
   })
 
-  it('waits while Git is away and goes on by itself when it is back [R29]', async () => {
+  it('waits while Git is away and goes on by itself when it is back', async () => {
     renameSync(platform.bare, `${platform.bare}.away`)
     await putTenant('patient')
     const waiting = await platform.reason('patient', 'Ready', 'GitUnavailable')
@@ -117,7 +117,7 @@ describe('a change that cannot be made', () => {
 })
 
 describe('files in Git that somebody changed by hand', () => {
-  it('are written back, told as an event, and nobody else is touched', async () => {
+  it('are written back, told as an event, and nobody else is touched [R178]', async () => {
     await putTenant('drifting')
     await putTenant('neighbour')
     await Promise.all([written('drifting'), written('neighbour')])
@@ -143,7 +143,7 @@ describe('files in Git that somebody changed by hand', () => {
 })
 
 describe('an empty control plane on a repository with tenants', () => {
-  it('takes over what is there when the same documents are put: Git is not changed [R29]', async () => {
+  it('takes over what is there when the same documents are put: Git is not changed', async () => {
     const first = platform
     await putTenant('kept', { environment: 'staging' })
     await putTopic('kept', 'orders', { partitions: 2 })

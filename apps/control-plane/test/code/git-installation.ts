@@ -109,7 +109,8 @@ async function git(folder: string, ...words: readonly string[]): Promise<string>
   return (await run('git', ['-C', folder, ...words], { maxBuffer: 64 * 1024 * 1024 })).stdout
 }
 
-async function merge(bare: string, message: string, edit: Edit): Promise<void> {
+/** As a Git server merges a pull request: on what the branch is then, whoever was faster. */
+async function merge(bare: string, message: string, edit: Edit, tries = 5): Promise<void> {
   const clone = temporaryDirectory('colleague')
   await run('git', ['clone', '--quiet', bare, clone])
   await git(clone, 'checkout', '--quiet', '-B', 'main')
@@ -121,5 +122,11 @@ async function merge(bare: string, message: string, edit: Edit): Promise<void> {
   }
   await git(clone, 'add', '--all')
   await git(clone, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '-m', message)
-  await git(clone, 'push', '--quiet', 'origin', 'main')
+  const refused = await git(clone, 'push', '--quiet', 'origin', 'main').then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (refused === undefined) return
+  if (tries <= 1) throw refused
+  await merge(bare, message, edit, tries - 1)
 }
