@@ -17,6 +17,9 @@ export const CLUSTER_PARTS = Object.keys(PARTS) as readonly ClusterPart[]
 /** A part that has a step of its own. */
 export type ClusterPart = keyof typeof PARTS
 
+/** Written when the connection comes or goes and not for each generation, so that it speaks of the Cluster whatever became of its spec. */
+const OF_ANY_GENERATION = new Set(['RemoteConnectionProbe'])
+
 /** False with one of these does not become true by waiting. */
 const FAILURES = new Set(['InternalError', 'InvalidConditionReported', 'Deleted', 'ObjectDeleted', 'ReconcileFailed'])
 
@@ -43,7 +46,8 @@ function hindranceOf(cluster: ObservedObject): Judgement | undefined {
 
 function judgementOf(cluster: ObservedObject, type: string): Judgement {
   const condition = conditionOf(cluster, type)
-  if (condition === undefined || !isCurrent(cluster, condition)) return notObserved(cluster)
+  if (condition === undefined) return notObserved(cluster)
+  if (!isCurrent(cluster, condition) && !OF_ANY_GENERATION.has(type)) return notObserved(cluster)
   const otherwise = { reason: type, message: `${type} of ${nameOf(cluster)} is ${condition.status}.` }
   // Before the first worker is made, that there are none is no reason for Cluster API to complain.
   if (condition.status === 'True' && condition.reason !== 'NoWorkers') return judged('done', condition, otherwise)

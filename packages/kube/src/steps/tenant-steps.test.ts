@@ -107,6 +107,13 @@ test.each([
   expect(currentStep(steps)).toMatchObject({ step, state, reason })
 })
 
+test('a resized Cluster stays reachable: its probe keeps the generation at which it was made', () => {
+  const status = { conditions: [condition('RemoteConnectionProbe', 'True', 'ProbeSucceeded', '', 1)] }
+  const management = viewWith(seen('Cluster', 'shop', { generation: 7, status }))
+  const steps = tenantSteps({ tenant: 'shop', isolation: 'cluster', hasCommit, management })
+  expect(steps.find(({ step }) => step === 'kubeconfig')).toMatchObject({ state: 'done', reason: 'ProbeSucceeded' })
+})
+
 test('a namespace that does not come shows why the platform cannot make it', () => {
   const words = 'Namespace/kaas-shop dry-run failed (Forbidden): quota exceeded'
   const status = { conditions: [condition('Ready', 'False', 'ReconciliationFailed', words, 1)] }
