@@ -94,7 +94,7 @@ function checked(value: unknown, source: string, text: string): SourceDocument {
 }
 
 /** The document without what only the server writes, which it ignores itself: what `get` printed can be applied. */
-function withoutAdditions(value: unknown): unknown {
+export function withoutAdditions(value: unknown): unknown {
   if (!isRecord(value) || !isRecord(value.metadata)) return value
   const own = Object.entries(value.metadata).filter(([name]) => !SERVER_METADATA.includes(name))
   return { ...value, metadata: Object.fromEntries(own) }

@@ -121,11 +121,11 @@ function addUser(create: Command, run: Run): void {
   ).action((name, options) =>
     run(async (session) => {
       const { createCommand, authenticationIn } = await import('./commands/create.ts')
-      const { tenant, role, produce, consume } = options
-      const authentication = options.authentication ?? (await authenticationIn(session, tenant))
+      const { tenant, role, authentication, produce, consume } = options
       const quotas = defined({ produce, consume })
       const spec = defined({ authentication, roles: role, quotas: Object.keys(quotas).length === 0 ? undefined : quotas })
-      await createCommand(session, { kind: 'User', name, tenant, spec }, options)
+      const defaults = authentication === undefined ? () => authenticationIn(session, tenant) : undefined
+      await createCommand(session, { kind: 'User', name, tenant, spec, defaults }, options)
       return undefined
     }),
   )

@@ -8,6 +8,7 @@ import type { Run } from './run.ts'
 /** Adds them. */
 export function addGit(program: Command, run: Run): void {
   addRender(program, run)
+  addGitops(program, run)
   addRestore(program, run)
 }
 
@@ -25,6 +26,31 @@ function addRender(program: Command, run: Run): void {
     .option('--check', 'write nothing; exit code 3 when files differ')
     .option('--prune', 'remove what is left of tenants whose tenant.yaml is gone, but for objects that hold data')
     .action((options) => run(async (session) => (await import('./commands/render.ts')).renderCommand(session, options)))
+}
+
+function addGitops(program: Command, run: Run): void {
+  const command = program
+    .command('gitops')
+    .description('the repository of tenants, which Flux applies')
+    .command('init')
+    .description('lay out the repository of tenants by one commit: platform, charts, objects of Flux; again says unchanged')
+    .requiredOption('--repo <url>', 'where it is: https://…, ssh://…, git@host:path, or the path of a bare repository')
+  addRepository(command)
+    .option('--platform <file>', 'the platform profile (default: the one that is there, else an annotated template)')
+    .addOption(new Option('--provider <cloud>', 'where the platform runs').choices(['aws', 'none']).default('aws'))
+    .addOption(new Option('--flavour <way>', 'control planes of tenant clusters').choices(['eks', 'kubeadm']))
+    .addOption(new Option('--domain <name>', 'DNS zone of all endpoints, for the template').conflicts('platform'))
+    .option('--region <name>', 'region of the cloud, for the template and the components')
+    .option('--email <address>', 'where the certificate authority writes; certificates are public ones then')
+    .option('--flux-url <url>', 'where Flux reads the repository, when it is another address')
+    .option('--flux-secret <name>', 'Secret in flux-system with the log-in of Flux (default: kaas when you log in yourself)')
+    .addOption(dryRunOption())
+    .action((options) =>
+      run(async (session) => {
+        await (await import('./commands/gitops-init.ts')).gitopsInitCommand(session, options)
+        return undefined
+      }),
+    )
 }
 
 function addRestore(program: Command, run: Run): void {

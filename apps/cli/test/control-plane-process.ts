@@ -47,7 +47,12 @@ export async function startControlPlane(env: Readonly<Record<string, string>> = 
     },
   })
   writeFileSync(join(home, 'endpoints.json'), JSON.stringify({ api, tokenFile: join(home, 'token') }))
-  await waitFor(async () => (await fetch(`${api}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
+  const ended = new Promise<never>((_, reject) =>
+    child.once('exit', (code) => reject(new Error(`The control plane ended with ${code}.`))),
+  )
+  ended.catch(() => undefined)
+  const ready = waitFor(async () => (await fetch(`${api}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
+  await Promise.race([ready, ended])
   return {
     home,
     api,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `kaas create tenant|topic|user`: a document from flags, written once, and waited for. */
 import { API_VERSION, parseDocument, type ResourceKind } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
 import { describeKind, type PutAnswer } from '@kaas/http-contract'
 import type { Output } from '../output-names.ts'
 import { renderName, renderValue } from '../render/output.ts'
@@ -19,15 +20,20 @@ export interface CreateOptions {
   readonly save?: boolean
 }
 
+/** What was said of the resource. `defaults` are asked for when the rest is found to be well. */
+export interface NewDocument {
+  readonly kind: ResourceKind
+  readonly name: string
+  readonly tenant?: string
+  readonly spec: object
+  readonly defaults?: (() => Promise<object>) | undefined
+}
+
 /** Makes the resource. The same again says `unchanged`; another one of that name is refused with `resource-exists`. */
-export async function createCommand(
-  session: Session,
-  document: { readonly kind: ResourceKind; readonly name: string; readonly tenant?: string; readonly spec: object },
-  options: CreateOptions,
-): Promise<void> {
+export async function createCommand(session: Session, document: NewDocument, options: CreateOptions): Promise<void> {
   const resource = resourceNameOf(describeKind(document.kind), document.name, document.tenant)
   const timeoutMs = timeoutIn(options.timeout)
-  const value = {
+  const said = {
     apiVersion: API_VERSION,
     kind: document.kind,
     metadata: {
@@ -37,7 +43,8 @@ export async function createCommand(
     },
     spec: document.spec,
   }
-  parseDocument(value)
+  parseDocument(said)
+  const value = { ...said, spec: { ...(await document.defaults?.()), ...document.spec } }
   const foreseen = await session.client.put(resource, value, { dryRun: true })
   if (foreseen.outcome === 'updated') throw refuseChange(resource, foreseen)
   const writing = options.dryRun !== true && foreseen.outcome === 'created'
@@ -54,6 +61,18 @@ export async function createCommand(
     printAnswer(session, { ...answer, resource: latest }, options.output)
   }
   if (options.output === 'table') sayNext(session, document)
+}
+
+/** Certificates where a tenant has a Kafka of its own; nothing where the platform's default holds, and for no tenant. */
+export async function authenticationIn({ client }: Session, tenant: string): Promise<object> {
+  try {
+    const { spec } = await client.get({ kind: describeKind('Tenant'), name: tenant })
+    return spec.isolation === 'namespace' || spec.isolation === 'cluster' ? { authentication: 'tls' } : {}
+  } catch (error) {
+    // Said by the write, together with what else is wrong.
+    if (error instanceof KaasError && error.code === 'resource-absent') return {}
+    throw error
+  }
 }
 
 function printAnswer({ terminal }: Session, answer: PutAnswer, output: Output): void {

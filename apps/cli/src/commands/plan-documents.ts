@@ -4,7 +4,7 @@ import { parseDocument, type Tenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { PlanChangeAnswer } from '@kaas/http-contract'
 import { changeOfPlan, dedicatedPlanFor } from '@kaas/planner'
-import { readDocuments, type SourceDocument } from '../documents.ts'
+import { readDocuments, type SourceDocument, withoutAdditions } from '../documents.ts'
 import type { Output } from '../output-names.ts'
 import { loadPlatform } from '../platform-file.ts'
 import { renderValue } from '../render/output.ts'
@@ -44,12 +44,14 @@ export async function planDocumentsCommand(session: Session, options: PlanDocume
 
 async function planOf(session: Session, document: SourceDocument, options: PlanDocumentsOptions): Promise<PlanChangeAnswer> {
   const offline = options.offline === true || options.platform !== undefined
-  return offline ? offlinePlanOf(document, options.platform ?? 'platform.yaml') : session.client.planChange(document.value)
+  return offline
+    ? offlinePlanOf(document, options.platform ?? 'platform.yaml')
+    : session.client.planChange(withoutAdditions(document.value))
 }
 
 /** What runs is not known here: everything is new. */
 function offlinePlanOf(document: SourceDocument, platformFile: string): PlanChangeAnswer {
-  const tenant = parseDocument(document.value) as Tenant
+  const tenant = parseDocument(withoutAdditions(document.value)) as Tenant
   if (tenant.spec.isolation === 'virtual') {
     throw new KaasError('usage-invalid', {
       message: `Tenant ${document.name} has isolation: virtual; only the server knows what room the shared clusters have.`,

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path'
 import { parseDocument } from '@kaas/domain'
 import { pathsOfTenant, RENDERED_HEADER, renderDocuments } from '@kaas/planner'
-import { readDocuments } from '../documents.ts'
+import { readDocuments, withoutAdditions } from '../documents.ts'
 import { loadPlatform } from '../platform-file.ts'
 import { type FolderChange, folderChanges, writeChanges } from '../rendered-folder.ts'
 import type { Session } from '../session.ts'
@@ -28,7 +28,7 @@ export async function renderCommand({ terminal }: Session, options: RenderOption
   const platform = loadPlatform(options.platform ?? join(options.out, 'platform.yaml'))
   const rendered = (text: string) => text.startsWith(RENDERED_HEADER)
   const documents = await readDocuments(options.filename, terminal.readInput, rendered)
-  const written = documents.map(({ value, text }) => ({ resource: parseDocument(value), text }))
+  const written = documents.map(({ value, text }) => ({ resource: parseDocument(withoutAdditions(value)), text }))
   const files = renderDocuments(written, platform)
   const tenants = written.flatMap(({ resource }) => (resource.kind === 'Tenant' ? [resource.metadata.name] : []))
   const vanished = vanishedTenants(folder, rendered).filter(({ name }) => !tenants.includes(name))

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `kaas edit`, `scale`, `manage` and `plan -f` against a real control plane and real Git: a person sees what a change does before it is made. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryDirectory } from '@kaas/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
+import { recordedTerminal } from '../test/recorded-terminal.ts'
+import { runCli } from './run-cli.ts'
+
+const PLATFORM = `domain: kafka.example.org
+storageClass: gp3
+kafkaVersion: 4.3.1
+metadataVersion: 4.3-IV0
+zones: [a, b, c]
+issuer: { name: letsencrypt }
+external: { type: loadbalancer }
+`
+let plane: ControlPlaneProcess
+let bare: string
+beforeAll(async () => {
+  const folder = temporaryDirectory('tenants')
+  bare = join(temporaryDirectory('bare'), 'tenants.git')
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example.org', ...args], { cwd: folder, stdio: 'pipe' })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'platform.yaml'), PLATFORM)
+  git('init', '-q', '-b', 'main')
+  git('add', '.')
+  git('commit', '-q', '-m', 'Offer a platform')
+  git('clone', '-q', '--bare', folder, bare)
+  plane = await startControlPlane({ KAAS_GIT_URL: bare })
+  const order = ['--isolation', 'namespace', '--produce', '20MB/s', '--retention', '1d', '--no-wait']
+  expect(await kaas({}, 'create', 'tenant', 'shop', ...order)).toMatchObject({ exit: 0, out: 'tenant/shop created\n' })
+  expect(
+    await kaas({}, 'create', 'tenant', 'small', '--produce', '1MB/s', '--fan-out', '3', '--retention', '1d', '--no-wait'),
+  ).toMatchObject({ exit: 0 })
+})
+afterAll(() => plane?.stop())
+
+async function kaas(terminalOptions: Parameters<typeof recordedTerminal>[0], ...args: string[]) {
+  const terminal = recordedTerminal(terminalOptions)
+  const exit = await runCli(args, {
+    terminal,
+    environment: { KAAS_HOME: plane.home },
+    workingDirectory: plane.home,
+    version: '1',
+  })
+  return { exit, ...terminal.written }
+}
+async function specOf(name: string): Promise<Record<string, unknown>> {
+  const { spec } = JSON.parse((await kaas({}, 'get', 'tenant', name, '-o', 'json')).out)
+  return spec
+}
+
+describe('scale', () => {
+  it('shows what differs, what happens and what it costs, asks, and changes nothing on a no', async () => {
+    const { exit, out, err } = await kaas({ answers: ['n'] }, 'scale', 'tenant', 'shop', '--produce', '200MB/s')
+    expect(out).toMatch(/tenant\/shop would change\n {2}WHAT +NOW +THEN\n {2}produce +20MB\/s +200MB\/s/)
+    expect(out).toMatch(/Costs about \$[\d,]+ a month now, \$[\d,]+ then/)
+    expect(out).toMatch(/~ spec\.workload\.produce: 20MB\/s → 200MB\/s/)
+    expect(err).toMatch(/Change tenant\/shop\? \[y\/N\] .*was not changed/s)
+    expect(exit).toBe(12)
+    expect(await specOf('shop')).toMatchObject({ workload: { produce: '20MB/s' } })
+  })
+
+  it('makes the change on a yes or with --yes, and what was not said stays', async () => {
+    expect(await kaas({ answers: ['y'] }, 'scale', 'tenant', 'shop', '--produce', '40MB/s', '--no-wait')).toMatchObject({
+      exit: 0,
+    })
+    expect(await kaas({}, 'scale', 'tenant', 'shop', '--consume', '80MB/s', '--yes', '--no-wait')).toMatchObject({ exit: 0 })
+    expect(await specOf('shop')).toMatchObject({ workload: { produce: '40MB/s', consume: '80MB/s', retention: '1d' } })
+  })
+
+  it('takes --consume in place of a fan-out, for a virtual tenant as well', async () => {
+    expect(await kaas({}, 'scale', 'tenant', 'small', '--consume', '2MB/s', '--yes', '--no-wait')).toMatchObject({ exit: 0 })
+    expect(await specOf('small')).toMatchObject({ workload: { produce: '1MB/s', consume: '2MB/s' } })
+    expect((await specOf('small')).workload).not.toHaveProperty('fanOut')
+  })
+
+  it('refuses disks that would shrink, with the sizes, and asks nothing', async () => {
+    const { exit, err } = await kaas({ answers: ['y'] }, 'scale', 'tenant', 'shop', '--retention', '1h')
+    expect(err).toMatch(/Disks cannot shrink\. .*GiB.*GiB/)
+    expect(err).not.toContain('[y/N]')
+    expect(exit).toBe(7)
+  })
+
+  it.each([
+    [
+      'without a terminal and without --yes',
+      ['scale', 'tenant', 'shop', '--produce', '50MB/s'],
+      2,
+      /Nobody can be asked.*\n.*--yes/,
+    ],
+    ['without a word about the workload', ['scale', 'tenant', 'shop'], 2, /not said what to change/],
+    ['of a kind without workload', ['scale', 'user', 'app', '--produce', '1MB/s'], 2, /has no workload.*\n.*kaas edit user/],
+    ['of a tenant that is not there', ['scale', 'tenant', 'nobody', '--produce', '1MB/s'], 5, /nobody/],
+  ])('%s ends with what to do', async (_, args, exit, message) => {
+    const ended = await kaas({}, ...args)
+    expect(ended.err).toMatch(message)
+    expect(ended.exit).toBe(exit)
+  })
+})
+
+describe('edit', () => {
+  it('brings an error back into the file as a comment, and makes the change when it is mended', async () => {
+    let seen = ''
+    const edits = [
+      (text: string) => text.replace('retention: 1d', 'retention: soon'),
+      (text: string) => {
+        seen = text
+        return text.replace('retention: soon', 'retention: 2d')
+      },
+    ]
+    const { exit, out } = await kaas({ edits, answers: ['y'] }, 'edit', 'tenant', 'shop', '--no-wait')
+    expect(seen).toMatch(
+      /^#kaas It cannot be stored like this:\n[\s\S]*#kaas {3}spec\.workload\.retention: .*soon[\s\S]*\napiVersion: kaas\.dev\/v1\n/,
+    )
+    expect(out).toContain('~ spec.workload.retention: 1d → 2d')
+    expect(exit).toBe(0)
+    expect(await specOf('shop')).toMatchObject({ workload: { retention: '2d' } })
+  })
+
+  it('shows no status and nothing that only the server writes', async () => {
+    let seen = ''
+    await kaas(
+      {
+        edits: [
+          (text) => {
+            seen = text
+            return text
+          },
+        ],
+      },
+      'edit',
+      'tenant',
+      'shop',
+    )
+    expect(seen).toMatch(/kind: Tenant\nmetadata:\n {2}name: shop\nspec:\n/)
+    expect(seen).not.toMatch(/status:|generation|uid/)
+  })
+
+  it('keeps the text when the person gives up, and says where', async () => {
+    const edits = [(text: string) => text.replace('retention: 2d', 'retention: soon')]
+    const { exit, err } = await kaas({ edits, answers: ['y'] }, 'edit', 'tenant', 'shop')
+    const file = /Your text is kept in (\S+);/.exec(err)?.[1] ?? ''
+    expect(readFileSync(file, 'utf8')).toContain('retention: soon')
+    expect(exit).toBe(12)
+  })
+
+  it('changes nothing when the file is left as it was, and keeps no file', async () => {
+    const { exit, err } = await kaas({}, 'edit', 'tenant', 'shop')
+    expect(err).toMatch(/as it was; nothing was changed/)
+    expect(err).not.toContain('kept in')
+    expect(exit).toBe(12)
+  })
+
+  it('refuses another name in the file: that would be another tenant', async () => {
+    let seen = ''
+    const edits = [
+      (text: string) => text.replace('name: shop', 'name: bank'),
+      (text: string) => {
+        seen = text
+        return text
+      },
+    ]
+    expect(await kaas({ edits }, 'edit', 'tenant', 'shop')).toMatchObject({ exit: 12 })
+    expect(seen).toContain('#kaas Kind, name and tenant cannot be changed here.')
+  })
+})
+
+describe('plan -f', () => {
+  it('says brokers and cost, and the difference to what runs', async () => {
+    const file = join(plane.home, 'shop.yaml')
+    const { out } = await kaas({}, 'get', 'tenant', 'shop', '-o', 'yaml')
+    writeFileSync(file, out.replace('produce: 40MB/s', 'produce: 120MB/s'))
+    const planned = await kaas({}, 'plan', '-f', file)
+    expect(planned).toMatchObject({ exit: 0 })
+    expect(planned.out).toMatch(
+      /As an own cluster .*: \d+ brokers[\s\S]*tenant\/shop would change[\s\S]*produce +40MB\/s +120MB\/s/,
+    )
+    expect(await specOf('shop')).toMatchObject({ workload: { produce: '40MB/s' } })
+  })
+})
+
+describe('manage', () => {
+  it('hands a tenant to Git, where the API then refuses changes and names the file, and back', async () => {
+    const handed = await kaas({}, 'manage', 'tenant', 'shop', '--by', 'git', '--yes', '--no-wait')
+    expect(handed).toMatchObject({ exit: 0, err: expect.stringContaining('tenants/shop/tenant.yaml') })
+    const refused = await kaas({}, 'scale', 'tenant', 'shop', '--produce', '60MB/s', '--yes')
+    expect(refused).toMatchObject({ exit: 7, err: expect.stringMatching(/managed in Git.*tenants\/shop\/tenant\.yaml/s) })
+    expect(await kaas({}, 'manage', 'tenant', 'shop', '--by', 'api', '--yes', '--no-wait')).toMatchObject({ exit: 0 })
+    expect(await kaas({}, 'scale', 'tenant', 'shop', '--produce', '60MB/s', '--yes', '--no-wait')).toMatchObject({ exit: 0 })
+  })
+})
+
+describe('purge', () => {
+  it('asks for the name, and gives up nothing when it is another', async () => {
+    expect(await kaas({ answers: ['shap'] }, 'purge', 'tenant', 'shop')).toMatchObject({
+      exit: 12,
+      err: expect.stringContaining('still kept'),
+    })
+    expect(await kaas({}, 'purge', 'tenant', 'shop')).toMatchObject({ exit: 2, err: expect.stringContaining('--yes') })
+  })
+})
+
+it('the repository is a real one: the order is a commit in it', async () => {
+  expect(existsSync(join(bare, 'HEAD'))).toBe(true)
+  const log = execFileSync('git', ['log', '--format=%s', 'main'], { cwd: bare, encoding: 'utf8' })
+  expect(log).toMatch(/shop/)
+})

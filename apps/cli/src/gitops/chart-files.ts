@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Our charts as files of a repository of tenants, so that a platform depends on nothing of ours that is not in its Git. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { KaasError } from '@kaas/errors'
+
+const CHARTS = fileURLToPath(new URL('../../../../charts/', import.meta.url))
+
+/** What is installed once, in the order in which a reader meets them. */
+const NAMES = ['platform', 'cluster', 'gateway', 'control-plane']
+
+/** What a chart needs to be installed. Examples, pages and tests stay here. */
+const PARTS = /^(Chart\.yaml|values\.yaml|values\.schema\.json|\.helmignore|(templates|crds)\/.+)$/
+
+/** Text by path below `platform/charts/`. Throws `component-failed` when the charts were not installed with the command. */
+export function chartFiles(): ReadonlyMap<string, string> {
+  const files = NAMES.flatMap((name) =>
+    filesBelow(join(CHARTS, name)).map(
+      (path) => [`${name}/${path}`, readFileSync(join(CHARTS, name, path), 'utf8')] as const,
+    ),
+  )
+  return new Map(files.map(([path, text]) => [`platform/charts/${path}`, text]))
+}
+
+function filesBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((path) => path.replaceAll('\\', '/'))
+      .filter((path) => PARTS.test(path) && statSync(join(folder, path)).isFile())
+      .toSorted()
+  } catch (error) {
+    throw new KaasError('component-failed', {
+      message: `The charts of KaaS are not in ${CHARTS}.`,
+      help: 'Run the command from a whole checkout of the project.',
+      cause: error,
+    })
+  }
+}
