@@ -3,5 +3,5 @@ app.kubernetes.io/name: kaas-cluster
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/part-of: kaas
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+helm.sh/chart: {{ .Chart.Name }}-{{ splitList "+" .Chart.Version | first }}
 {{- end }}

@@ -20,7 +20,7 @@ app.kubernetes.io/component: api
 app.kubernetes.io/part-of: kaas
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+helm.sh/chart: {{ .Chart.Name }}-{{ splitList "+" .Chart.Version | first }}
 {{- end }}
 
 {{- define "control-plane.metadata" -}}

@@ -15,7 +15,7 @@ app.kubernetes.io/component: gateway
 app.kubernetes.io/part-of: kaas
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+helm.sh/chart: {{ .Chart.Name }}-{{ splitList "+" .Chart.Version | first }}
 {{- end }}
 
 {{- define "gateway.metadata" -}}

@@ -3,7 +3,7 @@ app.kubernetes.io/name: kaas-platform
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/part-of: kaas
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+helm.sh/chart: {{ .Chart.Name }}-{{ splitList "+" .Chart.Version | first }}
 {{- end }}
 
 {{/* How each release is installed: tried again and again, kept as it was installed, its definitions kept current. */}}
