@@ -10,11 +10,11 @@ const soft = renderTenant(inputFor({}))
 const hard = renderTenant(tenantOn(clusterPlatform('eks'), { isolation: 'cluster' }))
 // As read back from text: plain data into which tests may look deeply.
 const specOf = (object: KubernetesObject) => JSON.parse(JSON.stringify(object.spec))
-const fluxOf = (manifests: typeof soft) =>
+const fluxOf = (manifests: typeof soft): Readonly<Record<string, ReturnType<typeof specOf>>> =>
   Object.fromEntries(
     manifests
       .filter(({ path }) => path === 'flux/tenants/shop.yaml')
-      .map(({ object }) => [object.metadata?.name, specOf(object)]),
+      .map(({ object }) => [object.metadata?.name ?? '', specOf(object)]),
   )
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune'
 
