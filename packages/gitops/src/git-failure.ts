@@ -12,7 +12,7 @@ const NOT_KNOWN_TO_SERVER =
   /Authentication failed|could not read (?:Username|Password)|Permission denied \(|HTTP 401|error: 401|Invalid username or password/
 
 const NO_RIGHT =
-  /error: 403|HTTP 403|Write access to repository not granted|access denied|insufficient permission|not allowed to push/i
+  /error: 403|HTTP 403|Write access to repository not granted|Permission to .+ denied|marked as read only|insufficient permission|not allowed to push/i
 
 const ABSENT = /repository '.*' not found|does not appear to be a git repository|error: 404|HTTP 404|Repository not found/i
 
@@ -50,6 +50,10 @@ export function serverFailure(result: GitResult, options: RepositoryOptions): Se
   if (ABSENT.test(own)) {
     const help = 'Check the address and that the account of the credentials can see the repository.'
     return { error: unavailable(`There is no Git repository at ${where}. ${words}`, help), sure: true }
+  }
+  if (/certificate/i.test(own)) {
+    const help = 'Give the CA of the server as a file in PEM, or renew the certificate of the server.'
+    return { error: unavailable(`${where} cannot be trusted: ${words}`, help), sure: true }
   }
   const sure = /Could not resolve host|Failed to connect|Connection refused|No route to host|unable to connect/i.test(own)
   return { error: unavailable(`${where} cannot be reached: ${words}`, RETRY_HELP), sure }

@@ -11,6 +11,7 @@ export {
 export { type Certificates, createCertificates } from './certificates.ts'
 export { type DatabaseEngine, databaseEngines, type TestDatabase } from './database-engines.ts'
 export { type GitFault, type GitLogin, type GitServer, type GitServerOptions, startGitServer } from './git-server.ts'
+export { type GitSshServer, startGitSshServer } from './git-ssh-server.ts'
 export { findGo, goProgram } from './go-program.ts'
 export { startKafka, type TestKafkaOptions } from './kafka.ts'
 export { type KafkaToolOptions, kafkaTool, saslProperties } from './kafka-tool.ts'
