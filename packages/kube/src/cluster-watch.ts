@@ -46,6 +46,8 @@ export interface WatchedKind {
   readonly apiVersion: string
   readonly kind: string
   readonly plural: string
+  /** In place of the one of the options, for a kind whose objects are labelled by somebody else: volume claims of Strimzi. */
+  readonly labelSelector?: string | undefined
 }
 
 /**

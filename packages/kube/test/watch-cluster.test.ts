@@ -40,6 +40,15 @@ test('a watch lists what is there, page by page, and then tells what comes, chan
   expect(told).toEqual(['shop', 'bank', 'bank', 'bank'])
 })
 
+test('only objects with the label are asked for, and a kind may have a label of its own', async () => {
+  await watchAndWait({ kinds: [{ ...CONFIG_MAPS, labelSelector: 'a=b' }] })
+  await watchAndWait()
+  const asked = server.requests
+    .filter((request) => !isWatch(request))
+    .map((request) => /labelSelector=([^&]+)/.exec(request)?.[1])
+  expect(asked).toEqual(['a=b', 'kaas.dev/tenant'])
+})
+
 test('an object that moves to another tenant is told to both, and belongs to one', async () => {
   server.behaviour.objects = [configMap('a', 'shop')]
   const { watch, told } = await watchAndWait()
@@ -227,13 +236,13 @@ test('ten thousand objects are listed within seconds and without what is not nee
   const { watch, told } = await watchAndWait()
   expect(watch.objectsOf('tenant-7')).toHaveLength(10)
   expect(JSON.stringify(watch.objectsOf('tenant-7'))).not.toContain('managedFields')
-  await waitFor(() => told.length === 1000, { what: 'one call for each tenant' })
-})
+  await waitFor(() => told.length === 1000, { what: 'one call for each tenant', timeoutMs: 20_000 })
+}, 60_000)
 
 async function watchAndWait(options: Partial<KubeOptions> = {}) {
   const begun = begin(options)
-  await begun.watch.ready(5000)
-  await waitFor(() => server.openWatches() === 1, { what: 'the watch' })
+  await begun.watch.ready(30_000)
+  await waitFor(() => server.openWatches() === opened.length, { what: 'the watch' })
   return begun
 }
 

@@ -14,7 +14,8 @@ const WORKLOAD_KINDS: readonly WatchedKind[] = [
   { apiVersion: KAFKA, kind: 'KafkaTopic', plural: 'kafkatopics' },
   { apiVersion: KAFKA, kind: 'KafkaUser', plural: 'kafkausers' },
   { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' },
-  { apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims' },
+  // Strimzi hands the tenant's labels on to its volumes, but says there that it manages them itself.
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', labelSelector: 'kaas.dev/tenant' },
 ]
 
 /** In the cluster that runs Flux and Cluster API. */

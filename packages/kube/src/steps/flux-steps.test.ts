@@ -38,9 +38,9 @@ test.each([
   ['source that cannot be had', failed('ArtifactFailed', 'failed to download archive: 500'), 'failed', 'ArtifactFailed'],
   ['a health check that ran out of time', failed('HealthCheckFailed', TIMED_OUT), 'running', 'HealthCheckFailed'],
   [
-    'a health check that cannot pass',
-    failed('HealthCheckFailed', 'failed early due to stalled resources'),
-    'failed',
+    'objects that cannot become healthy, which have steps of their own',
+    failed('HealthCheckFailed', "failed early due to stalled resources: [Kafka/kaas-shop/shop status: 'Failed']"),
+    'running',
     'HealthCheckFailed',
   ],
   ['refused by the API server', failed('ReconciliationFailed', INVALID), 'failed', 'ReconciliationFailed'],

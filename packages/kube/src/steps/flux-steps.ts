@@ -8,8 +8,8 @@ import { conditionOf, deleting, isCurrent, type Judgement, judged, nameOf, notCr
 
 /** Not a failure: something else has to come first. */
 const WAITS = new Set(['DependencyNotReady', 'SourceNotReady'])
-/** Not a failure: it begins anew at once. */
-const GOES_ON = new Set(['HealthCheckCanceled', 'Progressing'])
+/** Not a failure of what it does itself: all is applied, or begins anew at once. What is not healthy has a step of its own, with better words. */
+const GOES_ON = new Set(['HealthCheckFailed', 'HealthCheckCanceled', 'Progressing'])
 
 /** Ready for its present generation, or why not. `what` names an object that is not there. */
 export function fluxJudgement(object: ObservedObject | undefined, what: string): Judgement {
@@ -81,11 +81,9 @@ export function commitOfRevision(revision: string): string {
   return revision.slice(revision.lastIndexOf(':') + 1)
 }
 
-/** A health check that ran out of time says only that the objects need longer; they have steps of their own. */
 function stateOfFailure({ reason, message }: { readonly reason: string; readonly message: string }): Judgement['state'] {
   if (WAITS.has(reason) || (reason === 'ArtifactFailed' && /not found/.test(message))) return 'waiting'
-  if (GOES_ON.has(reason) || (reason === 'HealthCheckFailed' && /timeout waiting for/.test(message))) return 'running'
-  return 'failed'
+  return GOES_ON.has(reason) ? 'running' : 'failed'
 }
 
 /** What it does right now is more than "in progress". */

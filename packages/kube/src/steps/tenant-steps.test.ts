@@ -107,6 +107,28 @@ test.each([
   expect(currentStep(steps)).toMatchObject({ step, state, reason })
 })
 
+test('a release of a hard tenant that cannot be applied shows why', () => {
+  const words = 'HelmRelease/kaas-shop/shop-platform dry-run failed (Forbidden): not allowed'
+  const status = { conditions: [condition('Ready', 'False', 'ReconciliationFailed', words, 1)] }
+  const management = viewWith(SOURCE, seen('Kustomization', 'shop-platform', { status }))
+  const steps = tenantSteps({ tenant: 'shop', isolation: 'cluster', hasCommit, management })
+  expect(currentStep(steps)).toMatchObject({ step: 'platform', state: 'failed', message: expect.stringContaining(words) })
+})
+
+test('a Kafka that cannot become ready is shown with its own words, not as a health check of Flux', () => {
+  const check = [condition('Ready', 'False', 'HealthCheckFailed', 'failed early due to stalled resources', 1)]
+  const notReady = [
+    condition('NotReady', 'True', 'InvalidResourceException', 'The replication factor is larger than the brokers.'),
+  ]
+  const steps = stepsWith(
+    SOURCE,
+    NAMESPACE,
+    seen('Kustomization', 'shop-kafka', { status: { conditions: check } }),
+    seen('Kafka', 'shop', { status: { observedGeneration: 1, conditions: notReady } }),
+  )
+  expect(currentStep(steps)).toMatchObject({ step: 'kafka', state: 'failed', reason: 'InvalidResourceException' })
+})
+
 test('a resized Cluster stays reachable: its probe keeps the generation at which it was made', () => {
   const status = { conditions: [condition('RemoteConnectionProbe', 'True', 'ProbeSucceeded', '', 1)] }
   const management = viewWith(seen('Cluster', 'shop', { generation: 7, status }))

@@ -4,7 +4,7 @@ import type { ObservedObject } from '../cluster-watch.ts'
 import { CLUSTER_PARTS, clusterJudgement } from './cluster-steps.ts'
 import { appliedJudgement, fluxJudgement, sourceJudgement } from './flux-steps.ts'
 import { kafkaJudgement, kafkaObjectsJudgement } from './kafka-steps.ts'
-import { type ClusterView, findObject, type Judgement, type Step } from './step.ts'
+import { type ClusterView, findObject, type Judgement, notCreated, type Step } from './step.ts'
 
 /** What the steps are read from. */
 export interface TenantView {
@@ -17,6 +17,7 @@ export interface TenantView {
   readonly own?: ClusterView | undefined
 }
 
+/** Kustomizations of the platform, by what they apply. */
 const NAMES = {
   source: { group: 'source.toolkit.fluxcd.io/', kind: 'GitRepository', name: 'kaas' },
   namespaces: { group: 'kustomize.toolkit.fluxcd.io/', kind: 'Kustomization', name: 'kaas-namespaces' },
@@ -41,7 +42,7 @@ export function tenantSteps(view: TenantView): readonly Step[] {
 function namespaceJudgement({ tenant, management }: TenantView): Judgement {
   const name = `kaas-${tenant}`
   const namespace = management.objects.find((object) => object.kind === 'Namespace' && object.name === name)
-  if (namespace === undefined) return absentBecause(management, NAMES.namespaces, `Namespace ${name}`)
+  if (namespace === undefined) return absentBecause(management, [NAMES.namespaces], `Namespace ${name}`)
   if (namespace.status.phase === 'Active') {
     return { state: 'done', reason: 'Active', message: `Namespace ${name} is there.`, since: namespace.created }
   }
@@ -54,13 +55,14 @@ function ownClusterJudgements({ tenant, management }: TenantView): Readonly<Reco
   const what = `Cluster ${tenant}`
   const parts = CLUSTER_PARTS.map((part) => {
     const judgement =
-      cluster === undefined ? absentBecause(management, NAMES.infrastructure, what) : clusterJudgement(cluster, part, what)
+      cluster === undefined ? absentBecause(management, [NAMES.infrastructure], what) : clusterJudgement(cluster, part, what)
     return [part, judgement] as const
   })
   const name = `${tenant}-platform`
   const release = findObject(management, { group: 'helm.toolkit.fluxcd.io/', kind: 'HelmRelease', name })
+  const appliers = [{ ...NAMES.flux, name }, NAMES.flux]
   const platform =
-    release === undefined ? absentBecause(management, NAMES.flux, `HelmRelease ${name}`) : fluxJudgement(release, name)
+    release === undefined ? absentBecause(management, appliers, `HelmRelease ${name}`) : fluxJudgement(release, name)
   return { ...Object.fromEntries(parts), platform }
 }
 
@@ -80,7 +82,7 @@ function kafkaJudgements(view: TenantView): Readonly<Record<string, Judgement>> 
 function kustomizationJudgement({ management, hasCommit }: TenantView, name: string): Judgement {
   const found = findObject(management, { group: 'kustomize.toolkit.fluxcd.io/', kind: 'Kustomization', name })
   const what = `Kustomization ${name}`
-  return found === undefined ? absentBecause(management, NAMES.flux, what) : appliedJudgement(found, hasCommit, what)
+  return found === undefined ? absentBecause(management, [NAMES.flux], what) : appliedJudgement(found, hasCommit, what)
 }
 
 /** While there is no Kafka, that there are no topics means nothing. */
@@ -93,23 +95,20 @@ function isTopicOrUser({ apiVersion, kind }: ObservedObject): boolean {
   return apiVersion.startsWith('kafka.strimzi.io/') && (kind === 'KafkaTopic' || kind === 'KafkaUser')
 }
 
-/** What is not there may be so because the Kustomization of the platform that applies it has failed: then its words are shown. */
+/** What is not there may be so because a Kustomization on the way to it has failed: then the words of the first that did are shown. */
 function absentBecause(
   management: ClusterView,
-  applier: (typeof NAMES)['flux' | 'namespaces' | 'infrastructure'],
+  appliers: readonly { readonly group: string; readonly kind: string; readonly name: string }[],
   what: string,
 ): Judgement {
-  const absent: Judgement = {
-    state: 'waiting',
-    reason: 'NotCreated',
-    message: `${what} does not exist yet.`,
-    since: undefined,
+  const absent = notCreated(what)
+  for (const applier of appliers) {
+    const found = findObject(management, applier)
+    const { state, reason, message, since } = fluxJudgement(found, applier.name)
+    if (state === 'failed')
+      return { state, reason, message: `${absent.message} Kustomization ${applier.name}: ${message}`, since }
   }
-  const found = findObject(management, applier)
-  if (found === undefined) return absent
-  const { state, reason, message, since } = fluxJudgement(found, applier.name)
-  if (state !== 'failed') return absent
-  return { state, reason, message: `${absent.message} Kustomization ${applier.name}: ${message}`, since }
+  return absent
 }
 
 function notReachable(tenant: string): Judgement {

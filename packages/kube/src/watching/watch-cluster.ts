@@ -44,7 +44,8 @@ class RunningWatch implements ClusterWatch {
     this.#health = new ConnectionHealth({ client: this.#client, timing, now, turned: (isBack) => this.#turned(isBack) })
     this.#kinds = kinds.map((kind) => {
       const moved = () => this.#moved()
-      return new KindWatch({ kind, labelSelector, client: this.#client, cache: this.#cache, timing, moved })
+      const selector = kind.labelSelector ?? labelSelector
+      return new KindWatch({ kind, labelSelector: selector, client: this.#client, cache: this.#cache, timing, moved })
     })
     this.#moved()
     this.#health.start()
