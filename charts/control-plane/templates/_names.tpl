@@ -15,11 +15,16 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: api
 {{- end }}
 
-{{- define "control-plane.labels" -}}
+{{/* Nothing that changes without the program: other labels would make new pods. */}}
+{{- define "control-plane.podLabels" -}}
 {{ include "control-plane.all" . }}
 app.kubernetes.io/part-of: kaas
-app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- end }}
+
+{{- define "control-plane.labels" -}}
+{{ include "control-plane.podLabels" . }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ splitList "+" .Chart.Version | first }}
 {{- end }}
 

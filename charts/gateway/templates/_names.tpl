@@ -9,12 +9,17 @@ app.kubernetes.io/name: kaas-gateway
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
-{{- define "gateway.labels" -}}
+{{/* Nothing that changes without the program: other labels would make new pods. */}}
+{{- define "gateway.podLabels" -}}
 {{ include "gateway.selector" . }}
 app.kubernetes.io/component: gateway
 app.kubernetes.io/part-of: kaas
-app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- end }}
+
+{{- define "gateway.labels" -}}
+{{ include "gateway.podLabels" . }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ splitList "+" .Chart.Version | first }}
 {{- end }}
 
