@@ -30,6 +30,7 @@ export async function withRepository<T>(
     credentialsFile: absolute(options.credentialsFile),
     caFile: absolute(options.gitCaFile),
     ssh: sshOf(options),
+    isPerson: true,
   })
   try {
     return await work(repository)
