@@ -94,6 +94,17 @@ describe('a new repository of tenants', () => {
     expect(read('README.md')).toContain(`flux create secret git tenants-login --url=${FLUX_URL}`)
   })
 
+  it.each(['eks', 'kubeadm'])('with a flavour has the class of clusters as well: %s', async (flavour) => {
+    expect(await init('--flavour', flavour, '--account', '210987654321')).toMatchObject({ exit: 0 })
+    const { read, copy } = clone()
+    expect(parsePlatformProfile(parse(read('platform.yaml'))).clusters).toMatchObject({ provider: 'aws', flavour })
+    const classes = readdirSync(join(copy, 'infrastructure/classes/aws')).map((name) =>
+      parse(read(`infrastructure/classes/aws/${name}`)),
+    )
+    expect(classes.map(({ kind }) => kind)).toContain('ClusterClass')
+    expect(await init()).toMatchObject({ exit: 0, out: `${bare} unchanged\n` })
+  })
+
   it('is listed and not made by --dry-run', async () => {
     const { exit, out } = await init('--dry-run')
     expect(out).toMatch(/would be created platform\.yaml\nwould be created platform\/charts\/cluster\/Chart\.yaml\n/)

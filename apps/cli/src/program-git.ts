@@ -38,9 +38,15 @@ function addGitops(program: Command, run: Run): void {
   addRepository(command)
     .option('--platform <file>', 'the platform profile (default: the one that is there, else an annotated template)')
     .addOption(new Option('--provider <cloud>', 'where the platform runs').choices(['aws', 'none']).default('aws'))
-    .addOption(new Option('--flavour <way>', 'control planes of tenant clusters').choices(['eks', 'kubeadm']))
+    .addOption(
+      new Option(
+        '--flavour <way>',
+        'for the template: tenants may get clusters of their own, with control planes made like this',
+      ).choices(['eks', 'kubeadm']),
+    )
     .addOption(new Option('--domain <name>', 'DNS zone of all endpoints, for the template').conflicts('platform'))
     .option('--region <name>', 'region of the cloud, for the template and the components')
+    .option('--account <number>', 'account of the cloud, for the template')
     .option('--email <address>', 'where the certificate authority writes; certificates are public ones then')
     .option('--flux-url <url>', 'where Flux reads the repository, when it is another address')
     .option('--flux-secret <name>', 'Secret in flux-system with the log-in of Flux (default: kaas when you log in yourself)')

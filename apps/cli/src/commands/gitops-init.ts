@@ -5,7 +5,7 @@ import type { TenantRepository } from '@kaas/gitops'
 import type { FluxSource } from '@kaas/planner'
 import { type GitOptions, withRepository } from '../git-options.ts'
 import { initialFiles, OUR_FOLDERS } from '../gitops/initial-files.ts'
-import { type Provider, platformTemplate } from '../gitops/platform-template.ts'
+import { type Flavour, type Provider, platformTemplate } from '../gitops/platform-template.ts'
 import { loadPlatformText, parsePlatform } from '../platform-file.ts'
 import type { Session } from '../session.ts'
 
@@ -14,7 +14,8 @@ export interface GitopsInitOptions extends GitOptions {
   readonly repo: string
   readonly platform?: string
   readonly provider: Provider
-  readonly flavour?: 'eks' | 'kubeadm'
+  readonly flavour?: Flavour
+  readonly account?: string
   readonly region?: string
   readonly domain?: string
   readonly email?: string

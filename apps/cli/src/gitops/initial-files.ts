@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every file that a repository of tenants begins with. The same options give the same files. */
-import { type FluxSource, type PlatformProfile, renderFluxSystem } from '@kaas/planner'
+import { type FluxSource, type PlatformProfile, renderClusterClasses, renderFluxSystem } from '@kaas/planner'
 import { stringify } from 'yaml'
 import { chartFiles } from './chart-files.ts'
 import { type PlatformFacts, platformKustomization, platformRelease } from './platform-release.ts'
@@ -35,6 +35,7 @@ export function initialFiles(platform: PlatformProfile, options: InitialOptions)
       ['namespaces/kaas.yaml', placeholder('namespaces')],
       ['infrastructure/kaas.yaml', placeholder('infrastructure')],
       ['platform/kustomization.yaml', platformKustomization()],
+      ...renderClusterClasses(platform),
       ...chartFiles(),
     ]),
   }

@@ -5,21 +5,29 @@
 export const PROVIDERS = ['aws', 'none'] as const
 /** One of them. */
 export type Provider = (typeof PROVIDERS)[number]
+/** Who runs the control planes of tenants' clusters: the cloud, or machines of ours. */
+export type Flavour = 'eks' | 'kubeadm'
 
 /** What the text can be told; the rest is for the operator to look through. */
 export interface TemplateFacts {
   readonly provider: Provider
   readonly region?: string | undefined
   readonly domain?: string | undefined
+  /** How control planes of tenants with `isolation: cluster` are run; without it there are no such tenants. */
+  readonly flavour?: Flavour | undefined
+  /** Where the certificate authority writes. */
+  readonly email?: string | undefined
+  /** Number of the cloud account. */
+  readonly account?: string | undefined
 }
 
 /** The annotated text, valid as it is. Without a domain it has one of nobody, which must be changed before the first order. */
-export function platformTemplate({ provider, region, domain }: TemplateFacts): string {
-  const text = provider === 'aws' ? awsTemplate(region ?? 'eu-central-1') : ownTemplate()
+export function platformTemplate({ provider, domain, ...facts }: TemplateFacts): string {
+  const text = provider === 'aws' ? awsTemplate(facts) : ownTemplate()
   return `${domain === undefined ? HEAD : headFor(domain)}\n${text}`
 }
 
-function awsTemplate(region: string): string {
+function awsTemplate({ region = 'eu-central-1', flavour, account, email }: Omit<TemplateFacts, 'provider'>): string {
   const zones = ['a', 'b', 'c'].map((letter) => `${region}${letter}`).join(', ')
   return `# EBS volumes, made by the chart of the platform: encrypted, expandable, kept when their claim goes.
 storageClass: kaas-gp3
@@ -37,7 +45,7 @@ external:
     service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip
     # internet-facing opens endpoints to the internet; sourceRanges: [203.0.113.0/24] narrows it down.
     service.beta.kubernetes.io/aws-load-balancer-scheme: internal
-${TAIL}`
+${TAIL}${flavour === undefined ? '' : clustersOnAws({ flavour, region, account, email })}`
 }
 
 function ownTemplate(): string {
@@ -72,3 +80,27 @@ metadataVersion: 4.3-IV0`
 const TAIL = `# When brokers may restart for renewed certificates: Quartz cron, UTC. Empty is at any time.
 maintenanceWindows: ["* * 2-4 ? * SAT,SUN"]
 `
+
+/** Roles and profiles are made once per account; docs/guides/aws-from-zero.md has the commands. */
+function clustersOnAws({ flavour, region, account = '123456789012', email }: Omit<TemplateFacts, 'provider'>): string {
+  const role = (name: string) => `arn:aws:iam::${account}:role/${name}`
+  return `# How a tenant with isolation: cluster gets a Kubernetes cluster of its own, by Cluster API.
+clusters:
+  provider: aws
+  flavour: ${flavour}
+  region: ${region}
+  kubernetesVersion: v1.36.3
+  # From where API servers of tenants may be reached, at least from the management cluster. CHANGE IT.
+  apiSourceRanges: [203.0.113.0/24]
+${
+  flavour === 'eks'
+    ? `  # Examples. See which there are: aws eks describe-addon-versions --kubernetes-version 1.36
+  addons: { coredns: v1.13.1-eksbuild.1, eks-pod-identity-agent: v1.3.9-eksbuild.3, kube-proxy: v1.36.0-eksbuild.2, vpc-cni: v1.21.1-eksbuild.1 }
+  # Roles that pods of every such cluster act as, by Pod Identity.
+  roles: { dns: ${role('kaas-dns')}, disks: ${role('kaas-disks')}, loadBalancers: ${role('kaas-load-balancers')} }
+`
+    : `  # Instance profiles; pods of system nodes act as the role of this one.
+  profiles: { system: kaas-system.cluster-api-provider-aws.sigs.k8s.io }
+`
+}${email === undefined ? '' : `  # Over the values of charts/platform in clusters of tenants.\n  values: { certificates: { email: ${email} } }\n`}`
+}
