@@ -25,23 +25,23 @@ const hardTenant = ({ flavour, size, zones }: (typeof HARD)[number]) =>
 const WITHOUT_SCHEMA = ['PodIdentityAssociation']
 
 describe('what surrounds the Kafka of a tenant is rendered as the golden file says', () => {
-  it.each(SOFT)('in a namespace: $size, $zones zones, $listener [R61] [R174]', (cell) => {
+  it.each(SOFT)('in a namespace: $size, $zones zones, $listener [R61]', (cell) => {
     const { size, zones, listener } = cell
     const manifests = renderTenant(softTenant(cell))
     expectGolden(`soft-${size}-${zones}`, textOf(around(manifests)))
     expectGolden(`kafka-${size}-${zones}-${listener}`, textOf(manifests.filter(({ object }) => object.kind === 'Kafka')))
   })
 
-  it.each(HARD)('in a cluster: $flavour, $size, $zones zones [R3] [R5] [R175]', (cell) => {
+  it.each(HARD)('in a cluster: $flavour, $size, $zones zones [R5]', (cell) => {
     const { flavour, size, zones } = cell
     expectGolden(`hard-${flavour}-${size}-${zones}`, textOf(around(renderTenant(hardTenant(cell)))))
   })
 
-  it.each(FLAVOURS)('as class of clusters: %s [R1] [R8] [R9] [R10]', (flavour) => {
+  it.each(FLAVOURS)('as class of clusters: %s', (flavour) => {
     expectGolden(`class-${flavour}`, textOfFiles(renderClusterClasses(clusterPlatform(flavour))))
   })
 
-  it('as the order in which Flux applies the repository [R173]', () => {
+  it('as the order in which Flux applies the repository', () => {
     const source = { url: 'git@git.example.org:platform/tenants.git', branch: 'main', secretName: 'kaas-git' }
     expectGolden('flux-system', renderFluxSystem(source))
   })
