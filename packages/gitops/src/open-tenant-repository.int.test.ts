@@ -128,6 +128,33 @@ test('a refusing hook is quoted, and nothing is pushed', async () => {
   expect(await repository.read('a')).toBe('1')
 })
 
+test('a change that others are always faster than is given up, and nothing of it is pushed', async () => {
+  const [ours, theirs] = [await open('ours'), await open('theirs')]
+  await change(ours, { a: '0' })
+  let asked = 0
+  const attempt = ours.commit({
+    message: 'x',
+    files: async () => {
+      await change(theirs, { b: `${++asked}` })
+      return new Map([['a', '1']])
+    },
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'git-changed', message: expect.stringContaining('Others pushed') })
+  expect(asked).toBeGreaterThan(5)
+  expect(git('--git-dir', url, 'show', 'main:a')).toBe('0')
+  expect((await change(ours, { a: '1' })).kind).toBe('committed')
+})
+
+test('a branch that the server cannot move is no race: its words are told', async () => {
+  const repository = await open()
+  await change(repository, { a: '0' })
+  writeFileSync(join(url, 'refs', 'heads', 'main.lock'), '')
+  await expect(change(repository, { a: '1' })).rejects.toMatchObject({
+    code: 'git-refused',
+    message: expect.stringContaining('failed to update ref'),
+  })
+})
+
 test('a second process on the same copy is told who has it', async () => {
   await open('one')
   await expect(open('one')).rejects.toMatchObject({
