@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A document as YAML in one canonical form, for those who have no text of it: two servers write the same bytes. */
 import { RESOURCE_KINDS, type Resource } from '@kaas/domain'
-import { stringify } from 'yaml'
+import { writeYaml } from './write-yaml.ts'
 
 /**
  * The document with its defaults and without its status, fields in the order of its schema and free names sorted; ends with a
@@ -11,7 +11,7 @@ export function renderDocumentText(document: Resource): string {
   const { status: _, ...written } = RESOURCE_KINDS[document.kind].schema.parse(sorted(document))
   const { labels, annotations, ...names } = written.metadata
   const metadata = { ...names, ...filled({ labels, annotations }) }
-  return stringify({ ...written, metadata }, { lineWidth: 0, aliasDuplicateObjects: false })
+  return writeYaml({ ...written, metadata }, [])
 }
 
 /** The database keeps no order of fields. */

@@ -28,16 +28,17 @@ export function renderDocuments(
   platform: PlatformProfile,
 ): ReadonlyMap<string, string> {
   const tenants = ofKind<Tenant>(documents, 'Tenant')
-  const teams = ofKind<Team>(documents, 'Team')
+  const teams = new Map(ofKind<Team>(documents, 'Team').map((team) => [team.metadata.name, team]))
   refuseStrays(documents, tenants)
+  const ofTenants = Map.groupBy(documents, ({ resource: { kind, metadata } }) =>
+    kind === 'Tenant' ? metadata.name : metadata.tenant,
+  )
   const files = new Map<string, string>()
   for (const tenant of tenants) {
     const { name } = tenant.metadata
-    const own = documents.filter(({ resource: { kind, metadata } }) =>
-      kind === 'Tenant' ? metadata.name === name : metadata.tenant === name,
-    )
+    const own = ofTenants.get(name) ?? []
     files.set(`tenants/${name}/tenant.yaml`, textOf(own))
-    const team = teams.find(({ metadata }) => metadata.name === tenant.spec.team)
+    const team = teams.get(tenant.spec.team)
     for (const [path, text] of renderFiles(manifestsOf(tenant, team, own, platform))) files.set(path, text)
   }
   return files
