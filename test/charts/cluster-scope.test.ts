@@ -74,7 +74,7 @@ describe('the rights of the control plane', () => {
 
 describe('disks of tenants', () => {
   it.each(of('cluster').filter((each) => each.example !== 'nothing'))(
-    'are kept, can grow and lie where their pod is: $example [R42] [R45]',
+    'are kept, can grow and lie where their pod is: $example [R45]',
     (example) => {
       const classes = ofKind(objectsOf(example), 'StorageClass')
       expect(classes.length).toBeGreaterThan(0)
@@ -88,4 +88,24 @@ describe('disks of tenants', () => {
       }
     },
   )
+})
+
+describe('the namespace of Flux', () => {
+  it('takes in what Prometheus reads and what webhooks bring, and nothing else from outside [R29]', () => {
+    const policies = ofKind(objectsOf({ chart: 'cluster', example: 'aws' }), 'NetworkPolicy')
+    for (const { metadata, spec } of policies) {
+      expect(metadata.namespace).toBe('flux-system')
+      expect(spec.policyTypes).toEqual(['Ingress'])
+    }
+    const ways = Object.fromEntries(policies.map(({ metadata, spec }) => [metadata.name, spec]))
+    expect(ways['kaas-deny-ingress']).toMatchObject({ podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] })
+    expect(ways['kaas-allow-scraping'].ingress).toEqual([
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+        ports: [{ protocol: 'TCP', port: 8080 }],
+      },
+    ])
+    expect(ways['kaas-allow-webhooks'].podSelector.matchLabels).toEqual({ app: 'notification-controller' })
+    expect(Object.keys(ways)).toHaveLength(3)
+  })
 })

@@ -51,7 +51,7 @@ describe('a pod has no more rights than it needs', () => {
     expect(spec.enableServiceLinks).toBe(false)
   })
 
-  it.each(PODS)('$chart $example, $of: its image has a version or a digest [R132]', ({ spec }) => {
+  it.each(PODS)('$chart $example, $of: its image has a version or a digest', ({ spec }) => {
     for (const { image } of spec.containers) expect(image).toMatch(/@sha256:[0-9a-f]{64}$|:(?!latest$)[^/:]+$/)
   })
 
@@ -67,7 +67,7 @@ describe('a pod has no more rights than it needs', () => {
 
 describe('a part that serves goes on serving', () => {
   it.each(DEPLOYMENTS)(
-    '$chart $example: two pods at least, over zones, and a drain takes one at a time [R138] [R139]',
+    '$chart $example: two pods at least, over zones, and a drain takes one at a time [R138]',
     ({ objects, deployment }) => {
       const [scaler] = ofKind(objects, 'HorizontalPodAutoscaler')
       expect(deployment.spec.replicas ?? scaler.spec.minReplicas).toBeGreaterThanOrEqual(2)
@@ -124,7 +124,7 @@ describe('the network', () => {
   )
 
   it.each(DEPLOYMENTS)(
-    '$chart $example: clients come by a load balancer or from inside, never by a port of a node [R32] [R34]',
+    '$chart $example: clients come by a load balancer or from inside, never by a port of a node [R32]',
     ({ objects }) => {
       for (const { spec } of ofKind(objects, 'Service')) {
         expect(['LoadBalancer', 'ClusterIP']).toContain(spec.type)

@@ -23,7 +23,7 @@ describe('every release', () => {
   })
 
   it.each(PLATFORMS)(
-    'of $example is tried again until it holds, keeps its definitions current, and is put back when somebody changes it [R174] [R176]',
+    'of $example is tried again until it holds, keeps its definitions current, and is put back when somebody changes it [R176]',
     ({ objects }) => {
       expect(releasesOf(objects).length).toBeGreaterThan(0)
       for (const { spec } of releasesOf(objects)) {
@@ -73,7 +73,7 @@ describe('the provider', () => {
     expect(aws('tenant-aws')).toEqual(['aws-cloud-controller-manager', 'aws-ebs-csi-driver', 'aws-load-balancer-controller'])
   })
 
-  it('gives external-dns a role of its own for each tenant, one zone, and records that carry their owner [R39] [R88]', () => {
+  it('gives external-dns a role of its own for each tenant, one zone, and records that carry their owner [R88]', () => {
     const dns = releasesOf(named('tenant-aws')).find((each) => nameOf(each) === 'external-dns')
     expect(dns.spec.values).toMatchObject({
       domainFilters: ['bank.kafka.example.org'],
@@ -82,7 +82,7 @@ describe('the provider', () => {
     })
   })
 
-  it('answers for certificates by DNS, in the zone of the cluster only, and an issuer without status is not ready [R75]', () => {
+  it('answers for certificates by DNS, in the zone of the cluster only, and an issuer without status is not ready', () => {
     const issuers = releasesOf(named('tenant-aws')).find((each) => nameOf(each) === 'kaas-issuers')
     expect(issuers.spec.values.issuers[0].acme).toMatchObject({
       dns01: { route53: { region: 'eu-central-1' } },

@@ -76,7 +76,7 @@ describe('a release into the cluster of a tenant', () => {
     expect(await management.get(STORAGE_CLASS, DISKS)).toBeUndefined()
   })
 
-  test('is put back when somebody takes a part of it away [R174] [R178]', async () => {
+  test('is put back when somebody takes a part of it away [R178]', async () => {
     await tenant.remove(STORAGE_CLASS, DISKS)
     await untilObject(tenant, STORAGE_CLASS, { name: DISKS }, () => true, 60_000)
   }, 90_000)
