@@ -62,6 +62,8 @@ export async function startEngine(
   print: (line: string) => void,
 ): Promise<Engine> {
   if (address.kind === 'existing') return { pid: undefined, stop: async () => {} }
+  // A broker that dies while it starts is the start's own failure; afterwards it is started again.
+  let kept: KeptRunning | undefined
   const kafka: Kafka = await startKafka({
     dataDirectory: paths.kafka,
     logDirectory: paths.logs,
@@ -70,15 +72,16 @@ export async function startEngine(
     controllerPorts: [config.enginePort + 1],
     onParentDeath: 'TERM',
     onProgress: (line) => print(`  ${line}`),
-    onCrash: (_broker, reason) => kept.died(reason),
+    onCrash: (_broker, reason) => kept?.died(reason),
   })
-  const kept = new KeptRunning('Kafka broker', () => kafka.restart(), print)
+  const keeper = new KeptRunning('Kafka broker', () => kafka.restart(), print)
+  kept = keeper
   return {
     get pid() {
       return kafka.pid
     },
     stop: async () => {
-      const closed = kept.close()
+      const closed = keeper.close()
       await kafka.stop()
       await closed
     },
