@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The admission policies of `charts/cluster`, installed by Helm and asked by real requests: each lets something pass and refuses something. */
+/** The admission policies of `charts/cluster`, installed by Flux and asked by real requests: each lets something pass and refuses something. */
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { installClusterChart } from './lane/install-chart.ts'
 import { type Applied, KubeApi } from './lane/kube-api.ts'
 import type { LaneAddress } from './lane/lane.ts'
+import { layOut } from './lane/lay-out.ts'
 
 const PRODUCTION = 'kaas-vault'
 const DEVELOPMENT = 'kaas-sand'
@@ -15,7 +15,7 @@ const lane = inject('lane') as LaneAddress
 
 beforeAll(async () => {
   api = new KubeApi(lane.kubeconfig)
-  await installClusterChart(lane)
+  await layOut(lane, api)
   await api.apply(namespace(PRODUCTION, { 'kaas.dev/tenant': 'vault', 'kaas.dev/environment': 'production' }))
   await api.apply(namespace(DEVELOPMENT, { 'kaas.dev/tenant': 'sand', 'kaas.dev/environment': 'development' }))
   await untilInForce()

@@ -115,7 +115,7 @@ export function playStrimzi(api: KubeApi, folder: string, faults: Faults = {}): 
     if (!finalizers.includes(FINALIZER)) await api.patch(topic, { metadata: { finalizers: [...finalizers, FINALIZER] } })
     if (isObserved(topic)) return
     const spec = topic.spec as { readonly topicName?: string; readonly partitions?: number }
-    const before = (topic.metadata.annotations ?? {})['lane.test/partitions']
+    const before = topic.metadata.annotations?.['lane.test/partitions']
     const isSmaller = before !== undefined && Number(before) > (spec.partitions ?? 1)
     const status = {
       observedGeneration: topic.metadata.generation,

@@ -21,9 +21,3 @@ export function installChart(lane: LaneAddress, release: ChartRelease, ...more: 
   const args = ['upgrade', '--install', name, `${CHARTS}${chart}`, '--namespace', namespace, '--values', values, ...more]
   return runProgram(lane.binaries.helm, args, { env: { ...process.env, KUBECONFIG: lane.kubeconfig } })
 }
-
-/** What every cluster of the platform has: storage classes, priorities, issuers and admission policies. */
-export function installClusterChart(lane: LaneAddress): Promise<ProgramResult> {
-  const release = { chart: 'cluster', example: 'aws', release: 'kaas-cluster', namespace: 'kube-system' }
-  return installChart(lane, release)
-}

@@ -4,11 +4,11 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ProgramResult, runProgram, temporaryDirectory } from '@kaas/testkit'
+import { askAgain, GIT_REPOSITORY } from './conditions.ts'
 import type { KubeApi } from './kube-api.ts'
 import type { LaneAddress } from './lane.ts'
 
 const KAAS = fileURLToPath(new URL('../../../apps/cli/bin/kaas.js', import.meta.url))
-const SOURCE = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' }
 
 /** A working copy on branch main. */
 export class TenantsClone {
@@ -27,7 +27,6 @@ export class TenantsClone {
     const clone = new TenantsClone(folder, api)
     await clone.#git('config', 'user.name', 'A person')
     await clone.#git('config', 'user.email', 'person@example.org')
-    await clone.#git('checkout', '--quiet', '-B', 'main')
     return clone
   }
 
@@ -70,6 +69,11 @@ export class TenantsClone {
     await this.#git('add', '--all')
     await this.#git('commit', '--quiet', '--message', message)
     await this.#git('push', '--quiet', 'origin', 'main')
+    return this.head()
+  }
+
+  /** The commit of the clone. */
+  async head(): Promise<string> {
     return (await this.#git('rev-parse', 'HEAD')).trim()
   }
 
@@ -80,10 +84,7 @@ export class TenantsClone {
 
   /** Asks Flux to fetch the repository now. */
   async askFlux(): Promise<void> {
-    const source = await this.#api.get(SOURCE, 'kaas', 'flux-system')
-    if (source === undefined) throw new Error('There is no GitRepository kaas; apply flux/system.yaml first.')
-    const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() }
-    await this.#api.patch(source, { metadata: { annotations } })
+    await askAgain(this.#api, GIT_REPOSITORY, 'flux-system', 'kaas')
   }
 
   async #git(...args: readonly string[]): Promise<string> {
