@@ -39,10 +39,11 @@ export class TenantFiles {
       const commit = await this.#unchangedSince(name, known.commit)
       if (commit !== undefined) return { files: new Map(), commit }
     }
-    const changes = await this.#repository.changedSince(known?.commit)
+    // Before the comparison: what is pushed during it is seen at the next look.
+    const [head] = await this.#repository.history({ limit: 1 })
     const files = await this.#compare(intent, (path) => this.#repository.read(path))
-    if (files.size === 0) this.#equal.set(name, { print, commit: changes?.commit })
-    return { files, commit: changes?.commit }
+    if (files.size === 0) this.#equal.set(name, { print, commit: head?.commit })
+    return { files, commit: head?.commit }
   }
 
   /** One commit with all that differs then, naming every document that Git does not hold as it is stored. */

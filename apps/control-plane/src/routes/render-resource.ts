@@ -3,6 +3,7 @@
 import { API_VERSION } from '@kaas/domain'
 import type { ResourceAnswer } from '@kaas/http-contract'
 import type { StoredResource } from '@kaas/store'
+import { isDedicated } from '../tenants/is-dedicated.ts'
 
 /** Shows one resource. `bootstrapAddress` is where clients reach the gateway: a fact of the installation, shown with tenants. */
 export type RenderResource = (resource: StoredResource) => ResourceAnswer
@@ -32,7 +33,10 @@ export function resourceRenderer(bootstrapAddress: string | undefined): RenderRe
   }
 }
 
-function statusOf({ kind, status }: StoredResource, bootstrapServers: string | undefined): StoredResource['status'] {
-  if (status === undefined || kind !== 'Tenant' || bootstrapServers === undefined) return status
+/** The gateway leads to tenants of shared clusters only. */
+function statusOf(resource: StoredResource, bootstrapServers: string | undefined): StoredResource['status'] {
+  const { status } = resource
+  if (status === undefined || bootstrapServers === undefined) return status
+  if (resource.kind !== 'Tenant' || isDedicated(resource as StoredResource<'Tenant'>)) return status
   return { ...status, observed: { ...status.observed, bootstrapServers } }
 }

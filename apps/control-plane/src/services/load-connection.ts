@@ -8,7 +8,7 @@ import type { ResourceKey, StoredResource } from '@kaas/store'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
-import { notConfigured } from './rules/check-dedicated.ts'
+import { notConfigured, notWatched } from './rules/check-dedicated.ts'
 import type { ServiceParts } from './service-parts.ts'
 
 type User = StoredResource<'User'>
@@ -51,7 +51,7 @@ async function ownConnection(
   tenant: StoredResource<'Tenant'>,
   user: User,
 ): Promise<ConnectionAnswer> {
-  const clusters = (code ?? notConfigured()).clusters ?? notConfigured()
+  const clusters = (code ?? notConfigured()).clusters ?? notWatched()
   const own = tenant.spec.isolation === 'cluster'
   const watch = own ? await clusters.ofTenant(tenant.name) : await clusters.management(tenant.name)
   const kafka = watch?.objectsOf(tenant.name).find(({ kind, name }) => kind === 'Kafka' && name === tenant.name)

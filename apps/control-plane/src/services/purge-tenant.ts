@@ -3,7 +3,7 @@
 import { KaasError } from '@kaas/errors'
 import { describeKind, type PurgeAnswer, resourcePath } from '@kaas/http-contract'
 import { type Actor, auditOf } from './actor.ts'
-import { notConfigured } from './rules/check-dedicated.ts'
+import { notConfigured, notWatched } from './rules/check-dedicated.ts'
 import type { ServiceParts } from './service-parts.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function purgeTenant(
     })
   }
   const known = code ?? notConfigured()
-  const clusters = known.clusters ?? notConfigured()
+  const clusters = known.clusters ?? notWatched()
   if ((await store.loadResource({ kind: 'Tenant', name })) !== undefined) throw inUse(name, 'It still exists')
   if ((await known.files.pathsOf(name)).length > 0) throw inUse(name, 'Git still has files of it')
   const watch = await clusters.management(name)

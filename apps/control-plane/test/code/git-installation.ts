@@ -56,6 +56,21 @@ export async function newRepository(): Promise<string> {
   return bare
 }
 
+/** What the branch of a bare repository holds. */
+export function repositoryAt(bare: string): Pick<GitInstallation, 'read' | 'paths' | 'log'> {
+  return {
+    read: (path) => git(bare, 'show', `main:${path}`).catch(() => undefined),
+    paths: async () => (await git(bare, 'ls-tree', '-r', '--name-only', 'main')).trim().split('\n'),
+    log: async () => {
+      const text = await git(bare, 'log', '--format=%an%x00%B%x01', 'main')
+      const entries = text.split('\x01').map((entry) => entry.trim().split('\0'))
+      return entries.flatMap(([author, message]) =>
+        author === undefined || message === undefined ? [] : [{ author, message }],
+      )
+    },
+  }
+}
+
 /** Starts a control plane with an empty database on the repository. */
 export async function startWithGit(bare: string, kubeconfigFile?: string): Promise<GitInstallation> {
   const directory = temporaryDirectory('control-plane-git')
@@ -81,15 +96,7 @@ export async function startWithGit(bare: string, kubeconfigFile?: string): Promi
     client,
     url: controlPlane.url,
     token,
-    read: (path) => git(bare, 'show', `main:${path}`).catch(() => undefined),
-    paths: async () => (await git(bare, 'ls-tree', '-r', '--name-only', 'main')).trim().split('\n'),
-    log: async () => {
-      const text = await git(bare, 'log', '--format=%an%x00%B%x01', 'main')
-      const entries = text.split('\x01').map((entry) => entry.trim().split('\0'))
-      return entries.flatMap(([author, message]) =>
-        author === undefined || message === undefined ? [] : [{ author, message }],
-      )
-    },
+    ...repositoryAt(bare),
     merge: (message, edit) => merge(bare, message, edit),
     reason: (tenant, type, reason) =>
       waitFor(

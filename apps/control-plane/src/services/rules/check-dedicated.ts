@@ -45,6 +45,14 @@ export function notConfigured(): never {
   })
 }
 
+/** The refusal of everything that is read from Kubernetes. */
+export function notWatched(): never {
+  throw new KaasError('not-configured', {
+    message: 'This installation looks at no Kubernetes cluster, so it cannot know what became of a tenant there.',
+    help: 'Set KAAS_KUBECONFIG_FILE of the control plane.',
+  })
+}
+
 /** The level of a tenant is chosen once. Throws `field-immutable`, naming the way to move its data. */
 export function refuseOtherLevel({ spec, metadata }: Tenant, stored: Stored): void {
   if (stored === undefined || stored.spec.isolation === spec.isolation) return

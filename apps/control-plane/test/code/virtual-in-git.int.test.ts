@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Virtual tenants and teams in Git, and a control plane that lost its database: real Kafka, real Git, real databases. */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { physicalName, teamSchema, tenantSchema, topicSchema } from '@kaas/domain'
+import { openStore, type ResourceKey, type Store } from '@kaas/store'
+import { temporaryDirectory, waitFor } from '@kaas/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTenantsAsCode } from '../../src/code/open-tenants-as-code.ts'
+import { DocumentKeeper } from '../../src/keeper/document-keeper.ts'
+import { startReconciler } from '../../src/reconciler/start-reconciler.ts'
+import { type Platform, startPlatform } from '../platform.ts'
+import { newRepository, repositoryAt } from './git-installation.ts'
+
+const AUDIT = { actor: 'ada', action: 'put', subject: '/v1/tenants/orders', outcome: 'allowed', rule: 'test' } as const
+const workload = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
+const tenant = { kind: 'Tenant', name: 'orders' } as const
+const topic = { kind: 'Topic', tenant: 'orders', name: 'payments' } as const
+
+let platform: Platform
+let bare: string
+const stops: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  bare = await newRepository()
+  platform = await startPlatform()
+})
+
+afterAll(async () => {
+  for (const stop of stops.toReversed()) await stop()
+  await platform?.stop()
+})
+
+/** Reconciler and keeper over a store, with a clone of their own. Returns how to stop them. */
+function work(store: Store): () => Promise<void> {
+  const git = { url: bare, branch: 'main', directory: temporaryDirectory('clone') }
+  const code = openTenantsAsCode({ git, pollMs: 500 }, store, platform.log)
+  const reconciler = startReconciler({ store, code, log: platform.log, kafkaTimeoutMs: 5_000 })
+  const keeper = new DocumentKeeper({ store, code, log: platform.log })
+  return async () => {
+    await keeper.stop()
+    await reconciler.stop()
+    await code.close()
+  }
+}
+
+async function order(store: Store): Promise<void> {
+  const save = (key: ResourceKey, spec: object) =>
+    store.saveResource({ key, spec: spec as never, labels: {}, annotations: {} }, { audit: AUDIT })
+  await save({ kind: 'Team', name: 'default' }, teamSchema.shape.spec.parse({ members: ['ada'] }))
+  await save(tenant, tenantSchema.shape.spec.parse({ workload }))
+  await save(topic, topicSchema.shape.spec.parse({ partitions: 3 }))
+}
+
+const isReady = async (store: Store, key: ResourceKey) =>
+  (await store.loadResource(key))?.status?.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
+
+test('documents of virtual tenants and of teams are in Git behind the order, with the author and without a secret', async () => {
+  await platform.saveCluster()
+  const stop = work(platform.store)
+  await order(platform.store)
+  const password = await platform.saveUser('orders', 'app', { roles: ['admin'] })
+  await platform.ready(topic)
+  const { read, log } = repositoryAt(bare)
+  await waitFor(async () => (await read('tenants/orders/tenant.yaml'))?.includes('name: app'), {
+    what: 'the user in Git',
+    timeoutMs: 20_000,
+  })
+  expect(await read('tenants/orders/tenant.yaml')).toContain('name: payments')
+  expect(await read('tenants/orders/claim.yaml')).toContain('cluster: main')
+  expect(await read('teams/default.yaml')).toContain('ada')
+  expect(await read('tenants/orders/tenant.yaml')).not.toContain(password)
+  expect((await log()).find(({ message }) => message.includes('KaaS-Tenant: orders'))?.author).toBe('ada')
+  await stop()
+})
+
+test('an empty database takes a virtual tenant over, because Git proves that its names are its own', async () => {
+  const store = await openStore({ directory: join(temporaryDirectory('second'), 'database'), secretsKey: randomBytes(32) })
+  stops.push(() => store.close())
+  stops.push(work(store))
+  const cluster = await platform.load({ kind: 'KafkaCluster', name: 'main' })
+  if (cluster?.kind !== 'KafkaCluster') throw new Error('There is no cluster.')
+  const { spec, labels, annotations } = cluster
+  await store.saveResource({ key: { kind: 'KafkaCluster', name: 'main' }, spec, labels, annotations }, { audit: AUDIT })
+  const before = await platform.admin.describeTopics([physicalName('orders', 'payments')])
+  await order(store)
+  await waitFor(() => isReady(store, topic), { what: 'the topic to be ready again', timeoutMs: 30_000 })
+  expect(await isReady(store, tenant)).toBe(true)
+  expect(await platform.admin.describeTopics([physicalName('orders', 'payments')])).toEqual(before)
+
+  await platform.admin.createTopic({ name: 'unproven.old', partitions: 1, configs: {} })
+  const unproven = { kind: 'Tenant', name: 'unproven' } as const
+  const intent = { key: unproven, spec: tenantSchema.shape.spec.parse({ workload }), labels: {}, annotations: {} }
+  await store.saveResource(intent, { audit: AUDIT })
+  await waitFor(
+    async () => (await store.loadResource(unproven))?.status?.conditions.some(({ reason }) => reason === 'PrefixTaken'),
+    { what: 'a prefix without proof to be refused', timeoutMs: 20_000 },
+  )
+
+  await store.markDeleted(tenant, { audit: AUDIT })
+  await waitFor(async () => (await store.loadResource(tenant)) === undefined, {
+    what: 'the tenant to be gone',
+    timeoutMs: 30_000,
+  })
+  const { read } = repositoryAt(bare)
+  expect([await read('tenants/orders/tenant.yaml'), await read('tenants/orders/claim.yaml')]).toEqual([undefined, undefined])
+})
