@@ -6,7 +6,7 @@ import { changeOf, messageFor } from './commit-message.ts'
 
 const CHANGE = { tenant: 'shop', generation: 7, author: 'ada@team.example' }
 
-test('a message tells what, why and who [R173]', () => {
+test('a message tells what, why and who', () => {
   expect(messageFor({ ...CHANGE, verb: 'resize', reason: 'Black Friday.\n' })).toBe(
     'Resize shop\n\nBlack Friday.\n\nKaaS-Tenant: shop\nKaaS-Generation: 7\nKaaS-Author: ada@team.example\n',
   )

@@ -164,7 +164,7 @@ test('hundreds of changes do not pile up files in the copy', async () => {
   await change({ a: 'one more' })
   await waitFor(() => objectFiles().length < 300, { what: 'the copy to be packed', timeoutMs: 30_000 })
   expect(await repository.read('many/1')).toBe('39 1')
-})
+}, 120_000)
 
 test.each(['../x', '/etc/passwd', 'a//b', 'a/.git/config', 'a/\nb', '', 'a/..'])(
   'the path %j is never read or written',
