@@ -42,7 +42,7 @@ export async function runCli(
 function report(thrown: unknown, args: readonly string[], terminal: Terminal, environment: NodeJS.ProcessEnv): number {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
   const error = thrown instanceof CommanderError ? usageError(thrown) : asKaasError(thrown)
-  terminal.err(wantsJson(args) ? renderProblemJson(error) : renderProblem(error, styleFor(terminal.color)))
+  terminal.err(wantsJson(args) ? renderProblemJson(error) : renderProblem(error, styleFor(terminal.color), terminal.width))
   if (environment.KAAS_DEBUG === '1') terminal.err(`${error.stack}\n`)
   return toExit(error)
 }

@@ -148,15 +148,18 @@ function waitAgain({ kind, name, tenant }: ResourceName, condition: string): str
   return `kaas wait ${kind.singular}/${name}${inTenant} --for ${condition}`
 }
 
-/** `False` without a step that runs: it cannot go on without a change by somebody. */
-function isBlocked({ status, step }: Condition): boolean {
-  return status === 'False' && step === undefined
+/** `False` without a step that runs, or a part that this installation lacks: it cannot go on without a change by somebody. */
+function isBlocked({ status, step, reason }: Condition): boolean {
+  return (status === 'False' && step === undefined) || (status !== 'True' && reason === 'NotConfigured')
 }
 
 /** A condition's reason is an error code in UpperCamelCase (`toCondition`) or a state of the reconciler. */
 function errorOf({ reason, message }: Condition): KaasError {
   const code = reason.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`)
-  return new KaasError(isCode(code) ? code : 'provisioning-blocked', { message })
+  return new KaasError(isCode(code) ? code : 'provisioning-blocked', {
+    message,
+    ...(code === 'not-configured' ? { help: 'What was ordered is stored. See how far it is with "kaas describe".' } : {}),
+  })
 }
 
 function isCode(code: string): code is ErrorCode {

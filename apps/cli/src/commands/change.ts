@@ -3,6 +3,7 @@
 import { KaasError } from '@kaas/errors'
 import type { PutAnswer, ResourceAnswer, ResourceName } from '@kaas/http-contract'
 import type { Output } from '../output-names.ts'
+import { renderChanges } from '../render/changes.ts'
 import { renderName, renderValue } from '../render/output.ts'
 import { renderChange } from '../render/plan-change.ts'
 import type { Session } from '../session.ts'
@@ -40,7 +41,7 @@ export async function makeChange(session: Session, change: ChangeOf, options: Ch
     print(session, resource, foreseen, options.output)
     return
   }
-  if (options.output === 'table') reportOutcome(session, resource, foreseen)
+  if (options.output === 'table') terminal.out(`What is stored\n${renderChanges(foreseen.changes, session.style)}`)
   if (options.yes !== true) await agree(session, resource)
   const answer = await client.put(resource, document, { expectedGeneration })
   if (options.output === 'table') terminal.out(`${nameOf(resource)} ${answer.outcome}\n`)
@@ -56,7 +57,9 @@ async function showPlan(session: Session, { resource, document }: ChangeOf, { ou
   const { terminal, style } = session
   const { change } = await session.client.planChange(document)
   const view = { style, width: terminal.width }
-  if (output === 'table' && change.kind !== 'same') terminal.out(renderChange(change, nameOf(resource), view))
+  // What refuses it is said once, by the error below.
+  const shown = { ...change, refusals: [] }
+  if (output === 'table' && change.kind !== 'same') terminal.out(renderChange(shown, nameOf(resource), view))
   const refusal = change.refusals[0]
   if (refusal !== undefined) throw new KaasError(refusal.code, { message: refusal.message, help: refusal.help })
 }

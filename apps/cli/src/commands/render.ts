@@ -5,7 +5,7 @@ import { parseDocument } from '@kaas/domain'
 import { pathsOfTenant, RENDERED_HEADER, renderDocuments } from '@kaas/planner'
 import { readDocuments, withoutAdditions } from '../documents.ts'
 import { loadPlatform } from '../platform-file.ts'
-import { type FolderChange, folderChanges, writeChanges } from '../rendered-folder.ts'
+import { type FolderChange, folderChanges, loadText, writeChanges } from '../rendered-folder.ts'
 import type { Session } from '../session.ts'
 import { pruning, type VanishedTenant, vanishedTenants } from '../vanished-tenants.ts'
 
@@ -29,7 +29,7 @@ export async function renderCommand({ terminal }: Session, options: RenderOption
   const rendered = (text: string) => text.startsWith(RENDERED_HEADER)
   const documents = await readDocuments(options.filename, terminal.readInput, rendered)
   const written = documents.map(({ value, text }) => ({ resource: parseDocument(withoutAdditions(value)), text }))
-  const files = renderDocuments(written, platform)
+  const files = renderDocuments(written, platform, { read: (path) => loadText(join(folder, path)) })
   const tenants = written.flatMap(({ resource }) => (resource.kind === 'Tenant' ? [resource.metadata.name] : []))
   const vanished = vanishedTenants(folder, rendered).filter(({ name }) => !tenants.includes(name))
   const changes = [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Our charts as files of a repository of tenants, so that a platform depends on nothing of ours that is not in its Git. */
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,11 +17,24 @@ const PARTS = /^(Chart\.yaml|values\.yaml|values\.schema\.json|\.helmignore|(tem
 /** Text by path below `platform/charts/`. Throws `component-failed` when the charts were not installed with the command. */
 export function chartFiles(): ReadonlyMap<string, string> {
   const files = NAMES.flatMap((name) =>
-    filesBelow(join(CHARTS, name)).map(
-      (path) => [`${name}/${path}`, readFileSync(join(CHARTS, name, path), 'utf8')] as const,
-    ),
+    [...versioned(textsOf(name))].map(([path, text]) => [`${name}/${path}`, text] as const),
   )
   return new Map(files.map(([path, text]) => [`platform/charts/${path}`, text]))
+}
+
+function textsOf(chart: string): ReadonlyMap<string, string> {
+  const folder = join(CHARTS, chart)
+  return new Map(filesBelow(folder).map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
+}
+
+/**
+ * Flux upgrades a chart out of Git when its version changes. So the version says the content: every change of a chart is taken over,
+ * and a commit that changes something else upgrades nothing.
+ */
+function versioned(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const hash = createHash('sha256').update(JSON.stringify([...texts]))
+  const version = (text: string) => text.replace(/^version: (\S+)$/m, `version: $1+${hash.digest('hex').slice(0, 12)}`)
+  return new Map([...texts].map(([path, text]) => [path, path === 'Chart.yaml' ? version(text) : text]))
 }
 
 function filesBelow(folder: string): readonly string[] {

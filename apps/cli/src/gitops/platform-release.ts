@@ -24,7 +24,8 @@ export function platformRelease(platform: PlatformProfile, { provider, region, e
         spec: {
           chart: './platform/charts/platform',
           sourceRef: { kind: 'GitRepository', name: 'kaas' },
-          reconcileStrategy: 'Revision',
+          // By the version in its Chart.yaml, which says its content: not by every commit of a tenant.
+          reconcileStrategy: 'ChartVersion',
         },
       },
       install: { remediation: { retries: -1 } },

@@ -68,7 +68,7 @@ const COLUMNS: Readonly<Record<string, Columns>> = {
 const WIDE_COLUMNS: Readonly<Record<string, Columns>> = {
   Tenant: [
     column('STEP', stepCellOf),
-    column('ENDPOINT', ({ status }) => status?.observed.bootstrap ?? status?.observed.bootstrapServers),
+    column('ENDPOINT', endpointOf),
     column('BROKERS', ({ status }) => status?.observed.brokers, { align: 'right' }),
     column('COMMIT', ({ status }) =>
       typeof status?.observed.commit === 'string' ? status.observed.commit.slice(0, 8) : '',
@@ -83,6 +83,12 @@ function column(
   options: Pick<Column<ResourceAnswer>, 'align' | 'drop'> = {},
 ): Column<ResourceAnswer> {
   return { title, ...options, cell: (resource) => textOf(value(resource)) }
+}
+
+/** Of an own Kafka once it is known; of the gateway for all others. */
+function endpointOf({ spec, status }: ResourceAnswer): unknown {
+  const own = spec.isolation === 'namespace' || spec.isolation === 'cluster'
+  return own ? status?.observed.bootstrap : status?.observed.bootstrapServers
 }
 
 /** `3/4 Kafka`, and nothing once all is done. */
