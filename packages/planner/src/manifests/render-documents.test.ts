@@ -105,3 +105,34 @@ function reversedFields(value: unknown): unknown {
       .toReversed(),
   )
 }
+
+describe('what was rendered before', () => {
+  const order = (workload: object): Resource => ({ ...tenant, spec: { ...tenant.spec, workload } }) as Resource
+  const large = renderDocuments(without([order({ produce: '5MB/s', retention: '14d' })]), platform)
+  const small = without([order({ produce: '5MB/s', retention: '1d' })])
+  const sizeIn = (files: ReadonlyMap<string, string>) =>
+    parse(files.get('tenants/shop/kafka/kafkanodepool-eu-1b.yaml') ?? '').spec.storage.volumes[0].size
+
+  it('keeps the disks of a smaller order, and says no more than that', () => {
+    const kept = renderDocuments(small, platform, { read: (path) => large.get(path) })
+    expect(sizeIn(kept)).toBe(sizeIn(large))
+    expect(sizeIn(renderDocuments(small, platform))).not.toBe(sizeIn(large))
+    expect(kept.get('tenants/shop/kafka/kafka-shop.yaml')).toContain('log.retention.ms: 86400000')
+    expect(renderDocuments(small, platform, { read: (path) => kept.get(path) })).toEqual(kept)
+  })
+
+  it('lets a larger order grow, and is no matter when the files there are not ours', () => {
+    const larger = without([order({ produce: '5MB/s', retention: '20d' })])
+    expect(renderDocuments(larger, platform, { read: (path) => large.get(path) })).toEqual(renderDocuments(larger, platform))
+    expect(renderDocuments(small, platform, { read: () => 'nothing: here' })).toEqual(renderDocuments(small, platform))
+  })
+
+  it('tells which versions run: the metadata waits for the last broker', () => {
+    const old = { kafkaVersion: '4.2.1', kafkaMetadataVersion: '4.2-IV1', settled: true }
+    const files = renderDocuments(small, platform, { running: new Map([['shop', old]]) })
+    expect(parse(files.get('tenants/shop/kafka/kafka-shop.yaml') ?? '').spec.kafka).toMatchObject({
+      version: '4.3.1',
+      metadataVersion: '4.2-IV1',
+    })
+  })
+})

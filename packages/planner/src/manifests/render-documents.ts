@@ -5,8 +5,10 @@
  */
 import type { Resource, Team, Tenant, Topic, User } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import { dedicatedPlanFor } from '../dedicated-plan-for.ts'
+import { dedicatedPlanFor, zonesOf } from '../dedicated-plan-for.ts'
+import type { RunningVersions } from '../kafka-versions.ts'
 import { renderDocumentText } from './document-text.ts'
+import { keepingDisks } from './kept-disks.ts'
 import type { Manifest } from './manifest.ts'
 import type { PlatformProfile } from './platform-profile.ts'
 import { renderTenant } from './render-tenant.ts'
@@ -18,6 +20,14 @@ export interface WrittenDocument {
   readonly text?: string | undefined
 }
 
+/** What is there already. Without it a new repository is rendered. */
+export interface RenderedBefore {
+  /** The text of a file as it was rendered last: a smaller order keeps its disks. */
+  read?(path: string): string | undefined
+  /** What clusters report, by tenant: brokers get a new version first, and their metadata when all of them run it. */
+  readonly running?: ReadonlyMap<string, RunningVersions>
+}
+
 /**
  * Every file of every tenant in the documents, by its path; of a virtual tenant only `tenant.yaml`. All are rendered before any
  * is returned. Throws `document-invalid` without a tenant, for one that stands twice and for a topic or user without its
@@ -26,6 +36,7 @@ export interface WrittenDocument {
 export function renderDocuments(
   documents: readonly WrittenDocument[],
   platform: PlatformProfile,
+  before: RenderedBefore = {},
 ): ReadonlyMap<string, string> {
   const tenants = ofKind<Tenant>(documents, 'Tenant')
   const teams = new Map(ofKind<Team>(documents, 'Team').map((team) => [team.metadata.name, team]))
@@ -39,7 +50,7 @@ export function renderDocuments(
     const own = ofTenants.get(name) ?? []
     files.set(`tenants/${name}/tenant.yaml`, textOf(own))
     const team = teams.get(tenant.spec.team)
-    for (const [path, text] of renderFiles(manifestsOf(tenant, team, own, platform))) files.set(path, text)
+    for (const [path, text] of renderFiles(manifestsOf(tenant, team, own, platform, before))) files.set(path, text)
   }
   return files
 }
@@ -57,11 +68,15 @@ function manifestsOf(
   team: Team | undefined,
   own: readonly WrittenDocument[],
   platform: PlatformProfile,
+  { read = () => undefined, running }: RenderedBefore,
 ): readonly Manifest[] {
   if (tenant.spec.isolation === 'virtual') return []
+  const { name } = tenant.metadata
+  const pools = zonesOf(tenant, platform).map((zone) => `tenants/${name}/kafka/kafkanodepool-${zone}.yaml`)
+  const plan = keepingDisks(dedicatedPlanFor(tenant, platform), pools, read)
   const topics = ofKind<Topic>(own, 'Topic')
   const users = ofKind<User>(own, 'User')
-  return renderTenant({ tenant, team, topics, users, plan: dedicatedPlanFor(tenant, platform), platform })
+  return renderTenant({ tenant, team, topics, users, plan, platform, running: running?.get(name) })
 }
 
 /** As written where there is text; documents without it stand behind, in an order that does not depend on the caller's. */
