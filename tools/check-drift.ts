@@ -10,10 +10,11 @@ import { identifierProblems } from './house/identifier-problems.ts'
 import { pathProblems } from './house/path-problems.ts'
 import { printedPageProblems } from './house/printed-pages.ts'
 import { reportProblems } from './house/problem.ts'
-import { marksOf, rowsOf, unknownMarks } from './house/requirement-rows.ts'
+import { marksOf, reasonsOf, rowsOf, staleReasons, unknownMarks } from './house/requirement-rows.ts'
 import { loadSources } from './house/source-file.ts'
 import { isTest, walkFiles } from './house/walk-files.ts'
 
+const REQUIREMENTS = 'docs/requirements.md'
 const root = process.argv[2] ?? join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const paths = walkFiles(root)
@@ -24,6 +25,8 @@ const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts ?? 
 const sources = loadSources(root)
 const tests = sources.filter(({ path }) => isTest(path))
 const code = sources.filter(({ path }) => !isTest(path))
+const rows = rowsOf(read(REQUIREMENTS))
+const marks = tests.flatMap(marksOf)
 const changelog = { file: 'CHANGELOG.md', line: 1, message: 'lacks fragments. Run node tools/render-changelog.ts.' }
 
 const chartFiles = paths.filter((path) => /^charts\/.*\.(json|ya?ml|tpl)$/.test(path))
@@ -33,7 +36,8 @@ reportProblems('drift', [
   ...commandLineProblems,
   ...errorPageProblems(read(ERROR_PAGE)),
   ...(await printedPageProblems(root)),
-  ...unknownMarks(rowsOf(read('docs/requirements.md')), tests.flatMap(marksOf)),
+  ...unknownMarks(rows, marks),
+  ...staleReasons(REQUIREMENTS, rows, marks, reasonsOf(read(REQUIREMENTS))),
   ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
   ...documents.flatMap((file) => pathProblems(root, file, read(file), paths)),
   ...code.flatMap(({ path, text }) => pathProblems(root, path, text, paths)),

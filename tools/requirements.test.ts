@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import { marksOf, renderRequirements, rowsOf } from './house/requirement-rows.ts'
+import { marksOf, reasonsOf, renderRequirements, rowsOf, staleReasons } from './house/requirement-rows.ts'
 import { parseSource } from './house/source-file.ts'
 import { runTool, writeTree } from './test/write-tree.ts'
 
@@ -41,6 +41,18 @@ test('the account lists the tests below their row and ends with the totals', () 
     'M1   open    Three',
     '',
     '3 rows: 1 proved, 2 open',
+  ])
+})
+
+test('a reason why a row is open stands below it, and is a fault when the row is proved or does not exist', () => {
+  const page = `${PAGE}\n## Not proved yet\n\n| row | why |\n|---|---|\n| R1 | It needs a cloud. |\n| R2 | Later. |\n| R9 | Later. |\n`
+  const marks = marksOf(parseSource('a.test.ts', `test('it holds ${mark('R2')}', () => {})`))
+  expect(rowsOf(page)).toHaveLength(3)
+  expect(renderRequirements(rowsOf(page), marks, reasonsOf(page))).toContain('One\n             not yet: It needs a cloud.')
+  const stale = staleReasons('docs/requirements.md', rowsOf(page), marks, reasonsOf(page))
+  expect(stale.map(({ message }) => message)).toEqual([
+    'says why R2 is not proved, and R2 is proved: remove why it is not.',
+    'says why R9 is not proved, and R9 is no row of the page.',
   ])
 })
 

@@ -59,6 +59,29 @@ function textOf(node: Node | undefined): string {
   return ''
 }
 
+/** Why rows are not proved yet, as the page says at its end: by row. */
+export function reasonsOf(page: string): ReadonlyMap<string, string> {
+  const rows = [...page.matchAll(/^\| ([RM]\d+) \| ([^|]+) \|$/gm)]
+  return new Map(rows.map(([, id = '', reason = '']) => [id, reason]))
+}
+
+/** Reasons that time has overtaken: the row is proved now, or does not exist. */
+export function staleReasons(
+  file: string,
+  rows: readonly Row[],
+  marks: readonly Mark[],
+  reasons: ReadonlyMap<string, string>,
+): readonly Problem[] {
+  const known = new Set(rows.map(({ id }) => id))
+  const proved = new Set(marks.map(({ row }) => row))
+  return [...reasons.keys()]
+    .filter((id) => proved.has(id) || !known.has(id))
+    .map((id) => {
+      const what = known.has(id) ? 'is proved: remove why it is not' : 'is no row of the page'
+      return { file, line: 1, message: `says why ${id} is not proved, and ${id} ${what}.` }
+    })
+}
+
 /** Marks with a number that no row has. */
 export function unknownMarks(rows: readonly Row[], marks: readonly Mark[]): readonly Problem[] {
   const known = new Set(rows.map(({ id }) => id))
@@ -68,11 +91,17 @@ export function unknownMarks(rows: readonly Row[], marks: readonly Mark[]): read
 }
 
 /** The account that `npm run requirements` prints: each row with its tests, then the totals. */
-export function renderRequirements(rows: readonly Row[], marks: readonly Mark[]): string {
+export function renderRequirements(
+  rows: readonly Row[],
+  marks: readonly Mark[],
+  reasons: ReadonlyMap<string, string> = new Map(),
+): string {
   const lines = rows.flatMap(({ id, requirement }) => {
     const tests = marks.filter(({ row }) => row === id)
     const status = tests.length === 0 ? 'open  ' : 'proved'
-    return [`${id.padEnd(5)}${status}  ${requirement}`, ...tests.map(renderTest)]
+    const reason = reasons.get(id)
+    const why = reason === undefined ? [] : [`             not yet: ${reason}`]
+    return [`${id.padEnd(5)}${status}  ${requirement}`, ...why, ...tests.map(renderTest)]
   })
   const proved = new Set(marks.map(({ row }) => row))
   const count = rows.filter(({ id }) => proved.has(id)).length
