@@ -96,12 +96,17 @@ function openCode({ code, log }: ControlPlaneOptions, store: Store, stops: (() =
 }
 
 /** What others merge is taken over, and what is stored is kept in Git. */
-async function followGit(parts: IntakeParts, options: ControlPlaneOptions, stops: (() => unknown)[]): Promise<void> {
+async function followGit(
+  parts: Omit<IntakeParts, 'touch'>,
+  options: ControlPlaneOptions,
+  stops: (() => unknown)[],
+): Promise<void> {
   const log = options.log.child({ part: 'git' })
-  const intake = await startGitIntake({ ...parts, log }, options.code?.pollMs ?? 5_000)
-  stops.push(() => intake.close())
   const keeper = new DocumentKeeper({ store: parts.store, code: parts.code, log })
   stops.push(() => keeper.stop())
+  const touch = (tenant: string) => keeper.touch(tenant)
+  const intake = await startGitIntake({ ...parts, log, touch }, options.code?.pollMs ?? 5_000)
+  stops.push(() => intake.close())
 }
 
 async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {

@@ -16,7 +16,11 @@ import type { ServiceParts } from '../services/service-parts.ts'
 import { readTenantFile, type TenantFile } from './read-tenant-file.ts'
 
 /** The services, with a repository for certain. */
-export type IntakeParts = ServiceParts & { readonly code: TenantsAsCode }
+export type IntakeParts = ServiceParts & {
+  readonly code: TenantsAsCode
+  /** Compares a virtual tenant with Git again. */
+  readonly touch: (tenant: string) => void
+}
 
 /** What a change of the repository says of one tenant. */
 export interface Merged {
@@ -35,7 +39,10 @@ export async function takeOver(parts: IntakeParts, merged: Merged): Promise<void
   const problem = await problemOf(parts, merged)
   const isNew = code.problems.set(merged.tenant, problem)
   const stored = await store.loadResource({ kind: 'Tenant', name: merged.tenant })
-  if (stored !== undefined) return await store.requestWork({ keys: [{ kind: 'Tenant', name: merged.tenant }] })
+  if (stored !== undefined) {
+    parts.touch(merged.tenant)
+    return await store.requestWork({ keys: [{ kind: 'Tenant', name: merged.tenant }] })
+  }
   if (problem === undefined || !isNew) return
   parts.log.warn({ tenant: merged.tenant, problem: problem.message }, 'documents in Git cannot be taken over')
   const audit = { actor: actorOf(merged).name, action: 'take-over', subject: `/v1/tenants/${merged.tenant}` } as const

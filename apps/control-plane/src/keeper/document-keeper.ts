@@ -12,6 +12,7 @@ import { documentOf, loadIntent } from '../code/tenant-documents.ts'
 import type { TenantsAsCode } from '../code/tenants-as-code.ts'
 import { Alarm } from '../reconciler/alarm.ts'
 import { authorOf } from '../reconciler/dedicated/author-of.ts'
+import { tellDrift } from '../reconciler/dedicated/tell-drift.ts'
 import { claimOf } from '../tenants/claim.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 
@@ -32,6 +33,8 @@ export class DocumentKeeper {
   readonly #parts: KeeperParts
   readonly #alarm = new Alarm()
   readonly #waiting = new Set<string>()
+  /** Tenants whose files others changed in Git. */
+  readonly #touched = new Set<string>()
   readonly #unsubscribe: () => void
   readonly #done: Promise<void>
   #sequence: number | undefined
@@ -43,6 +46,13 @@ export class DocumentKeeper {
       if (change === 'event') this.#alarm.ring()
     })
     this.#done = this.#loop()
+  }
+
+  /** Somebody else changed files of this tenant: they are compared again, and what differs is written back. */
+  touch(tenant: string): void {
+    this.#touched.add(tenant)
+    this.#waiting.add(`Tenant/${tenant}`)
+    this.#alarm.ring()
   }
 
   async stop(): Promise<void> {
@@ -100,20 +110,25 @@ export class DocumentKeeper {
       if (this.#stopped) return
       const [kind, name = ''] = waiting.split('/')
       if (kind === 'Team') await keepTeam(this.#parts, name)
-      else await keepTenant(this.#parts, name)
+      else await keepTenant(this.#parts, name, this.#touched.delete(name))
       this.#waiting.delete(waiting)
     }
   }
 }
 
-/** Only with its claim: from then on it is certain that names with its prefix are its own. */
-async function keepTenant({ store, code }: KeeperParts, name: string): Promise<void> {
+/**
+ * Only with its claim: from then on it is certain that names with its prefix are its own. What differs after others touched it is drift,
+ * and told as such.
+ */
+async function keepTenant({ store, code }: KeeperParts, name: string, touched: boolean): Promise<void> {
   const tenant = await store.loadResource({ kind: 'Tenant', name })
   if (tenant === undefined || isDedicated(tenant) || tenant.deletionRequestedAt !== undefined) return
   if (claimOf(tenant) === undefined) return
   const intent = await loadIntent(store, tenant)
-  if ((await code.files.differenceOf(intent)).files.size === 0) return
-  await code.files.write(intent, { author: await authorOf(store, tenant), verb: 'write back' })
+  const { files } = await code.files.differenceOf(intent)
+  if (files.size === 0) return
+  const outcome = await code.files.write(intent, { author: await authorOf(store, tenant), verb: 'write back' })
+  if (touched && outcome.kind === 'committed') await tellDrift(store, tenant, [...files.keys()], outcome.commit)
 }
 
 async function keepTeam({ store, code }: KeeperParts, name: string): Promise<void> {

@@ -105,6 +105,21 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
       await expect(api.client.rotateCredentials('rotation', 'nobody')).rejects.toMatchObject({ code: 'resource-absent' })
     })
 
+    it('is told how to connect, without the password that nobody keeps, and the question is recorded', async () => {
+      await putTenant(api, 'connected')
+      const { credentials } = await putUser(api, 'connected', 'app')
+      const connection = await api.client.connection('connected', 'app')
+      expect(connection).toEqual({
+        bootstrap: 'kafka.example.org:9092',
+        login: { kind: 'scram', mechanism: credentials?.mechanism, username: 'connected.app' },
+      })
+      const { items } = await api.client.audit({ subject: '/v1/tenants/connected/users/app' })
+      expect(items[0]?.data).toMatchObject({ actor: 'administrator', action: 'read-connection' })
+      await expect(api.client.connection('connected', 'nobody')).rejects.toMatchObject({ code: 'resource-absent' })
+      const asGateway = await api.fetch('/v1/tenants/connected/users/app/connection', { token: TOKENS.gateway })
+      expect(asGateway.status).toBe(403)
+    })
+
     it('beyond the limit of the tenant is refused', async () => {
       await putTenant(api, 'few', { workload: { ...WORKLOAD, users: 2 } })
       await putUser(api, 'few', 'a')
@@ -198,7 +213,18 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
       expect(await putTenant(api, 'settled')).toMatchObject({ outcome: 'updated' })
     })
 
-    it('for an own cluster is not sold yet, and says so', async () => {
+    it('that grows is planned before: limits change, and nothing restarts', async () => {
+      await putTenant(api, 'growing', { cluster: 'other' })
+      const document = documentOf('Tenant', { name: 'growing' }, { workload: { ...WORKLOAD, produce: '6MB/s' } })
+      const { shared, change } = await api.client.planChange(document)
+      expect(shared?.kind).toBe('fits')
+      expect(change).toMatchObject({ kind: 'change', rolls: 'nothing', restarts: 0 })
+      expect(change.differences).toContainEqual({ field: 'produce', unit: 'bytesPerSecond', before: 5e6, after: 6e6 })
+      const team = documentOf('Team', { name: 'growing' }, {})
+      await expect(api.client.planChange(team)).rejects.toMatchObject({ code: 'document-invalid' })
+    })
+
+    it('for an own cluster needs a repository of tenants, and says how to get one', async () => {
       await expect(putTenant(api, 'own', { isolation: 'namespace' })).rejects.toMatchObject({ code: 'not-configured' })
     })
   })

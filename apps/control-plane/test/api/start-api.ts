@@ -26,7 +26,7 @@ export interface TestApi {
 
 /** Serves `store`, which the API closes with itself. */
 export async function startApi(store: Store, bootstrapAddress?: string): Promise<TestApi> {
-  const services = { store, placements: new Placements(store), log: SILENT }
+  const services = { store, placements: new Placements(store), bootstrapAddress, log: SILENT }
   await ensureDefaults(services, undefined)
   const hub = await EventHub.open(store, SILENT)
   const server = buildServer({ services, tokens: TOKENS, hub, metrics: createMetrics(), log: SILENT, bootstrapAddress })

@@ -52,7 +52,7 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 export async function newRepository(): Promise<string> {
   const bare = join(temporaryDirectory('bare'), 'tenants.git')
   await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare])
-  await merge(bare, 'Begin', { 'platform.yaml': PLATFORM })
+  await mergeInto(bare, 'Begin', { 'platform.yaml': PLATFORM })
   return bare
 }
 
@@ -97,7 +97,7 @@ export async function startWithGit(bare: string, kubeconfigFile?: string): Promi
     url: controlPlane.url,
     token,
     ...repositoryAt(bare),
-    merge: (message, edit) => merge(bare, message, edit),
+    merge: (message, edit) => mergeInto(bare, message, edit),
     reason: (tenant, type, reason) =>
       waitFor(
         async () => {
@@ -117,7 +117,7 @@ async function git(folder: string, ...words: readonly string[]): Promise<string>
 }
 
 /** As a Git server merges a pull request: on what the branch is then, whoever was faster. */
-async function merge(bare: string, message: string, edit: Edit, tries = 5): Promise<void> {
+export async function mergeInto(bare: string, message: string, edit: Edit, tries = 5): Promise<void> {
   const clone = temporaryDirectory('colleague')
   await run('git', ['clone', '--quiet', bare, clone])
   await git(clone, 'checkout', '--quiet', '-B', 'main')
@@ -135,5 +135,5 @@ async function merge(bare: string, message: string, edit: Edit, tries = 5): Prom
   )
   if (refused === undefined) return
   if (tries <= 1) throw refused
-  await merge(bare, message, edit, tries - 1)
+  await mergeInto(bare, message, edit, tries - 1)
 }

@@ -10,7 +10,7 @@ import { openTenantsAsCode } from '../../src/code/open-tenants-as-code.ts'
 import { DocumentKeeper } from '../../src/keeper/document-keeper.ts'
 import { startReconciler } from '../../src/reconciler/start-reconciler.ts'
 import { type Platform, startPlatform } from '../platform.ts'
-import { newRepository, repositoryAt } from './git-installation.ts'
+import { mergeInto, newRepository, repositoryAt } from './git-installation.ts'
 
 const AUDIT = { actor: 'ada', action: 'put', subject: '/v1/tenants/orders', outcome: 'allowed', rule: 'test' } as const
 const workload = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
@@ -31,17 +31,18 @@ afterAll(async () => {
   await platform?.stop()
 })
 
-/** Reconciler and keeper over a store, with a clone of their own. Returns how to stop them. */
-function work(store: Store): () => Promise<void> {
+/** Reconciler and keeper over a store, with a clone of their own, and how to stop them. */
+function work(store: Store) {
   const git = { url: bare, branch: 'main', directory: temporaryDirectory('clone') }
   const code = openTenantsAsCode({ git, pollMs: 500 }, store, platform.log)
   const reconciler = startReconciler({ store, code, log: platform.log, kafkaTimeoutMs: 5_000 })
   const keeper = new DocumentKeeper({ store, code, log: platform.log })
-  return async () => {
+  const stop = async () => {
     await keeper.stop()
     await reconciler.stop()
     await code.close()
   }
+  return { code, keeper, stop }
 }
 
 async function order(store: Store): Promise<void> {
@@ -57,7 +58,7 @@ const isReady = async (store: Store, key: ResourceKey) =>
 
 test('documents of virtual tenants and of teams are in Git behind the order, with the author and without a secret', async () => {
   await platform.saveCluster()
-  const stop = work(platform.store)
+  const { code, keeper, stop } = work(platform.store)
   await order(platform.store)
   const password = await platform.saveUser('orders', 'app', { roles: ['admin'] })
   await platform.ready(topic)
@@ -71,13 +72,23 @@ test('documents of virtual tenants and of teams are in Git behind the order, wit
   expect(await read('teams/default.yaml')).toContain('ada')
   expect(await read('tenants/orders/tenant.yaml')).not.toContain(password)
   expect((await log()).find(({ message }) => message.includes('KaaS-Tenant: orders'))?.author).toBe('ada')
+
+  const before = await read('tenants/orders/tenant.yaml')
+  await mergeInto(bare, 'Meddle', { 'tenants/orders/tenant.yaml': before?.replace('5MB/s', '50MB/s') })
+  await code.repository.fetch()
+  keeper.touch('orders')
+  await waitFor(async () => (await read('tenants/orders/tenant.yaml')) === before, { what: 'the file as ordered' })
+  const drift = await waitFor(async () => (await platform.store.listAudit({ limit: 1, outcome: 'denied' })).items[0], {
+    what: 'the drift in the audit log',
+  })
+  expect(drift).toMatchObject({ action: 'drift', subject: '/v1/tenants/orders' })
   await stop()
 })
 
 test('an empty database takes a virtual tenant over, because Git proves that its names are its own', async () => {
   const store = await openStore({ directory: join(temporaryDirectory('second'), 'database'), secretsKey: randomBytes(32) })
   stops.push(() => store.close())
-  stops.push(work(store))
+  stops.push(work(store).stop)
   const cluster = await platform.load({ kind: 'KafkaCluster', name: 'main' })
   if (cluster?.kind !== 'KafkaCluster') throw new Error('There is no cluster.')
   const { spec, labels, annotations } = cluster

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Living tenants with Kafka of their own: planned, written to Git, and watched while Flux and Strimzi make them. */
-import { describeKind, resourcePath } from '@kaas/http-contract'
 import type { StoredResource } from '@kaas/store'
 import type { KindReconciler, RunContext } from '../run-context.ts'
 import { keyOf } from '../save-report.ts'
@@ -10,6 +9,7 @@ import { mirror } from './mirror.ts'
 import { type DedicatedObservation, observeDedicated } from './observe-dedicated.ts'
 import { reportOfDedicated } from './report-of-dedicated.ts'
 import { type DedicatedState, stateOfDedicated } from './state-of-dedicated.ts'
+import { tellDrift } from './tell-drift.ts'
 
 export const dedicatedReconciler: KindReconciler<'Tenant', DedicatedObservation, DedicatedState, DedicatedAction> = {
   observe: observeDedicated,
@@ -43,10 +43,6 @@ async function writeFiles(
   const { tenant } = intent
   const author = drift ? 'kaas' : await authorOf(store, tenant)
   const outcome = await code?.files.write(intent, { author, verb: 'write back' })
-  if (drift && outcome?.kind === 'committed') {
-    const subject = resourcePath(describeKind('Tenant'), tenant.name)
-    const audit = { actor: 'git', action: 'drift', subject, outcome: 'denied', rule: 'rendered-files' } as const
-    await store.saveDrift(keyOf(tenant), { ...audit, after: { paths, writtenBackBy: outcome.commit } })
-  }
+  if (drift && outcome?.kind === 'committed') await tellDrift(store, tenant, paths, outcome.commit)
   await code?.clusters?.nudge(tenant.name)
 }
