@@ -58,10 +58,11 @@ describe('a cluster that is too old is refused before anything is changed', () =
   })
 })
 
-/** The server's words, when it refuses. The namespace is one that exists in every cluster. */
+/** The server's words, when it refuses. The namespace is one that exists in every cluster; the name is of nothing that was installed. */
 async function problemOf(object: Json): Promise<string | undefined> {
-  const { namespace, ...metadata } = object.metadata
-  const placed = namespace === undefined ? object : { ...object, metadata: { ...metadata, namespace: 'default' } }
+  const { namespace, ...given } = object.metadata
+  const metadata = { ...given, name: `judged-${given.name}` }
+  const placed = { ...object, metadata: namespace === undefined ? metadata : { ...metadata, namespace: 'default' } }
   try {
     await api.apply(placed, { dryRun: true })
     return undefined
