@@ -44,23 +44,34 @@ describe('the cluster of a hard tenant', () => {
     expect(clusterOf(tenantOn(clusterPlatform('eks'), hard)).topology.controlPlane).toBeUndefined()
   })
 
-  it('has as many machines for brokers as the plan has brokers, and room for one more while one is replaced [R5]', () => {
+  it('has as many machines for brokers as the plan has brokers, of the planned type [R5]', () => {
     const input = tenantOn(clusterPlatform('eks'), hard, 'large')
     const brokers = deploymentsOf(input).filter((each: { class: string }) => each.class === 'brokers')
     if (input.plan.kind !== 'fits') throw new Error('The plan does not fit.')
     expect(brokers.map(leastOf)).toEqual(REGION_ZONES.map(() => brokersPerZone(input)))
-    expect(brokers.map(mostOf)).toEqual(REGION_ZONES.map(() => brokersPerZone(input) + 1))
     expect(clusterOf(input).topology.variables).toContainEqual({ name: 'brokerMachine', value: input.plan.broker.instance })
+  })
+
+  it('gives an autoscaler bounds from the plan, with room for one more while one is replaced, and no number beside it', () => {
+    const input = tenantOn(clusterPlatform('eks', { clusters: { ...CLUSTERS.eks, autoscaler: true } }), hard, 'large')
+    for (const each of deploymentsOf(input)) {
+      expect(each).not.toHaveProperty('replicas')
+      const [least, most] = ['min', 'max'].map((end) => Number(each.metadata.annotations[`${SIZE}-${end}-size`]))
+      const planned = each.class === 'brokers' ? [brokersPerZone(input), brokersPerZone(input) + 1] : [1, 2]
+      expect([least, most]).toEqual(planned)
+    }
+  })
+
+  it('never takes a broker its machine away before Kafka lets it go', () => {
+    for (const each of deploymentsOf(tenantOn(clusterPlatform('eks'), hard))) {
+      expect(each.deletion.nodeDrainTimeoutSeconds).toBe(each.class === 'brokers' ? undefined : 1800)
+    }
   })
 
   it('keeps every name when the tenant grows, so that no machine is replaced for its name', () => {
     const names = (size: 'small' | 'large') =>
       deploymentsOf(tenantOn(clusterPlatform('eks'), hard, size)).map((each: { name: string }) => each.name)
     expect(names('large')).toEqual(names('small'))
-  })
-
-  it('leaves machines to the autoscaler when the tenant shrinks: no number of ours takes a broker its machine away', () => {
-    for (const each of deploymentsOf(tenantOn(clusterPlatform('eks'), hard))) expect(each).not.toHaveProperty('replicas')
   })
 
   it('replaces machines that are away, one at a time', () => {
@@ -218,16 +229,8 @@ describe('a platform that cannot make the cluster is refused with what to do', (
 })
 
 const SIZE = 'cluster.x-k8s.io/cluster-api-autoscaler-node-group'
-interface Deployment {
-  readonly metadata: { readonly annotations: Readonly<Record<string, string>> }
-}
-
 function leastOf(deployment: unknown): number {
-  return Number((deployment as Deployment).metadata.annotations[`${SIZE}-min-size`])
-}
-
-function mostOf(deployment: unknown): number {
-  return Number((deployment as Deployment).metadata.annotations[`${SIZE}-max-size`])
+  return (deployment as { readonly replicas: number }).replicas
 }
 
 function brokersPerZone({ plan }: Parameters<typeof renderTenant>[0]): number {

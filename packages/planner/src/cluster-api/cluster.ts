@@ -33,32 +33,46 @@ export function clusterFor(input: CheckedInput, settings: ClusterSettings): Mani
         version: shape.kubernetesVersion,
         ...(replicas === undefined ? {} : { controlPlane: { replicas, healthCheck: healthCheck() } }),
         variables: Object.entries(shape.variables).map(([name, value]) => ({ name, value })),
-        workers: { machineDeployments: input.platform.zones.flatMap((zone) => nodesIn(input, zone)) },
+        workers: { machineDeployments: input.platform.zones.flatMap((zone) => nodesIn(input, zone, settings)) },
       },
     },
   }
-  return { path: `infrastructure/clusters/${tenant.metadata.name}.yaml`, object, because: reasonsFor(input) }
+  return { path: `infrastructure/clusters/${tenant.metadata.name}.yaml`, object, because: reasonsFor(input, settings) }
 }
 
-function nodesIn({ plan, platform }: CheckedInput, zone: string): readonly object[] {
+function nodesIn({ plan, platform }: CheckedInput, zone: string, { autoscaler }: ClusterSettings): readonly object[] {
   const brokers = plan.brokers / plan.zones
   // Three controllers of Kafka stand on three machines, however few zones there are.
   const system = Math.ceil(3 / platform.zones.length)
-  return [nodes('brokers', zone, brokers, brokers + 1), nodes('system', zone, system, system * 2)]
+  return [
+    nodes('brokers', zone, autoscaler ? bounds(brokers, brokers + 1) : { replicas: brokers }),
+    nodes('system', zone, autoscaler ? bounds(system, system * 2) : { replicas: system }),
+  ]
 }
 
-/** Without `replicas`: fewer machines are for the autoscaler, once they are empty. Cluster API alone only adds up to the minimum. */
-function nodes(role: NodeRole, zone: string, least: number, most: number): object {
+interface Amount {
+  readonly replicas?: number
+  readonly annotations?: Readonly<Record<string, string>>
+}
+
+/** The autoscaler takes machines away that are empty, and so none whose broker still holds data. */
+function bounds(least: number, most: number): Amount {
+  return { annotations: { [`${SIZE}-min-size`]: `${least}`, [`${SIZE}-max-size`]: `${most}` } }
+}
+
+function nodes(role: NodeRole, zone: string, { annotations, ...amount }: Amount): object {
   return {
     class: role,
     name: `${role}-${zone}`,
     failureDomain: zone,
-    metadata: {
-      labels: { [NODES_LABEL]: role },
-      annotations: { [`${SIZE}-min-size`]: `${least}`, [`${SIZE}-max-size`]: `${most}` },
+    ...amount,
+    metadata: { labels: { [NODES_LABEL]: role }, ...(annotations === undefined ? {} : { annotations }) },
+    deletion: {
+      // Kafka's disruption budget holds a drain back while another broker is away; without end, as a broker must not be cut off.
+      ...(role === 'brokers' ? {} : { nodeDrainTimeoutSeconds: 1800 }),
+      nodeVolumeDetachTimeoutSeconds: 600,
+      nodeDeletionTimeoutSeconds: 600,
     },
-    // Kafka's disruption budget holds a drain back; after two hours somebody must look at a machine that is to go.
-    deletion: { nodeDrainTimeoutSeconds: 7200, nodeVolumeDetachTimeoutSeconds: 600, nodeDeletionTimeoutSeconds: 600 },
     rollout: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } },
     healthCheck: healthCheck(1),
   }
@@ -77,14 +91,11 @@ function healthCheck(maxInFlight?: number): object {
   }
 }
 
-function reasonsFor({ plan, platform }: CheckedInput): readonly Because[] {
+function reasonsFor({ plan, platform }: CheckedInput, { autoscaler }: ClusterSettings): readonly Because[] {
   const reason = `plan: ${plan.binding} binds: ${plan.brokers} brokers in ${plan.zones} zones, one machine each`
+  const field = autoscaler ? ['metadata', 'annotations', `${SIZE}-min-size`] : ['replicas']
   return platform.zones.map((_, index) => ({
-    path: [
-      ...['spec', 'topology', 'workers', 'machineDeployments'],
-      index * 2,
-      ...['metadata', 'annotations', `${SIZE}-min-size`],
-    ],
+    path: ['spec', 'topology', 'workers', 'machineDeployments', index * 2, ...field],
     reason,
   }))
 }

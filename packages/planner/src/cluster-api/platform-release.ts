@@ -24,8 +24,8 @@ export function platformReleaseFor(input: CheckedInput, settings: ClusterSetting
       interval: '10m',
       timeout: '30m',
       serviceAccountName: DEPLOYER,
-      // The chart comes with the repository: a commit that changes it counts, whatever its version says.
-      chart: { spec: { chart: './platform/charts/platform', sourceRef: SOURCE, reconcileStrategy: 'Revision' } },
+      // By the version in its Chart.yaml. By revision, every commit of any tenant would upgrade it in all clusters.
+      chart: { spec: { chart: './platform/charts/platform', sourceRef: SOURCE, reconcileStrategy: 'ChartVersion' } },
       maxHistory: 3,
       install: again,
       upgrade: again,

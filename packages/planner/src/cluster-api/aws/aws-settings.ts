@@ -2,6 +2,7 @@
 /** The section `clusters` of `platform.yaml` on AWS. Roles and profiles are made once per account and named here; none is made later. */
 import { z } from 'zod'
 import { MSK_US_EAST_1 } from '../../catalogue.ts'
+import { EVERY_PROVIDER } from '../every-provider.ts'
 
 /** Machines that a plan may ask for, and so the only ones the class admits. */
 export const AWS_MACHINES: readonly string[] = MSK_US_EAST_1.instances.map(({ name }) => name)
@@ -18,10 +19,10 @@ export const EKS_ADDONS = ['coredns', 'eks-pod-identity-agent', 'kube-proxy', 'v
 /** Both flavours: EKS runs the control plane, or machines of ours do. */
 export const awsSettingsSchema = z
   .strictObject({
+    ...EVERY_PROVIDER,
     provider: z.literal('aws'),
     flavour: z.enum(['eks', 'kubeadm']),
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'A region such as eu-central-1'),
-    kubernetesVersion: z.string().regex(/^v1\.\d+\.\d+$/, 'A version such as v1.36.3'),
     apiSourceRanges: z
       .array(z.cidrv4('A range such as 203.0.113.0/24'))
       .min(1, 'Say from where API servers may be reached, at least from the management cluster')
@@ -47,7 +48,6 @@ export const awsSettingsSchema = z
       })
       .prefault({})
       .describe('Instance profiles of machines'),
-    values: z.record(z.string(), z.unknown()).default({}).describe('Over the values of charts/platform'),
   })
   .superRefine(({ flavour, addons, roles, profiles }, context) => {
     const need = (path: readonly string[], message: string) => context.addIssue({ code: 'custom', path: [...path], message })

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Fields of the section `clusters` that every provider has. */
+import { z } from 'zod'
+
+/** The shape, to be spread into the schema of a provider. */
+export const EVERY_PROVIDER = {
+  kubernetesVersion: z.string().regex(/^v1\.\d+\.\d+$/, 'A version such as v1.36.3'),
+  autoscaler: z.boolean().default(false).describe('An autoscaler for Cluster API runs: machines get bounds and no number'),
+  values: z.record(z.string(), z.unknown()).default({}).describe('Over the values of charts/platform'),
+}
