@@ -32,6 +32,21 @@ test('tenants with a Kafka of their own have a repository, with a platform to pl
   expect(onBranch(folder, 'show', 'main:platform.yaml')).toContain('domain: kafka.localhost')
 })
 
+test('an order for a Kafka of its own becomes files in that repository', async () => {
+  const kind = { kind: 'Tenant', plural: 'tenants', singular: 'tenant', scope: 'platform' } as const
+  const workload = { produce: '5MB/s', consume: '15MB/s', retention: '1d' }
+  const spec = { isolation: 'namespace', environment: 'development', workload }
+  await product.client.put(
+    { kind, name: 'shop' },
+    { apiVersion: 'kaas.dev/v1', kind: 'Tenant', metadata: { name: 'shop' }, spec },
+  )
+  const folder = join(product.stateDirectory, 'tenants.git')
+  const files = () => onBranch(folder, 'ls-tree', '-r', '--name-only', 'main').split('\n')
+  await waitFor(() => files().includes('tenants/shop/tenant.yaml'), { what: 'the files of the tenant', timeoutMs: 20_000 })
+  expect(files()).toEqual(expect.arrayContaining(['namespaces/shop.yaml', 'tenants/shop/kafka/kafka-shop.yaml']))
+  expect(onBranch(folder, 'log', '-1', '--format=%(trailers:key=KaaS-Tenant,valueonly)', '--', 'tenants/shop')).toBe('shop')
+})
+
 test('the cluster is known to the control plane and ready for tenants', async () => {
   const kind = { kind: 'KafkaCluster', plural: 'kafkaclusters', singular: 'kafkacluster', scope: 'platform' } as const
   await waitFor(
