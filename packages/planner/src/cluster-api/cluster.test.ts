@@ -8,6 +8,7 @@ import {
   renderClusterClasses,
   renderTenant,
 } from '@kaas/planner'
+import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { CLUSTERS, clusterPlatform, FLAVOURS, REGION_ZONES, tenantOn } from '../../test/cluster-inputs.ts'
@@ -106,6 +107,18 @@ describe('the cluster of a hard tenant', () => {
       aws: { managedControlPlane: true },
     })
     expect(release.install.strategy.name).toBe('RetryOnFailure')
+  })
+
+  it.each(FLAVOURS)('gives the chart of the platform only values that its schema takes: %s', (flavour) => {
+    const chart = new URL('../../../../charts/platform/', import.meta.url)
+    const [release] = find(renderTenant(tenantOn(clusterPlatform(flavour), hard)), 'HelmRelease').map(({ object }) =>
+      specOf(object),
+    )
+    const defaults = parse(readFileSync(new URL('values.yaml', chart), 'utf8'))
+    const takes = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(new URL('values.schema.json', chart), 'utf8')))
+    takes({ ...defaults, ...release.values })
+    expect(takes.errors).toBeNull()
+    expect(takes({ ...defaults, ...release.values, kubernetes: 'v1' })).toBe(false)
   })
 
   it('lets pods act as roles that exist before any cluster does, under the name of its tenant', () => {

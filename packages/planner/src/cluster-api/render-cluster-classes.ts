@@ -17,7 +17,11 @@ export function renderClusterClasses({ clusters, zones }: PlatformProfile): Read
   const namespace: KubernetesObject = {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: CLASS_NAMESPACE, labels: { 'app.kubernetes.io/managed-by': 'kaas' } },
+    // No pod ever runs there; the policies of the platform demand the second label of every namespace of ours.
+    metadata: {
+      name: CLASS_NAMESPACE,
+      labels: { 'app.kubernetes.io/managed-by': 'kaas', 'pod-security.kubernetes.io/enforce': 'restricted' },
+    },
   }
   const objects = [namespace, ...provider.classObjects(clusters, zones)]
   return new Map(
