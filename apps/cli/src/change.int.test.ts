@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
+import { commandsIn, ROOT } from '../test/guide-commands.ts'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
 import { runCli } from './run-cli.ts'
 
@@ -203,6 +204,20 @@ describe('purge', () => {
     })
     expect(await kaas({}, 'purge', 'tenant', 'shop')).toMatchObject({ exit: 2, err: expect.stringContaining('--yes') })
   })
+})
+
+it('the commands of the guide are taken: plan, order, topic, user, growth, the way of management', async () => {
+  const file = join(plane.home, 'guide.yaml')
+  const guide = readFileSync(join(ROOT, 'docs/guides/order-a-dedicated-kafka.md'), 'utf8')
+  const document = /^ {4}apiVersion[\s\S]*?(?=\n\n)/m.exec(guide)?.[0].replace(/^ {4}/gm, '') ?? ''
+  writeFileSync(file, document.replace('name: shop', 'name: guide'))
+  const changing = /^(plan -f shop\.yaml$|create|scale|manage)/
+  for (const command of commandsIn('docs/guides/order-a-dedicated-kafka.md').filter((each) => changing.test(each))) {
+    const words = command.split(' ').map((word) => (word === 'shop' ? 'guide' : word === 'shop.yaml' ? file : word))
+    const more = command.startsWith('create') ? ['--no-wait'] : command.startsWith('plan') ? [] : ['--yes', '--no-wait']
+    expect([command, await kaas({}, ...words, ...more)]).toMatchObject([command, { exit: 0 }])
+  }
+  expect(await specOf('guide')).toMatchObject({ workload: { produce: '40MB/s' }, management: 'git' })
 })
 
 it('the repository is a real one: the order is a commit in it', async () => {

@@ -7,6 +7,7 @@ import { parsePlatformProfile } from '@kaas/planner'
 import { temporaryDirectory } from '@kaas/testkit'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { commandsIn } from '../test/guide-commands.ts'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
 import { runCli } from './run-cli.ts'
 
@@ -129,6 +130,25 @@ describe('a new repository of tenants', () => {
       execFileSync('git', ['init', '-q', '--bare', '-b', 'main', bare])
     }
   })
+})
+
+it('the commands of the guide from an empty AWS account lay it out, and change nothing the second time', async () => {
+  const commands = commandsIn('docs/guides/aws-from-zero.md').filter((command) => command.startsWith('gitops init'))
+  expect(commands).toHaveLength(2)
+  const outcomes = []
+  for (const command of commands) {
+    const own = [
+      'gitops',
+      'init',
+      '--repo',
+      '--credentials-file',
+      'https://git.example.com/platform/tenants.git',
+      'git-credentials',
+    ]
+    outcomes.push(await init(...command.split(' ').filter((word) => !own.includes(word))))
+  }
+  expect(outcomes).toMatchObject([{ exit: 0 }, { exit: 0, out: `${bare} unchanged\n` }])
+  expect(parsePlatformProfile(parse(clone().read('platform.yaml')))).toMatchObject({ domain: 'kafka.example.com' })
 })
 
 describe('a second run', () => {

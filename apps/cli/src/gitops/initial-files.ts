@@ -32,8 +32,8 @@ export function initialFiles(platform: PlatformProfile, options: InitialOptions)
     ]),
     ours: new Map([
       ['flux/system.yaml', renderFluxSystem(options.source)],
-      ['namespaces/kaas.yaml', placeholder('namespaces')],
-      ['infrastructure/kaas.yaml', placeholder('infrastructure')],
+      ['namespaces/not-empty.placeholder.yaml', placeholder('namespaces')],
+      ['infrastructure/not-empty.placeholder.yaml', placeholder('infrastructure')],
       ['platform/kustomization.yaml', platformKustomization()],
       ...renderClusterClasses(platform),
       ...chartFiles(),
@@ -41,7 +41,7 @@ export function initialFiles(platform: PlatformProfile, options: InitialOptions)
   }
 }
 
-/** Flux fails on a folder without objects, and before the first tenant there is none. */
+/** Flux fails on a folder without objects, and before the first tenant there is none. No tenant has a dot in its name. */
 function placeholder(folder: string): string {
   const map = {
     apiVersion: 'v1',
