@@ -102,7 +102,6 @@ async function commitAll(tenants: TenantRepository): Promise<void> {
 }
 
 async function commitChange(tenants: TenantRepository, index: number): Promise<void> {
-  await tenants.fetch()
   const tenant = Math.floor((index * TENANTS) / (ROUNDS * 10))
   const { kind } = await commit(tenants, documentsOfTenant(tenant, 1), `Change tenant ${tenant}`)
   if (kind !== 'committed') throw new Error('The change changed nothing.')

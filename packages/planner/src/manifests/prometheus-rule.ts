@@ -97,7 +97,7 @@ function planAlerts(input: CheckedInput): readonly Alert[] {
     },
     {
       alert: 'KafkaProduceNearPlan',
-      expr: `sum(rate(kafka_server_brokertopicmetrics_bytesin_total{${of},topic=""}[5m])) > ${most}`,
+      expr: `sum(rate(kafka_server_brokertopicmetrics_bytesinpersec_total{${of},topic=""}[5m])) > ${most}`,
       for: '15m',
       severity: 'warning',
       summary: 'The tenant produces more than 90 % of its plan; order more before it is throttled.',
