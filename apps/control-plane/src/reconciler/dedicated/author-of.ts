@@ -7,8 +7,13 @@ import type { StoredResource, StoreSession } from '@kaas/store'
 export async function authorOf(store: StoreSession, tenant: StoredResource<'Tenant'>): Promise<string> {
   const path = resourcePath(describeKind('Tenant'), tenant.name)
   const { items } = await store.listAudit({ limit: 50, outcome: 'allowed' })
-  const newest = items.find(({ subject }) => subject === path || subject.startsWith(`${path}/`))
+  const newest = items.filter(isChange).find(({ subject }) => subject === path || subject.startsWith(`${path}/`))
   if (newest !== undefined) return newest.actor
-  const own = await store.listAudit({ limit: 1, subject: path, outcome: 'allowed' })
-  return own.items[0]?.actor ?? 'kaas'
+  const own = await store.listAudit({ limit: 50, subject: path, outcome: 'allowed' })
+  return own.items.find(isChange)?.actor ?? 'kaas'
+}
+
+/** Who only read is no author. */
+function isChange({ action }: { readonly action: string }): boolean {
+  return action === 'put' || action === 'delete'
 }

@@ -122,7 +122,7 @@ async function changeFiles(
   await context.code?.clusters?.nudge(tenant.name)
 }
 
-/** The folder and, from the tenant's Flux objects, the Kustomization that applies it: that one's end removes what it applied. */
+/** The folder and, from the tenant's Flux objects, the Kustomization that applies it: without it Flux would only miss the folder. */
 async function removeFolder(
   context: RunContext,
   tenant: StoredResource<'Tenant'>,

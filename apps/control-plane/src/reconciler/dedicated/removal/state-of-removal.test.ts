@@ -50,7 +50,8 @@ describe('the removal of a tenant with Kafka of its own', () => {
       'AccessInGit',
       true,
     ],
-    ['waits for Flux to remove it', looked([accessOf], { paths: [KAFKA, ...REST] }), 'Waiting', false],
+    ['waits for Flux to end it', looked([accessOf], { paths: [KAFKA, ...REST] }), 'Waiting', false],
+    ['removes users by name', looked([object('KafkaUser', 'shop.app')], { paths: [KAFKA, ...REST] }), 'ObjectsKept', true],
     [
       'waits for the last user',
       looked([object('KafkaUser', 'shop.app', going)], { paths: [KAFKA, ...REST] }),

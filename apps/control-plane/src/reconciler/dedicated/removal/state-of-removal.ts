@@ -95,7 +95,7 @@ function stateOfOrder(
   )
 }
 
-/** A folder goes from Git together with its Kustomization; then what it applied goes from Kubernetes. */
+/** A folder goes from Git together with its Kustomization, which takes nothing along; then topics and users go by name. */
 function folderState(
   { tenant, paths, kustomizations }: Looked,
   folder: 'access' | 'kafka',
@@ -110,13 +110,12 @@ function folderState(
     return { kind, folder, paths: own, reason: `The files of its ${what} are removed from Git.` }
   }
   if (management.some((object) => object.kind === 'Kustomization' && object.name === name)) {
-    return waiting(`Flux removes what the Kustomization ${name} applied.`)
+    return waiting(`Flux ends the Kustomization ${name}; what it applied stays until it is removed by name.`)
   }
-  const left = folder === 'kafka' ? [] : kafka.filter(({ kind }) => kind === 'KafkaTopic' || kind === 'KafkaUser')
-  return left.length === 0 ? undefined : waiting(`${counted(left.length, 'object')} of topics and users are going.`)
+  return folder === 'kafka' ? undefined : keptState('kafka', kafka, tenant.name, ['KafkaTopic', 'KafkaUser'])
 }
 
-/** Objects that Flux never removes are removed by name, once their files are gone. */
+/** What Flux leaves behind is removed by name, once its files are gone. */
 function keptState(
   where: 'kafka' | 'management',
   objects: readonly ObservedObject[],
@@ -126,9 +125,11 @@ function keptState(
   const left = objects.filter(({ kind }) => kinds.includes(kind))
   if (left.length === 0) return undefined
   const asked = left.filter(({ deletingSince }) => deletingSince === undefined)
-  const names = left.map(({ kind, name }) => `${kind} ${name}`).join(', ')
-  if (asked.length === 0) return waiting(`${names} of ${tenant} stop; their volumes stay.`)
-  return { kind: 'ObjectsKept', where, objects: asked, reason: `${names} are removed; their volumes stay.` }
+  const [first] = left
+  const more = left.length === 1 ? '' : ` and ${left.length - 1} more`
+  const names = `${first?.kind} ${first?.name}${more} of ${tenant}`
+  if (asked.length === 0) return waiting(`${names} end; volumes and records stay.`)
+  return { kind: 'ObjectsKept', where, objects: asked, reason: `${names} are removed by name; volumes and records stay.` }
 }
 
 /** Release and cluster, then the rest of the files. */
