@@ -208,6 +208,7 @@ describe('a platform that cannot make the cluster is refused with what to do', (
   it.each([
     ['an unknown provider', { ...CLUSTERS.eks, provider: 'moon' }, /no provider "moon"; known is aws/],
     ['no provider', {}, /no provider undefined/],
+    ['a Kubernetes that is too old', { ...CLUSTERS.eks, kubernetesVersion: 'v1.29.4' }, /Strimzi needs v1.30 or later/],
     ['an unknown flavour', { ...CLUSTERS.eks, flavour: 'k3s' }, /clusters.flavour/],
     [
       'an unknown type of machine',
