@@ -25,11 +25,13 @@ const hardTenant = ({ flavour, size, zones }: (typeof HARD)[number]) =>
 const WITHOUT_SCHEMA = ['PodIdentityAssociation']
 
 describe('what surrounds the Kafka of a tenant is rendered as the golden file says', () => {
-  it.each(SOFT)('in a namespace: $size, $zones zones, $listener [R61]', (cell) => {
-    const { size, zones, listener } = cell
-    const manifests = renderTenant(softTenant(cell))
-    expectGolden(`soft-${size}-${zones}`, textOf(around(manifests)))
-    expectGolden(`kafka-${size}-${zones}-${listener}`, textOf(manifests.filter(({ object }) => object.kind === 'Kafka')))
+  it.each(SOFT)('in a namespace, however clients come: $size, $zones zones, $listener [R61]', (cell) => {
+    expectGolden(`soft-${cell.size}-${cell.zones}`, textOf(around(renderTenant(softTenant(cell)))))
+  })
+
+  it.each(SIZES)('with a load balancer for each broker: %s', (size) => {
+    const manifests = renderTenant(softTenant({ size, zones: 3, listener: 'balancers' }))
+    expectGolden(`balancers-${size}-3`, textOf(manifests.filter(({ object }) => object.kind === 'Kafka')))
   })
 
   it.each(HARD)('in a cluster: $flavour, $size, $zones zones [R5]', (cell) => {
