@@ -196,6 +196,70 @@ describe('manage', () => {
   })
 })
 
+describe('waiting', () => {
+  it('ends at once where no Kubernetes cluster is looked at, and says that the order is stored', async () => {
+    const started = Date.now()
+    const { exit, err } = await kaas({}, 'wait', 'tenant/shop', '--for', 'Ready')
+    expect(err).toMatch(/KAAS_KUBECONFIG_FILE[\s\S]*ordered is stored[\s\S]*kaas describe/)
+    expect(exit).toBe(9)
+    expect(Date.now() - started).toBeLessThan(20_000)
+  })
+
+  it('that takes too long names the step and the command to wait on', async () => {
+    // A virtual tenant, and no shared cluster to live on yet.
+    const { exit, err } = await kaas({}, 'wait', 'tenant/small', '--for', 'deleted', '--timeout', '1s')
+    expect(err).toMatch(/Last seen: [\s\S]*"kaas wait tenant\/small --for deleted --timeout 1h"/)
+    expect(exit).toBe(11)
+  })
+
+  it('shows all steps in describe, and step, commit and management in the wide list', async () => {
+    const described = await kaas({}, 'describe', 'tenant', 'shop')
+    expect(described.out).toMatch(/Steps\n.*STEP[\s\S]*✓ {2}Git +done[\s\S]*Conditions\n/)
+    const { out } = await kaas({}, 'get', 'tenants', '-o', 'wide')
+    expect(out).toMatch(/STEP +ENDPOINT +BROKERS +COMMIT +MANAGEMENT/)
+    expect(out).toMatch(/^shop .* \d+ +[0-9a-f]{8} +api/m)
+  })
+})
+
+describe('a user of an own Kafka', () => {
+  it('logs in by certificate unless told otherwise; of a shared one by password', async () => {
+    const authenticationOf = async (tenant: string, name: string) =>
+      JSON.parse((await kaas({}, 'get', 'user', name, '-t', tenant, '-o', 'json')).out).spec.authentication
+    expect(await kaas({}, 'create', 'user', 'app', '-t', 'shop', '--no-wait')).toMatchObject({ exit: 0 })
+    expect(
+      await kaas({}, 'create', 'user', 'old', '-t', 'shop', '--authentication', 'scram-sha-512', '--no-wait'),
+    ).toMatchObject({ exit: 0 })
+    expect(await kaas({}, 'create', 'user', 'app', '-t', 'small', '--no-wait')).toMatchObject({ exit: 0 })
+    expect([await authenticationOf('shop', 'app'), await authenticationOf('shop', 'old')]).toEqual(['tls', 'scram-sha-512'])
+    expect(await authenticationOf('small', 'app')).toBe('scram-sha-512')
+  })
+
+  it('who brings a certificate or a token of another authority is told so', async () => {
+    expect(await kaas({}, 'create', 'user', 'pki', '-t', 'small', '--authentication', 'tls', '--no-wait')).toMatchObject({
+      exit: 0,
+    })
+    expect(await kaas({}, 'connect', 'small', '--user', 'pki')).toMatchObject({
+      exit: 9,
+      err: expect.stringMatching(/certificate of yours/),
+    })
+  })
+
+  it('is told how to connect when it is known, and until then what is missing', async () => {
+    const { exit, err } = await kaas({}, 'connect', 'shop', '--user', 'app')
+    expect(err).toMatch(/looks at no Kubernetes cluster[\s\S]*KAAS_KUBECONFIG_FILE/)
+    expect(exit).toBe(9)
+  })
+})
+
+describe('delete', () => {
+  it('says what becomes of the data before it asks: volumes of an own Kafka are kept', async () => {
+    const own = await kaas({ answers: ['n'] }, 'delete', 'tenant', 'shop')
+    expect(own.err).toMatch(/Delete tenant shop.* \(its volumes are kept until "kaas purge tenant shop"\)\? \[y\/N\]/)
+    const virtual = await kaas({ answers: ['n'] }, 'delete', 'tenant', 'small')
+    expect(virtual.err).toMatch(/Delete tenant small.* and its data for ever\? \[y\/N\]/)
+  })
+})
+
 describe('purge', () => {
   it('asks for the name, and gives up nothing when it is another', async () => {
     expect(await kaas({ answers: ['shap'] }, 'purge', 'tenant', 'shop')).toMatchObject({

@@ -63,7 +63,9 @@ async function connectionFor(session: Session, tenant: string, options: ConnectO
 type Place = Pick<Connection, 'login' | 'bootstrap' | 'caFile' | 'caPem'>
 
 function throughGateway({ home }: Session, tenant: ResourceAnswer, user: ResourceAnswer, options: ConnectOptions): Place {
-  const saved = loadCredentials(home.directory, `${tenant.metadata.name}.${user.metadata.name}`)
+  const username = `${tenant.metadata.name}.${user.metadata.name}`
+  refuseForeignProof(username, user.spec.authentication)
+  const saved = loadCredentials(home.directory, username)
   const observed = tenant.status?.observed.bootstrapServers
   const bootstrap = options.bootstrap ?? (typeof observed === 'string' ? observed : home.kafka)
   if (bootstrap === undefined) throw noBootstrap()
@@ -75,6 +77,16 @@ function throughGateway({ home }: Session, tenant: ResourceAnswer, user: Resourc
     caFile,
     caPem: caFile === undefined ? undefined : loadCa(caFile),
   }
+}
+
+/** On a shared cluster such users bring a proof that the platform has never seen. */
+function refuseForeignProof(username: string, authentication: unknown): void {
+  if (authentication !== 'tls' && authentication !== 'oauth') return
+  const proof = authentication === 'tls' ? 'a certificate of yours' : 'a token of your identity provider'
+  throw new KaasError('not-supported', {
+    message: `${username} logs in by ${proof}, which is not kept here.`,
+    help: `Set the client up as docs/guides/gateway-in-production.md says, or make a user with a password: kaas create user NAME --tenant ${username.split('.')[0]} --authentication scram-sha-512.`,
+  })
 }
 
 /** The platform reads endpoint, CA and log-in from the cluster. Files are written for formats that cannot do without. */

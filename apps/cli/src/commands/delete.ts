@@ -35,6 +35,12 @@ export async function deleteCommand(session: Session, word: string, name: string
   terminal.out(`${label} ${options.wait ? 'deleted' : 'is being deleted'}${together(answer)}\n`)
 }
 
+/** Volumes of an own Kafka outlive it; everything else is gone at once. */
+function fateOf({ kind, name }: ResourceName, { spec }: DeleteAnswer['resource']): string {
+  const own = kind.kind === 'Tenant' && (spec.isolation === 'namespace' || spec.isolation === 'cluster')
+  return own ? ` (its volumes are kept until "kaas purge tenant ${name}")?` : ' and its data for ever?'
+}
+
 function forget(directory: string, tenant: string, user?: string): void {
   forgetCredentials(directory, tenant, user)
   forgetCertificates(directory, tenant, user)
@@ -52,11 +58,12 @@ async function confirmationFor(
   try {
     const foreseen = await client.delete(resource, { dryRun: true })
     if (options.yes === true) return undefined
-    const answer = await terminal.ask(`Delete ${label}${together(foreseen)} and its data for ever? [y/N] `)
+    const answer = await terminal.ask(`Delete ${label}${together(foreseen)}${fateOf(resource, foreseen.resource)} [y/N] `)
     if (/^y(es)?$/i.test(answer.trim())) return undefined
   } catch (error) {
     if (!(error instanceof KaasError) || error.code !== 'deletion-protected') throw error
-    const typed = await terminal.ask(`${label} is protected. Type its name to delete it and its data for ever: `)
+    const fate = fateOf(resource, await client.get(resource)).replace('?', '')
+    const typed = await terminal.ask(`${label} is protected. Type its name to delete it${fate}: `)
     if (typed.trim() === resource.name) return resource.name
   }
   throw new KaasError('cancelled-by-caller', { message: `${label} was not deleted.` })
