@@ -12,6 +12,7 @@ import { canonical } from './canonical.ts'
 import { claimFileOf, renderClaim } from './claim-file.ts'
 import { type CommitWords, commitAuthor, commitMessage } from './commit-message.ts'
 import { platformOf } from './platform-of.ts'
+import { renderedBefore, runningOf } from './rendered-before.ts'
 import { documentOf, documentsIn, fileOf, type TenantIntent } from './tenant-documents.ts'
 
 /** What must change in Git for a tenant. Content by path; undefined removes. */
@@ -86,7 +87,7 @@ export class TenantFiles {
       uid,
       generation,
     ])
-    return JSON.stringify([platform, versions])
+    return JSON.stringify([platform, claimOf(tenant), runningOf(tenant), versions])
   }
 
   /** The fetched commit when nobody touched the tenant's paths between `commit` and it. */
@@ -125,7 +126,9 @@ export class TenantFiles {
     if (claim !== undefined) files.set(claimFileOf(tenant.name), renderClaim(claim))
     if (tenant.spec.isolation !== 'virtual') {
       const documents = [...(team === undefined ? [] : [documentOf(team)]), ...own].map((resource) => ({ resource }))
-      const rendered = renderDocuments(documents, await platformOf(this.#repository))
+      const platform = await platformOf(this.#repository)
+      const before = await renderedBefore(tenant, platform, await this.pathsOf(tenant.name), read)
+      const rendered = renderDocuments(documents, platform, before)
       for (const [path, rest] of rendered) files.set(path, rest)
     }
     // Who removed the file asks for a deletion: the intake decides on that, so it is not written back here.

