@@ -57,6 +57,12 @@ const REFUSALS: Readonly<Record<ChartName, readonly Refusal[]>> = {
     ['no token', { snapshot: { tokenSecret: { name: '' } } }, '/snapshot/tokenSecret/name'],
     ['a node port', { service: { type: 'NodePort' } }, '/service/type'],
     ['an address range that is none', { service: { sourceRanges: ['10.0.0.1'] } }, '/service/sourceRanges/0'],
+    [
+      'a listener of an unknown kind',
+      { listeners: [{ name: 'x', port: 9093, addressing: { kind: 'magic' } }] },
+      '/listeners/0/addressing/kind',
+    ],
+    ['an issuer without audience', { tokenIssuers: [{ issuer: 'https://login.example.org' }] }, '/tokenIssuers/0'],
     ['a drain in words', { drainSeconds: '30s' }, '/drainSeconds'],
   ],
   'control-plane': [

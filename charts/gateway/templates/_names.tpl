@@ -39,11 +39,39 @@ labels:
 {{ .Values.certificate.secretName | default (printf "%s-tls" (include "gateway.name" .)) }}
 {{- end }}
 
-{{/* The bootstrap port, and one port for each broker node: bootstrap + 1 + node id (apps/gateway/src/port-addressing.ts). */}}
+{{/* Files beside the secrets. A change of them is taken by the running program. */}}
+{{- define "gateway.files" -}}
+{{- if .Values.listeners }}
+listeners.json: {{ .Values.listeners | toJson | quote }}
+{{- end }}
+{{- if .Values.tokenIssuers }}
+issuers.json: {{ .Values.tokenIssuers | toJson | quote }}
+{{- end }}
+{{- end }}
+
+{{/*
+The bootstrap port, and one port for each broker node: bootstrap + 1 + node id (apps/gateway/src/listeners/addressing.ts). Each with
+its number in the pod and the one that clients see. A listener by host name has one port only.
+*/}}
 {{- define "gateway.ports" -}}
-{{- $ports := list (dict "name" "kafka" "port" (int .Values.kafka.port)) }}
+{{- $ports := list }}
+{{- if not .Values.listeners }}
+{{- $ports = append $ports (dict "name" "kafka" "port" (int .Values.kafka.port) "seen" (int .Values.kafka.port)) }}
 {{- range .Values.kafka.brokerNodes }}
-{{- $ports = append $ports (dict "name" (printf "node-%d" (int .)) "port" (add (int $.Values.kafka.port) 1 (int .))) }}
+{{- $port := add (int $.Values.kafka.port) 1 (int .) }}
+{{- $ports = append $ports (dict "name" (printf "node-%d" (int .)) "port" $port "seen" $port) }}
+{{- end }}
+{{- end }}
+{{- range $listener := .Values.listeners }}
+{{- $first := int $listener.port }}
+{{- $seen := int ($listener.addressing.advertisedPort | default $first) }}
+{{- $ports = append $ports (dict "name" (printf "p%d" $first) "port" $first "seen" $seen) }}
+{{- if eq $listener.addressing.kind "port" }}
+{{- range $.Values.kafka.brokerNodes }}
+{{- $port := add $first 1 (int .) }}
+{{- $ports = append $ports (dict "name" (printf "p%d" $port) "port" $port "seen" (add $seen 1 (int .))) }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- toYaml $ports }}
 {{- end }}
