@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryDirectory } from '@kaas/testkit'
+import { temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
 import { commandsIn, ROOT } from '../test/guide-commands.ts'
@@ -289,3 +289,29 @@ it('the repository is a real one: the order is a commit in it', async () => {
   const log = execFileSync('git', ['log', '--format=%s', 'main'], { cwd: bare, encoding: 'utf8' })
   expect(log).toMatch(/shop/)
 })
+
+it('a control plane that lost its database takes all of it over from that repository, and writes nothing new into it', async () => {
+  const own = async (kind: string) => {
+    const { out } = await kaas({}, 'get', kind, '-o', 'json')
+    const items: { metadata: { name: string; tenant?: string } }[] = JSON.parse(out).items
+    return items
+      .map(({ metadata: { tenant = '', name } }) => `${tenant}/${name}`)
+      .filter((name) => !/small/.test(name))
+      .toSorted()
+  }
+  const document = (name: string) =>
+    execFileSync('git', ['show', `main:tenants/${name}/tenant.yaml`], { cwd: bare, encoding: 'utf8' })
+  const inGit = (name: string) => document(name).split('\n---\n').length - 1
+  const all = { tenants: await own('tenants'), topics: await own('topics'), users: await own('users') }
+  const children = all.topics.length + all.users.length
+  await waitFor(() => inGit('shop') + inGit('guide') === children, { what: 'all documents in Git', timeoutMs: 60_000 })
+  await plane.stop()
+  const documents = [document('shop'), document('guide')]
+  plane = await startControlPlane({ KAAS_GIT_URL: bare })
+  expect(await kaas({}, 'restore', '--from-git', bare)).toMatchObject({ exit: 0 })
+  expect({ tenants: await own('tenants'), topics: await own('topics'), users: await own('users') }).toEqual(all)
+  expect(await specOf('guide')).toMatchObject({ workload: { produce: '40MB/s' }, management: 'git' })
+  const isSeen = async (name: string) => /✓ +Git/.test((await kaas({}, 'describe', 'tenant', name)).out)
+  for (const name of ['shop', 'guide']) await waitFor(() => isSeen(name), { what: 'the look at Git', timeoutMs: 60_000 })
+  expect([document('shop'), document('guide')]).toEqual(documents)
+}, 180_000)
