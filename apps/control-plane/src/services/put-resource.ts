@@ -7,6 +7,7 @@ import type { ResourceIntent, ResourceKey, SaveOutcome, StoredResource, StoreSes
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { type Change, diffDocuments } from './diff-documents.ts'
+import { keepsPassword } from './keeps-password.ts'
 import { makePassword } from './make-password.ts'
 import { subjectOf } from './resource-paths.ts'
 import { rulesFor } from './rules/check-intent.ts'
@@ -42,7 +43,8 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   await refuseManagedInGit(parts.store, key, document, request.via)
   await rules.before?.(parts, document, seen)
   // Deriving takes milliseconds; it must not hold the only connection of the embedded database.
-  const password = seen === undefined ? await firstPassword(parts.store, document) : undefined
+  const keeps = await keepsPassword(parts, document)
+  const password = seen === undefined && !keeps ? await firstPassword(parts.store, document) : undefined
   return await runDry(parts.store, request.dryRun, async (session) => {
     await rules.within?.(session, document, await lockFromAbove(session, key))
     const saved = await session.saveResource(intentOf(document, key), {
@@ -52,7 +54,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
     const { outcome, before, resource } = saved
     if (outcome !== 'unchanged') await wakeDependents(session, resource)
     const changes = outcome === 'unchanged' ? [] : diffDocuments(contentOf(before), contentOf(resource))
-    const credentials = await firstCredentials(session, saved, password)
+    const credentials = keeps ? undefined : await firstCredentials(session, saved, password)
     const shown = credentials === undefined || request.dryRun ? {} : { credentials }
     return { outcome, changes, resource, ...shown }
   })

@@ -2,13 +2,17 @@
 /** Virtual tenants and teams in Git, and a control plane that lost its database: real Kafka, real Git, real databases. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { physicalName, teamSchema, tenantSchema, topicSchema } from '@kaas/domain'
+import { parseDocument, physicalName, teamSchema, tenantSchema, topicSchema } from '@kaas/domain'
+import { openKafkaAdmin } from '@kaas/kafka-admin'
 import { openStore, type ResourceKey, type Store } from '@kaas/store'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTenantsAsCode } from '../../src/code/open-tenants-as-code.ts'
 import { DocumentKeeper } from '../../src/keeper/document-keeper.ts'
 import { startReconciler } from '../../src/reconciler/start-reconciler.ts'
+import { putResource } from '../../src/services/put-resource.ts'
+import { Placements } from '../../src/tenants/placements.ts'
+import { documentOf } from '../api/documents.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { mergeInto, newRepository, repositoryAt } from './git-installation.ts'
 
@@ -19,6 +23,7 @@ const topic = { kind: 'Topic', tenant: 'orders', name: 'payments' } as const
 
 let platform: Platform
 let bare: string
+let password: string
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
@@ -60,7 +65,7 @@ test('documents of virtual tenants and of teams are in Git behind the order, wit
   await platform.saveCluster()
   const { code, keeper, stop } = work(platform.store)
   await order(platform.store)
-  const password = await platform.saveUser('orders', 'app', { roles: ['admin'] })
+  password = await platform.saveUser('orders', 'app', { roles: ['admin'] })
   await platform.ready(topic)
   const { read, log } = repositoryAt(bare)
   await waitFor(async () => (await read('tenants/orders/tenant.yaml'))?.includes('name: app'), {
@@ -88,7 +93,8 @@ test('documents of virtual tenants and of teams are in Git behind the order, wit
 test('an empty database takes a virtual tenant over, because Git proves that its names are its own', async () => {
   const store = await openStore({ directory: join(temporaryDirectory('second'), 'database'), secretsKey: randomBytes(32) })
   stops.push(() => store.close())
-  stops.push(work(store).stop)
+  const { code, stop } = work(store)
+  stops.push(stop)
   const cluster = await platform.load({ kind: 'KafkaCluster', name: 'main' })
   if (cluster?.kind !== 'KafkaCluster') throw new Error('There is no cluster.')
   const { spec, labels, annotations } = cluster
@@ -98,6 +104,21 @@ test('an empty database takes a virtual tenant over, because Git proves that its
   await waitFor(() => isReady(store, topic), { what: 'the topic to be ready again', timeoutMs: 30_000 })
   expect(await isReady(store, tenant)).toBe(true)
   expect(await platform.admin.describeTopics([physicalName('orders', 'payments')])).toEqual(before)
+
+  const placements = new Placements(store)
+  const user = documentOf('User', { name: 'app', tenant: 'orders' }, { roles: ['admin'] })
+  const actor = { name: 'ada', rule: 'test' }
+  const put = await putResource({ store, placements, code, log: platform.log }, parseDocument(user), {
+    actor,
+    dryRun: false,
+  })
+  expect(put).not.toHaveProperty('credentials')
+  const app = { kind: 'User', tenant: 'orders', name: 'app' } as const
+  await waitFor(() => isReady(store, app), { what: 'the user to be ready again', timeoutMs: 20_000 })
+  const credentials = { username: 'orders.app', password, mechanism: 'SCRAM-SHA-512' } as const
+  const asUser = openKafkaAdmin({ bootstrapServers: [platform.kafka.bootstrapServers], credentials })
+  expect(await asUser.listTopicNames('')).toEqual(['orders.payments'])
+  await asUser.close()
 
   await platform.admin.createTopic({ name: 'unproven.old', partitions: 1, configs: {} })
   const unproven = { kind: 'Tenant', name: 'unproven' } as const

@@ -89,6 +89,12 @@ test.each<[string, Situation, string, string | undefined]>([
   ['has no password in the store', { found: { ...well, credentials: [] }, kept: [] }, 'CredentialMissing', undefined],
   ['logs in by bearer token', { of: withToken, found: { ...well, credentials: [] }, kept: [] }, 'InSync', undefined],
   [
+    'was there before this database: her password stays, although nobody here knows it',
+    { found: { ...well, credentials: [{ mechanism: 'SCRAM-SHA-512', trial: 'unknown' }] }, kept: [] },
+    'InSync',
+    undefined,
+  ],
+  [
     'logs in by bearer token now, and had a password',
     { of: withToken, found: { ...well, credentials: [{ mechanism: 'SCRAM-SHA-512', trial: 'unknown' }] }, kept: [] },
     'CredentialsLeft',

@@ -77,6 +77,10 @@ function stateOfLife(observation: Housed): UserState {
 function stateOfCredentials({ user, home, username, entries, found }: Housed): UserState {
   const { cluster } = home
   const mechanisms = found.credentials.filter(({ trial }) => trial === 'unknown').map(({ mechanism }) => mechanism)
+  if (mechanisms.length > 0 && entries.length === 0 && proofOf(user.spec.authentication) === undefined) {
+    const reason = `${username} logs in with the password that she had before this control plane; rotate it to know it.`
+    return { kind: 'InSync', reason }
+  }
   if (mechanisms.length > 0) {
     const reason = `Kafka holds a credential that was not given out: ${mechanisms.join(', ')}.`
     return { kind: 'CredentialsLeft', cluster, username, mechanisms, reason }
