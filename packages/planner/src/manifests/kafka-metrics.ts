@@ -2,7 +2,7 @@
 /**
  * Which metrics Kafka shows to Prometheus, as expressions over their names. Without a list there are some of every partition
  * and request: at 4000 partitions a broker more than anyone pays to keep. Every expression meets a name that a real broker shows
- * (`test/vectors/kafka-metrics.txt`). None may hold a comma, which Strimzi puts between them.
+ * (`packages/planner/test/vectors/kafka-metrics.txt`). None may hold a comma, which Strimzi puts between them.
  */
 
 /** `values.allowList` of Strimzi's metrics reporter: health, load, time of requests, replication, and how controllers agree. */
