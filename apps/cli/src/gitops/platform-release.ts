@@ -28,8 +28,10 @@ export function platformRelease(platform: PlatformProfile, { provider, region, e
           reconcileStrategy: 'ChartVersion',
         },
       },
-      install: { remediation: { retries: -1 } },
-      upgrade: { remediation: { retries: -1 } },
+      timeout: '30m',
+      maxHistory: 3,
+      install: AGAIN,
+      upgrade: AGAIN,
       driftDetection: { mode: 'enabled' },
       values: {
         clusterName: 'kaas-management',
@@ -43,7 +45,7 @@ export function platformRelease(platform: PlatformProfile, { provider, region, e
       },
     },
   }
-  return `${HEAD}\n${stringify(release, { lineWidth: 0 })}`
+  return `${HEAD}\n${stringify(release, { lineWidth: 0, aliasDuplicateObjects: false })}`
 }
 
 /** `platform/kustomization.yaml`: the charts below are sources of releases and no objects themselves. */
@@ -51,6 +53,9 @@ export function platformKustomization(): string {
   const list = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: ['release.yaml'] }
   return `# What Flux applies of this folder: not the charts, which are installed by their releases.\n${stringify(list)}`
 }
+
+/** No rollback and no removal: an older operator must not read what a newer one wrote. */
+const AGAIN = { strategy: { name: 'RetryOnFailure', retryInterval: '2m' } }
 
 const HEAD = `# The components of the management cluster: operators, issuers, DNS, monitoring, policies. This file is yours: kaas wrote it
 # once and leaves it alone. All values: platform/charts/platform/values.schema.json.`
