@@ -13,6 +13,8 @@ export interface TenantIntent {
   readonly tenant: StoredResource<'Tenant'>
   readonly team: StoredResource<'Team'> | undefined
   readonly children: readonly Child[]
+  /** `Topic/name` and `User/name` of everything that is stored, also of what is being deleted. */
+  readonly known: ReadonlySet<string>
   /** The time of the newest change in it, deletions included. */
   readonly upTo: Date
 }
@@ -25,7 +27,8 @@ export async function loadIntent(store: StoreSession, tenant: StoredResource<'Te
   const all: readonly Child[] = [...(await allOf(store, 'Topic', tenant.name)), ...(await allOf(store, 'User', tenant.name))]
   const children = all.filter(({ deletionRequestedAt }) => deletionRequestedAt === undefined)
   const upTo = new Date(Math.max(...[tenant, ...all].map((each) => changedAt(each).getTime())))
-  return { tenant, team, children, upTo }
+  const known = new Set(all.map(({ kind, name }) => `${kind}/${name}`))
+  return { tenant, team, children, known, upTo }
 }
 
 /** When a resource was changed or its deletion asked for. */

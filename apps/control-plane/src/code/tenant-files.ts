@@ -8,6 +8,7 @@ import type { CommitOutcome, TenantRepository } from '@kaas/gitops'
 import { pathsOfTenant, RENDERED_HEADER, renderDocuments, renderDocumentText } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { claimOf } from '../tenants/claim.ts'
+import { isDedicated } from '../tenants/is-dedicated.ts'
 import { canonical } from './canonical.ts'
 import { claimFileOf, renderClaim } from './claim-file.ts'
 import { type CommitWords, commitAuthor, commitMessage } from './commit-message.ts'
@@ -45,6 +46,18 @@ export class TenantFiles {
     const files = await this.#compare(intent, (path) => this.#repository.read(path))
     if (files.size === 0) this.#equal.set(name, { print, commit: head?.commit })
     return { files, commit: head?.commit }
+  }
+
+  /**
+   * Documents that Git has of the tenant and that were never stored here, as `Topic/name`: an empty database is being filled again. Empty
+   * while nothing was rendered of the tenant, for then nothing can be lost.
+   */
+  async unstoredOf({ tenant, known }: TenantIntent): Promise<readonly string[]> {
+    const documents = documentsIn(await this.#repository.read(fileOf(tenant.name)))
+    const names = documents.filter(({ kind }) => kind !== 'Tenant').map(({ kind, metadata }) => `${kind}/${metadata.name}`)
+    const unstored = names.filter((name) => !known.has(name))
+    if (unstored.length === 0 || !isDedicated(tenant)) return unstored
+    return (await this.#repository.list(`tenants/${tenant.name}/access`)).length === 0 ? [] : unstored
   }
 
   /** One commit with all that differs then, naming every document that Git does not hold as it is stored. */

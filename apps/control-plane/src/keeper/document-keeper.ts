@@ -125,7 +125,12 @@ async function keepTenant({ store, code }: KeeperParts, name: string, touched: b
   if (tenant === undefined || isDedicated(tenant) || tenant.deletionRequestedAt !== undefined) return
   if (claimOf(tenant) === undefined) return
   const intent = await loadIntent(store, tenant)
+  const kept = `git-kept-${tenant.uid}`
+  const isFirst = (await store.loadSetting(kept)) === undefined
+  // An empty database is being filled again: what was not put yet must not go from Git.
+  if (isFirst && (await code.files.unstoredOf(intent)).length > 0) return
   const { files } = await code.files.differenceOf(intent)
+  if (isFirst) await store.saveSetting(kept, 'true')
   if (files.size === 0) return
   const outcome = await code.files.write(intent, { author: await authorOf(store, tenant), verb: 'write back' })
   if (touched && outcome.kind === 'committed') await tellDrift(store, tenant, [...files.keys()], outcome.commit)

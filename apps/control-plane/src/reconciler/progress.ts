@@ -15,6 +15,7 @@ export class Progress {
   readonly #startedAtMs = performance.now()
   #actions = 0
   #last: string | undefined
+  #name: string | undefined
   #pauses = 0
   #repeats = 0
 
@@ -22,9 +23,9 @@ export class Progress {
     this.#mostActions = mostActions
   }
 
-  /** The action begun last. */
+  /** The action begun last, by its name. */
   get action(): string | undefined {
-    return this.#last
+    return this.#name
   }
 
   get isExhausted(): boolean {
@@ -44,17 +45,21 @@ export class Progress {
     return true
   }
 
-  /** Notes that `action` begins. Throws `kafka-timeout` when it was done before without effect, and done again. */
-  begin(action: string): void {
+  /**
+   * Notes that `action` begins; `name` is what people read of it. Throws `kafka-timeout` when it was done before without effect,
+   * and done again.
+   */
+  begin(action: string, name = action): void {
     this.#repeats = this.#last === action ? this.#repeats + 1 : 0
     if (this.#repeats > MOST_REPEATS) {
       throw new KaasError('kafka-timeout', {
-        message: `Kafka accepted "${action}" ${this.#repeats} times but does not show its effect.`,
-        help: 'Check that the brokers follow their controller, and that nobody else changes the same objects.',
+        message: `"${name}" was accepted ${this.#repeats} times and has no effect that can be seen.`,
+        help: 'Check that brokers follow their controller, and that nobody else changes the same objects or files.',
       })
     }
     this.#actions += 1
     this.#last = action
+    this.#name = name
     this.#pauses = 0
   }
 }

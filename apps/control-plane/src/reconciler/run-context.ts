@@ -71,6 +71,8 @@ export interface NamedState {
 /** An action has a name; `step` is what it does, for the condition that is shown meanwhile. */
 export interface NamedAction {
   readonly kind: string
+  /** Tells two actions of one kind apart in a run: doing another one is no repetition. The kind when absent. */
+  readonly key?: string
 }
 
 /** A context for one run, and how to leave what it entered. */

@@ -59,10 +59,10 @@ async function workThrough(context: RunContext, key: ResourceKey, options: RunOp
         await told(await saveReport(context, resource, report))
         return report.againInMs === undefined ? { kind: 'settled' } : { kind: 'settled', againInMs: report.againInMs }
       }
-      if (await progress.isStillInvisible(action)) continue
+      if (await progress.isStillInvisible(action.key)) continue
       if (options.signal?.aborted === true || progress.isExhausted) return { kind: 'unfinished' }
       if (progress.isSlow) await saveReport(context, resource, report)
-      progress.begin(action)
+      progress.begin(action.key, action.kind)
       await act()
     } catch (thrown) {
       if (thrown instanceof ClusterBusy) return { kind: 'busy' }
@@ -76,8 +76,8 @@ async function workThrough(context: RunContext, key: ResourceKey, options: RunOp
 
 interface Looked {
   readonly report: Report
-  /** The name of the action to take, if any. */
-  readonly action: string | undefined
+  /** The action to take, if any. */
+  readonly action: { readonly kind: string; readonly key: string } | undefined
   readonly act: () => Promise<void>
   readonly told: (status: Status) => Promise<void>
 }
@@ -97,7 +97,8 @@ async function lookAt(context: RunContext, resource: StoredResource): Promise<Lo
     await kind.act(context, resource, action)
   }
   const told = async (status: Status) => kind.told?.(context, resource, status)
-  return { report, action: action?.kind, act, told }
+  const named = action && { kind: action.kind, key: action.key ?? action.kind }
+  return { report, action: named, act, told }
 }
 
 async function saveFailure(context: RunContext, resource: StoredResource, error: KaasError, during?: string): Promise<void> {

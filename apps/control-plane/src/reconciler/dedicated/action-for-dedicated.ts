@@ -11,6 +11,7 @@ export type DedicatedAction =
       readonly intent: TenantIntent
       readonly drift: boolean
       readonly paths: readonly string[]
+      readonly key: string
     }
   /** Tells topics and users that Git holds them. */
   | { readonly kind: 'announceFiles'; readonly upTo: Date }
@@ -18,12 +19,16 @@ export type DedicatedAction =
 /** Undefined where Kubernetes works, somebody must change something, or all is as it should be. */
 export function actionForDedicated(state: DedicatedState): DedicatedAction | undefined {
   switch (state.kind) {
-    case 'FilesDiffer':
-      return { kind: 'writeFiles', intent: state.intent, drift: state.drift, paths: state.paths }
+    case 'FilesDiffer': {
+      const { intent, drift, paths } = state
+      // What was ordered while the last commit was made is another change.
+      return { kind: 'writeFiles', intent, drift, paths, key: `writeFiles ${intent.upTo.toISOString()}` }
+    }
     case 'Unannounced':
       return { kind: 'announceFiles', upTo: state.upTo }
     case 'NotConfigured':
     case 'Refused':
+    case 'TakingOver':
     case 'Provisioning':
     case 'Ready':
       return undefined

@@ -22,6 +22,8 @@ export type DedicatedObservation = { readonly tenant: StoredResource<'Tenant'> }
       readonly intent: TenantIntent
       readonly plan: Extract<DedicatedPlan, { kind: 'fits' }>
       readonly difference: FileDifference
+      /** What Git has of it and this database never had; only before the first time that all was written. */
+      readonly unstored: readonly string[]
       /** Commits that Flux speaks of and that have the tenant's files as they are now. */
       readonly current: ReadonlySet<string>
       readonly view: TenantView
@@ -42,7 +44,8 @@ export async function observeDedicated(
   const view = await viewOf(code.clusters, tenant.name, tenant.spec.isolation === 'cluster')
   const flux = view.kind === 'unwatched' ? [] : [...objectsOf(view.management), ...view.platform]
   const current = await currentCommits(code.repository, tenant.name, flux)
-  return { kind: 'rendered', tenant, intent, ...looked, current, view }
+  const unstored = tenant.status?.observed.writtenUpTo === undefined ? await code.files.unstoredOf(intent) : []
+  return { kind: 'rendered', tenant, intent, ...looked, unstored, current, view }
 }
 
 /** Faults of documents are the tenant's; what Git throws is not. */

@@ -51,6 +51,8 @@ function verdictOf(observation: DedicatedObservation, state: DedicatedState): Ve
       const { reason, message } = toCondition(state.error)
       return blocked('Planned', reason, message)
     }
+    case 'TakingOver':
+      return planned(observation, working(state.kind, state.reason, 'wait for all documents'))
     case 'FilesDiffer':
     case 'Unannounced':
       return planned(observation, working(state.kind, state.reason, 'git'))

@@ -26,7 +26,8 @@ function rendered(objects: readonly ObservedObject[], parts: Partial<Rendered> =
   return {
     kind: 'rendered',
     tenant,
-    intent: { tenant, team: undefined, children: [], upTo: new Date(0) },
+    intent: { tenant, team: undefined, children: [], known: new Set(), upTo: new Date(0) },
+    unstored: [],
     plan: plan as Rendered['plan'],
     difference: { files: new Map(), commit: COMMIT },
     current: new Set([COMMIT]),
@@ -66,6 +67,13 @@ test.each<[string, DedicatedObservation, string, string | undefined, string]>([
   ['cannot be rendered', { kind: 'refused', tenant: written, error: refusal }, 'Refused', undefined, 'False'],
   ['is new', rendered([], { tenant: storedTenant(), difference: differing }), 'FilesDiffer', 'writeFiles', 'False'],
   ['differs in Git', rendered(ALL, { difference: differing }), 'FilesDiffer', 'writeFiles', 'False'],
+  [
+    'is put into an empty database before its topics: they must not go from Git meanwhile',
+    rendered(ALL, { difference: differing, unstored: ['Topic/orders'] }),
+    'TakingOver',
+    undefined,
+    'False',
+  ],
   ['is written and has told nobody', rendered([], { tenant: storedTenant() }), 'Unannounced', 'announceFiles', 'False'],
   ['waits for Flux', rendered([]), 'Provisioning', undefined, 'False'],
   [
@@ -116,7 +124,7 @@ test('its status shows commit, brokers, version, address and every step, as they
 test('files that differ although nothing new was ordered are drift, and those of a new order are not', () => {
   expect(stateOfDedicated(rendered([], { difference: differing }))).toMatchObject({ drift: true })
   const tenant = storedTenant({}, { ...observing({ writtenUpTo: EPOCH }), updatedAt: new Date(5) })
-  const intent = { tenant, team: undefined, children: [], upTo: new Date(5) }
+  const intent = { tenant, team: undefined, children: [], known: new Set<string>(), upTo: new Date(5) }
   expect(stateOfDedicated(rendered([], { tenant, intent, difference: differing }))).toMatchObject({ drift: false })
 })
 

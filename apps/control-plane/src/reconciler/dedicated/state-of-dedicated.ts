@@ -10,6 +10,7 @@ import { stepsOf, stepToShow } from './steps-of.ts'
 export type DedicatedState = { readonly reason: string; readonly steps: readonly ProvisioningStep[] } & (
   | { readonly kind: 'NotConfigured' }
   | { readonly kind: 'Refused'; readonly error: KaasError }
+  | { readonly kind: 'TakingOver' }
   | {
       readonly kind: 'FilesDiffer'
       readonly intent: TenantIntent
@@ -39,6 +40,7 @@ export function stateOfDedicated(observation: DedicatedObservation): DedicatedSt
       const isolation = tenant.spec.isolation === 'cluster' ? 'cluster' : 'namespace'
       const files = { differing: difference.files.size, commit: difference.commit, current }
       const steps = stepsOf(tenant.name, isolation, files, view)
+      if (observation.unstored.length > 0) return { kind: 'TakingOver', steps, reason: takingOver(observation.unstored) }
       if (difference.files.size > 0) {
         const drift = writtenUpTo(tenant) >= intent.upTo.toISOString()
         const reason = `${difference.files.size} files in Git differ from what was ordered.`
@@ -54,6 +56,13 @@ export function stateOfDedicated(observation: DedicatedObservation): DedicatedSt
     default:
       return observation satisfies never
   }
+}
+
+/** To write now would take topics and users out of Git, and their records with them. */
+function takingOver(unstored: readonly string[]): string {
+  const some = unstored.slice(0, 3).join(', ')
+  const more = unstored.length > 3 ? ` and ${unstored.length - 3} more` : ''
+  return `Git has documents of the tenant that are not stored here: ${some}${more}. Put them as well (kaas restore --from-git), or take them out of its file.`
 }
 
 /** Up to which change Git holds everything of the tenant, as it was reported last; empty before the first time. */
