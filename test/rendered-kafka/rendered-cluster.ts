@@ -31,6 +31,8 @@ export interface RenderedCluster {
   readonly externalAuthority: CertificateAuthority
   portOf(nodeId: number, listener: string): number
   broker(nodeId: number): Broker
+  /** Starts the nodes that these objects order and that do not run yet, and leaves the others as they are. */
+  grow(objects: readonly KubernetesObject[]): Promise<readonly RenderedNode[]>
   stop(): Promise<void>
 }
 
@@ -39,30 +41,39 @@ const SMALL_HEAP = ['-Xms64m', '-Xmx256m']
 /** Starts the cluster of the objects; resolves when every node serves. */
 export async function startRenderedCluster(objects: readonly KubernetesObject[]): Promise<RenderedCluster> {
   const folder = temporaryDirectory('rendered-kafka')
-  const kafka = one(objects, 'Kafka')
-  const nodes = nodesOf(
-    objects.filter(({ kind }) => kind === 'KafkaNodePool'),
-    folder,
-  )
-  const listeners = listenersOf(kafka)
   const authorities = await authoritiesFor()
-  const portOf = await portsFor(nodes, listeners)
+  const ports = new Map<string, number>()
+  const portOf = (nodeId: number, listener: string) => found(ports, `${nodeId} ${listener}`)
   const files = { ...(await filesFor(folder, objects, authorities)), portOf }
   const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A')
-  const processes = nodes.map((node) => processFor(folder, node, propertiesOf(kafka, node, nodes, files), files))
+  const nodes: RenderedNode[] = []
+  const processes = new Map<number, Broker>()
+  const listeners = listenersOf(one(objects, 'Kafka'))
+  const grow = async (ordered: readonly KubernetesObject[]) => {
+    const kafka = one(ordered, 'Kafka')
+    const pools = ordered.filter(({ kind }) => kind === 'KafkaNodePool')
+    const added = nodesOf(pools, folder).filter(({ nodeId }) => !processes.has(nodeId))
+    nodes.push(...added)
+    for (const [key, port] of await portsFor(added, listeners)) ports.set(key, port)
+    const started = added.map((node) => processFor(folder, node, propertiesOf(kafka, node, nodes, files), files))
+    for (const each of started) processes.set(each.nodeId, each)
+    const { metadataVersion } = (kafka.spec as { kafka: { metadataVersion: string } }).kafka
+    for (const each of started) await format(each, clusterId, metadataVersion)
+    await Promise.all(started.map((each) => each.start()))
+    return added
+  }
+  const ofRole = (wanted: string) =>
+    nodes.filter(({ role }) => role === wanted).map(({ nodeId }) => found(processes, nodeId))
   const stop = async () => {
-    await Promise.all(nodes.map(({ role }, index) => (role === 'broker' ? processes[index]?.stop() : undefined)))
-    await Promise.all(processes.map((each) => each.stop()))
+    for (const role of ['broker', 'controller']) await Promise.all(ofRole(role).map((each) => each.stop()))
   }
   try {
-    const metadataVersion = (kafka.spec as { kafka: { metadataVersion: string } }).kafka.metadataVersion
-    for (const each of processes) await format(each, clusterId, metadataVersion)
-    await Promise.all(processes.map((each) => each.start()))
+    await grow(objects)
   } catch (error) {
-    await Promise.all(processes.map((each) => each.kill()))
+    await Promise.all([...processes.values()].map((each) => each.kill()))
     throw error
   }
-  return { nodes, listeners, ...authorities, portOf, broker: (nodeId) => found(processes, nodeId), stop }
+  return { nodes, listeners, ...authorities, portOf, broker: (nodeId) => found(processes, nodeId), grow, stop }
 }
 
 function one(objects: readonly KubernetesObject[], kind: string): KubernetesObject {
@@ -87,12 +98,7 @@ async function portsFor(nodes: readonly RenderedNode[], listeners: readonly Rend
     ),
   )
   const free = await freePorts(keys.length)
-  const ports = new Map(keys.map((key, index) => [key, free[index]]))
-  return (nodeId: number, listener: string): number => {
-    const port = ports.get(`${nodeId} ${listener}`)
-    if (port === undefined) throw new Error(`Node ${nodeId} has no listener ${listener}.`)
-    return port
-  }
+  return keys.map((key, index) => [key, free[index] as number] as const)
 }
 
 async function filesFor(
@@ -144,8 +150,8 @@ async function format({ settings }: Broker, clusterId: string, metadataVersion: 
   await runJavaTool('kafka.tools.StorageTool', [...args, '--release-version', metadataVersion], { timeoutMs: 60_000 })
 }
 
-function found(processes: readonly Broker[], nodeId: number): Broker {
-  const node = processes.find((each) => each.nodeId === nodeId)
-  if (node === undefined) throw new Error(`There is no node ${nodeId}.`)
-  return node
+function found<K extends string | number, V>(values: ReadonlyMap<K, V>, key: K): V {
+  const value = values.get(key)
+  if (value === undefined) throw new Error(`The rendered Kafka has no ${key}.`)
+  return value
 }

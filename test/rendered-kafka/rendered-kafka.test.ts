@@ -12,6 +12,7 @@ import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AcknowledgedLoad, readHashes, startLoad } from '../system/faults/acknowledged-load.ts'
 import { clientAs, connectionTo } from './clients.ts'
+import { movePartitions } from './move-partitions.ts'
 import { applyAccess, openOperator, type UserLogin } from './operators.ts'
 import { type RenderedCluster, startRenderedCluster } from './rendered-cluster.ts'
 import { renderShop } from './tenant.ts'
@@ -219,6 +220,37 @@ describe('zones are lost: a broker and a controller in each', () => {
   })
 })
 
+describe('a larger order', () => {
+  test('brings brokers that hold nothing until partitions are moved; moving is throttled, and clients go on [R146]', async () => {
+    const client = () => clientAs(cluster, login('ops'))
+    const added = await cluster.grow(renderShop('large'))
+    expect(added.map(({ nodeId, zone }) => [nodeId, zone])).toEqual([
+      [1, 'eu-1a'],
+      [101, 'eu-1b'],
+      [201, 'eu-1c'],
+    ])
+    const ids = added.map(({ nodeId }) => nodeId)
+    await waitFor(async () => (await described('orders')).brokers.length === 6, { what: 'new brokers', timeoutMs: 60_000 })
+    expect((await holders('orders')).filter((nodeId) => ids.includes(nodeId))).toEqual([])
+    const megabytes = Array.from({ length: 16 }, () => ({ partition: 0, value: randomBytes(250_000) }))
+    await produceSlowly('web', 'orders', megabytes)
+    const load = await startLoad({ client, topic: 'orders' })
+    await progress(load, 'the load to begin')
+    const half = new Map([0, 2, 4, 6, 8, 10].map((partition) => [partition, ids]))
+    const start = performance.now()
+    // Far below the rendered throttle, which would move these few megabytes at once.
+    const move = await movePartitions(cluster, 'orders', half, 500_000)
+    await progress(load, 'records to be acknowledged while partitions move')
+    // What comes in faster than the throttle lets followers catch up would keep the move from ending.
+    const acknowledged = await load.stop()
+    await waitFor(() => move.isDone(), { what: 'the partitions to have moved', timeoutMs: 150_000 })
+    expect(performance.now() - start).toBeGreaterThan(4_000)
+    expect(new Set(await holders('orders'))).toEqual(new Set([0, 100, 200, ...ids]))
+    const found = await readHashes({ client, topic: 'orders' }, acknowledged, 60_000)
+    expect([...acknowledged].filter((hash) => !found.has(hash))).toEqual([])
+  }, 400_000)
+})
+
 /** Rights reach brokers one after the other, and the first group waits until Kafka has made its topic for groups. */
 async function usersServed(): Promise<boolean> {
   await Promise.all(brokerIds().map((nodeId) => described('orders', nodeId)))
@@ -250,6 +282,11 @@ async function described(topic: string, nodeId = brokerIds()[0] ?? -1) {
   } finally {
     await connection.close()
   }
+}
+
+async function holders(topic: string): Promise<number[]> {
+  const { topics } = await described(topic)
+  return (topics[0]?.partitions ?? []).flatMap(({ replicaNodes }) => replicaNodes)
 }
 
 async function inSync(topic: string): Promise<number> {

@@ -27,8 +27,8 @@ const USERS = {
   },
 }
 
-/** All objects of tenant `shop`. */
-export function renderShop(): readonly KubernetesObject[] {
+/** All objects of tenant `shop`; a larger order has twice the brokers. */
+export function renderShop(order: 'small' | 'large' = 'small'): readonly KubernetesObject[] {
   const workload = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
   const tenant = document('Tenant', 'shop', { team: 'web', isolation: 'namespace', workload }) as Tenant
   const topics = [
@@ -36,7 +36,8 @@ export function renderShop(): readonly KubernetesObject[] {
     document('Topic', 'Clicks_EU', { config: { 'cleanup.policy': 'compact' } }, 'shop') as Topic,
   ]
   const users = Object.entries(USERS).map(([name, spec]) => document('User', name, spec, 'shop') as User)
-  const plan = dedicatedPlanFor(tenant, PLATFORM)
+  const small = dedicatedPlanFor(tenant, PLATFORM)
+  const plan = order === 'large' && small.kind === 'fits' ? { ...small, brokers: 2 * small.brokers } : small
   return renderTenant({ tenant, topics, users, plan, platform: PLATFORM }).map(({ object }) => object)
 }
 
