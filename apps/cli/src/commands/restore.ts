@@ -42,7 +42,8 @@ export async function restoreCommand(session: Session, options: RestoreOptions):
   if (options.merge !== true) await refuseOthers(session, documents)
   const items: Restored[] = []
   const errors = faults.map(({ error }) => error)
-  for (const { path, error } of faults) terminal.err(`${path}: ${error.message}\n`)
+  // Their messages begin with the file.
+  for (const { error } of faults) terminal.err(`${error.message}\n`)
   await eachWithProgress(session, documents, async (document) => {
     try {
       items.push(await restored(session, document, options.dryRun === true))
