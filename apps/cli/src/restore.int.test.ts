@@ -95,7 +95,7 @@ describe('an empty control plane takes over what Git says', () => {
       ),
     )
     const { exit, out, err } = await restore(folder)
-    expect(err).toMatch(/^tenants\/broken\/tenant\.yaml, document 1: [^]*"fast" is not a rate/)
+    expect(err).toMatch(/^tenants\/broken\/tenant\.yaml, document 1: [\s\S]*"fast" is not a rate/)
     expect(err).toMatch(/topic\/x in bank: .*partitions/)
     expect(err).toMatch(/2 documents were not restored\./)
     expect(out).toMatch(/tenants: +2 created\ntopics: +1 created, 1 failed/)
