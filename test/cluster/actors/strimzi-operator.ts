@@ -51,12 +51,13 @@ export function playStrimzi(api: KubeApi, folder: string, faults: Faults = {}): 
   }
   return startActor(api, [
     { apiVersion: API, kind: 'Kafka', play: playKafka },
+    { apiVersion: API, kind: 'KafkaNodePool', play: playPool },
     { apiVersion: API, kind: 'KafkaTopic', play: playTopic },
     { apiVersion: API, kind: 'KafkaUser', play: playUser },
   ])
 
   async function playKafka(kafka: KubeObject, gone: boolean): Promise<void> {
-    if (gone || kafka.metadata.deletionTimestamp !== undefined || isObserved(kafka)) return
+    if (gone || kafka.metadata.deletionTimestamp !== undefined || (isObserved(kafka) && !lacksPools(kafka))) return
     const { name, namespace = '' } = kafka.metadata
     const pools = await api.list({ apiVersion: API, kind: 'KafkaNodePool' }, namespace, `strimzi.io/cluster=${name}`)
     const refusal =
@@ -91,6 +92,16 @@ export function playStrimzi(api: KubeApi, folder: string, faults: Faults = {}): 
       kafkaNodePools: pools.map(({ metadata }) => ({ name: metadata.name })),
     }
     await api.patch(kafka, { status }, 'status')
+  }
+
+  /** A pool that comes after its Kafka was looked at. */
+  async function playPool(pool: KubeObject, gone: boolean): Promise<void> {
+    if (gone || isObserved(pool)) return
+    const { namespace = '', labels } = pool.metadata
+    const name = labels?.['strimzi.io/cluster'] ?? ''
+    const kafka = await api.get({ apiVersion: API, kind: 'Kafka' }, name, namespace)
+    if (kafka === undefined || !isObserved(kafka)) return
+    await playPools(await api.list({ apiVersion: API, kind: 'KafkaNodePool' }, namespace, `strimzi.io/cluster=${name}`))
   }
 
   /** Pools get no condition, as in reality: only their Kafka says whether all is well. */
@@ -207,4 +218,9 @@ function listenerStatus(name: string, namespace: string, listener: Listener, cer
     bootstrapServers: `${host}:${port}`,
     certificates: [certificate],
   }
+}
+
+/** The operator looks at such a Kafka again when pools come, as they may a moment after it. */
+function lacksPools({ status }: KubeObject): boolean {
+  return /No KafkaNodePools found/.test(JSON.stringify(status ?? {}))
 }
