@@ -13,7 +13,7 @@ export { pathsOfTenant, type RenderedBefore, renderDocuments, type WrittenDocume
 export { renderTenant } from './manifests/render-tenant.ts'
 export { RENDERED_HEADER, renderFiles, renderYaml } from './manifests/render-yaml.ts'
 export type { TenantInput } from './manifests/tenant-input.ts'
-export { changeOfPlan, planKeeping } from './plan-change.ts'
+export { changeOfPlan, planKeeping, planOfOrder } from './plan-change.ts'
 export { planDedicated } from './plan-dedicated.ts'
 export { type Amounts, capacityOf, planShared, rankShared, refusalOf, type SharedCluster, takenBy } from './plan-shared.ts'
 export { planWorkload } from './plan-workload.ts'

@@ -3,8 +3,8 @@
 import { type DedicatedPlan, planChangeSchema, type Workload } from '@kaas/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MSK_US_EAST_1 } from './catalogue.ts'
-import { changeOfPlan, planKeeping } from './plan-change.ts'
+import { type Catalogue, MSK_US_EAST_1 } from './catalogue.ts'
+import { changeOfPlan, planKeeping, planOfOrder } from './plan-change.ts'
 import { planDedicated } from './plan-dedicated.ts'
 import { moveRateOf } from './plan-steps.ts'
 import { ECONOMY, PRODUCTION } from './profiles.ts'
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 /** One machine, so that a larger order means more brokers and not others. */
 const ONE_MACHINE = { ...MSK_US_EAST_1, instances: MSK_US_EAST_1.instances.filter(({ name }) => name === 'm7g.2xlarge') }
 
-const planFor = (produceMB: number, days = 1, zones = 3, catalogue = ONE_MACHINE) =>
+const planFor = (produceMB: number, days = 1, zones = 3, catalogue: Catalogue = ONE_MACHINE) =>
   fitting(
     planDedicated(
       { produceBytesPerSecond: produceMB * 1e6, consumeBytesPerSecond: 2e6 * produceMB, retentionMs: days * DAY_MS },
@@ -36,6 +36,25 @@ describe('a changed order says before it is made', () => {
     expect(change).toMatchObject({ kind: 'create', rolls: 'nothing', restarts: 0, refusals: [] })
     expect(change.cost).toEqual({ before: 0, after: after.cost.total, difference: after.cost.total })
     expect(change.differences).toContainEqual({ field: 'brokers', unit: 'count', after: after.brokers })
+  })
+
+  it('that a larger order is never refused for its disks, also where it comes to more and smaller brokers', () => {
+    const order = fc.record({ produceMB: fc.integer({ min: 1, max: 100 }), days: fc.integer({ min: 1, max: 4 }) })
+    const more = fc.record({ produceMB: fc.integer({ min: 0, max: 100 }), days: fc.integer({ min: 0, max: 3 }) })
+    fc.assert(
+      fc.property(order, more, (had, added) => {
+        const before = planFor(had.produceMB, had.days, 3, MSK_US_EAST_1)
+        const after = planFor(had.produceMB + added.produceMB, had.days + added.days, 3, MSK_US_EAST_1)
+        expect(changeOfPlan(before, planOfOrder(before, after)).refusals).toEqual([])
+      }),
+    )
+    const [before, after] = [planFor(60, 1, 3, MSK_US_EAST_1), planFor(70, 1, 3, MSK_US_EAST_1)]
+    expect(after.broker.diskBytes).toBeLessThan(before.broker.diskBytes)
+  })
+
+  it('that an order for less storage is refused: its disks would have to shrink', () => {
+    const [before, after] = [planFor(20, 7), planFor(20, 1)]
+    expect(changeOfPlan(before, planOfOrder(before, after)).refusals).toMatchObject([{ code: 'disk-shrink' }])
   })
 
   it('nothing, when nothing differs', () => {

@@ -12,7 +12,7 @@ const GIB = 1024 ** 3
 
 /**
  * What `after` changes where `before` runs; without `before`, or when it held nothing, a cluster is created. A plan with
- * smaller disks is refused: ask for `planKeeping(before, after)` first when the smaller order shall keep its disks.
+ * smaller disks is refused: ask for `planOfOrder(before, after)` first.
  */
 export function changeOfPlan(before: DedicatedPlan | undefined, after: DedicatedPlan): PlanChange {
   const running = before?.kind === 'fits' ? before : undefined
@@ -50,6 +50,15 @@ export function planKeeping(before: DedicatedPlan | undefined, after: DedicatedP
   const disks = cents((after.cost.disks * diskBytes) / after.broker.diskBytes)
   const total = cents(after.cost.total - after.cost.disks + disks)
   return { ...after, broker: { ...after.broker, diskBytes, volumes }, cost: { ...after.cost, disks, total } }
+}
+
+/**
+ * The plan of an order where `before` runs. Planned anew, a larger order may come to more brokers with smaller disks: it keeps the disks
+ * that are there. An order that asks for less storage stays as planned, and `changeOfPlan` refuses it.
+ */
+export function planOfOrder(before: DedicatedPlan | undefined, after: DedicatedPlan): DedicatedPlan {
+  const asksForLess = before?.kind === 'fits' && after.limits.storageBytes < before.limits.storageBytes
+  return asksForLess ? after : planKeeping(before, after)
 }
 
 const NOTHING = {

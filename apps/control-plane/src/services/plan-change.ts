@@ -10,7 +10,7 @@ import {
 } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { PlanChangeAnswer } from '@kaas/http-contract'
-import { changeOfPlan, dedicatedPlanFor, limitsFor, profileFor, rankShared } from '@kaas/planner'
+import { changeOfPlan, dedicatedPlanFor, limitsFor, planOfOrder, profileFor, rankShared } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { platformOf } from '../code/platform-of.ts'
 import { documentOf } from '../code/tenant-documents.ts'
@@ -32,8 +32,8 @@ export async function planChange(parts: ServiceParts, value: unknown): Promise<P
   refuseOtherLevel(document, stored)
   if (!isDedicated(document)) return await planShared(parts, document, stored)
   const platform = await platformOf((parts.code ?? notConfigured()).repository)
-  const plan = dedicatedPlanFor(document, platform)
   const before = stored === undefined ? undefined : dedicatedPlanFor(documentOf(stored), platform)
+  const plan = planOfOrder(before, dedicatedPlanFor(document, platform))
   return { plan, change: changeOfPlan(before, plan) }
 }
 

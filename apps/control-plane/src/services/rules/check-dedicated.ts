@@ -7,6 +7,7 @@ import {
   changeOfPlan,
   dedicatedPlanFor,
   type PlatformProfile,
+  planOfOrder,
   renderDocuments,
   versionsFor,
   wantedVersions,
@@ -91,7 +92,7 @@ function refuseChange(document: Tenant, stored: StoredResource<'Tenant'>, platfo
       fields: [{ path: 'spec.zones', message: `Must stay ${before.zones}.` }],
     })
   }
-  const [refusal] = changeOfPlan(before, after).refusals
+  const [refusal] = changeOfPlan(before, planOfOrder(before, after)).refusals
   if (refusal === undefined) return
   const { code, message, help } = refusal
   throw new KaasError(code satisfies ErrorCode, { message, help, fields: [{ path: 'spec.workload', message }] })
