@@ -174,6 +174,22 @@ describe.each(databaseEngines())('$name', (engine) => {
       })
     })
 
+    it('hear of what somebody changed by hand, and the audit log has what it was', async () => {
+      const { resource } = await store.saveResource(tenantIntent('orders'), asAdministrator)
+      const audit = { actor: 'git', action: 'drift', subject: '/v1/x', outcome: 'denied', rule: 'rendered-files' } as const
+      await store.saveDrift({ kind: 'Tenant', name: 'orders' }, { ...audit, after: { paths: ['a'] } })
+      const events = await store.listEvents(0, 10)
+      expect(events.at(-1)).toMatchObject({ type: 'drift', uid: resource.uid, generation: 1 })
+      expect((await store.listAudit({ limit: 1, outcome: 'denied' })).items[0]).toMatchObject({ after: { paths: ['a'] } })
+    })
+
+    it('find where they stopped, by what was saved under a name', async () => {
+      expect(await store.loadSetting('git-taken-over')).toBeUndefined()
+      await store.saveSetting('git-taken-over', 'a')
+      await store.saveSetting('git-taken-over', 'b')
+      expect(await store.loadSetting('git-taken-over')).toBe('b')
+    })
+
     it('read every event once and in order, with many writers at once', async () => {
       const writers = Array.from({ length: 30 }, (_, index) =>
         store.saveResource(tenantIntent(`t${index}`), asAdministrator),
