@@ -93,6 +93,68 @@ describe('the provider', () => {
   })
 })
 
+describe('the network of a cluster that has none', () => {
+  const releases = releasesOf(named('tenant-aws'))
+  const cilium = releases.find((each) => nameOf(each) === 'cilium')
+
+  it('comes before everything that needs it, and waits for nothing itself', () => {
+    const waiting = releases.filter(({ spec }) => spec.dependsOn?.some(({ name }: Json) => name === 'cilium')).map(nameOf)
+    const free = releases.map(nameOf).filter((name) => !waiting.includes(name) && name !== 'kaas-issuers')
+    // Objects of the API alone, and what makes nodes usable for the rest on their own network.
+    expect(free.sort()).toEqual(['aws-cloud-controller-manager', 'cilium', 'kaas-cluster'])
+    expect(cilium.spec.dependsOn).toBeUndefined()
+  })
+
+  it('starts on nodes that are not ready, as does what initializes them, or neither ever would', () => {
+    const cloud = releases.find((each) => nameOf(each) === 'aws-cloud-controller-manager')
+    for (const { tolerations } of [cilium.spec.values, cilium.spec.values.operator, cloud.spec.values]) {
+      expect(tolerations).toEqual([{ operator: 'Exists' }])
+    }
+    expect(cloud.spec.values.hostNetworking).toBe(true)
+  })
+
+  it('enforces policies, leaves Services to kube-proxy and takes the ranges of pods from Kubernetes [R29]', () => {
+    expect(cilium.spec).toMatchObject({
+      targetNamespace: 'kube-system',
+      values: {
+        policyEnforcementMode: 'default',
+        kubeProxyReplacement: 'false',
+        ipam: { mode: 'kubernetes' },
+        k8s: { requireIPv4PodCIDR: true },
+      },
+    })
+  })
+
+  it('has load balancers send to machines, as they reach no pod in its tunnel', () => {
+    const target = (example: string) =>
+      releasesOf(named(example)).find((each) => nameOf(each) === 'aws-load-balancer-controller').spec.values
+        .defaultTargetType
+    expect([target('tenant-aws'), target('management-aws')]).toEqual(['instance', 'ip'])
+  })
+
+  it('is never put beside the network that EKS or a cluster of one’s own brings', () => {
+    for (const example of ['management-aws', 'own-cluster']) {
+      expect(JSON.stringify(named(example))).not.toContain('cilium')
+    }
+  })
+})
+
+describe('identities of pods in clusters of tenants', () => {
+  it('are made from the management cluster, by two pods of which one acts, and by nothing else of EKS', () => {
+    const [controller] = releasesOf(named('management-aws')).filter((each) => nameOf(each) === 'ack-eks-controller')
+    expect(controller.spec).toMatchObject({
+      targetNamespace: 'ack-system',
+      values: {
+        aws: { region: 'eu-central-1' },
+        deployment: { replicas: 2 },
+        leaderElection: { enabled: true },
+        reconcile: { resources: ['PodIdentityAssociation'] },
+      },
+    })
+    expect(releasesOf(named('tenant-aws')).map(nameOf)).not.toContain('ack-eks-controller')
+  })
+})
+
 describe('what an operator sets', () => {
   it('wins over what KaaS sets, and leaves the rest', () => {
     const strimzi = releasesOf(named('own-cluster')).find((each) => nameOf(each) === 'strimzi')

@@ -103,6 +103,10 @@ describe('a new repository of tenants', () => {
       parse(read(`infrastructure/classes/aws/${name}`)),
     )
     expect(classes.map(({ kind }) => kind)).toContain('ClusterClass')
+    const { components = {} } = parse(read('platform/release.yaml')).spec.values
+    expect(components).toEqual(flavour === 'eks' ? { 'ack-eks-controller': { enabled: true } } : {})
+    // Balancers reach pods of EKS by their addresses, and only machines where pods are in a tunnel.
+    expect(read('platform.yaml')).toContain(`nlb-target-type: ${flavour === 'eks' ? 'ip' : 'instance'}`)
     expect(await init()).toMatchObject({ exit: 0, out: `${bare} unchanged\n` })
   })
 

@@ -3,6 +3,27 @@ Where each component goes, what it waits for, on which provider, and what KaaS s
 that a mirror or a newer release needs no new chart. Values of a component's own `values` win.
 */}}
 {{- define "platform.components" -}}
+cilium:
+  namespace: kube-system
+  values:
+    # From the range of each node, which Kubernetes cuts from that of the Cluster: there is no second place where the range is written.
+    ipam: {mode: kubernetes}
+    k8s: {requireIPv4PodCIDR: true}
+    # Any network between machines will do, if it lets UDP 8472 through.
+    routingMode: tunnel
+    tunnelProtocol: vxlan
+    # kube-proxy stays.
+    kubeProxyReplacement: "false"
+    policyEnforcementMode: default
+    # A range in a policy means machines of the cluster as well, as it does in other networks.
+    policyCIDRMatchMode: nodes
+    # Policies here are about addresses and ports, and nobody looks at flows.
+    l7Proxy: false
+    envoy: {enabled: false}
+    hubble: {enabled: false}
+    # Before there is a network no node is ready, and before the cloud's controller runs none is initialized.
+    tolerations: [{operator: Exists}]
+    operator: {replicas: 2, tolerations: [{operator: Exists}]}
 cert-manager:
   namespace: cert-manager
   values:
@@ -71,7 +92,11 @@ aws-cloud-controller-manager:
   # A managed control plane brings its own.
   without: {{ .Values.aws.managedControlPlane }}
   namespace: kube-system
+  # It runs on the machines' own network, and nodes that it has not seen are not used.
+  withoutNetwork: true
   values:
+    hostNetworking: true
+    tolerations: [{operator: Exists}]
     args: [--v=2, --cloud-provider=aws, {{ printf "--cluster-name=%s" .Values.clusterName }}, --configure-cloud-routes=false]
 aws-ebs-csi-driver:
   provider: aws
@@ -94,7 +119,8 @@ aws-load-balancer-controller:
     replicaCount: 2
     podDisruptionBudget: {maxUnavailable: 1}
     enableCertManager: true
-    defaultTargetType: ip
+    # Addresses of Cilium's pods mean nothing outside the cluster.
+    defaultTargetType: {{ ternary "instance" "ip" .Values.components.cilium.enabled }}
     {{- with .Values.aws.region }}
     region: {{ . }}
     {{- end }}
@@ -102,6 +128,16 @@ aws-load-balancer-controller:
     vpcId: {{ . }}
     {{- end }}
     {{- include "platform.role" .Values.aws.roles.loadBalancer | nindent 4 }}
+ack-eks-controller:
+  provider: aws
+  namespace: ack-system
+  values:
+    aws: {region: {{ .Values.aws.region }}}
+    deployment: {replicas: 2}
+    leaderElection: {enabled: true}
+    # Nothing else of EKS is its business, and all of it is in one account.
+    reconcile: {resources: [PodIdentityAssociation]}
+    enableCARM: false
 {{- end }}
 
 {{/* A service account that acts as a role of AWS, for clusters with an OIDC provider. With EKS Pod Identity no role is given here. */}}

@@ -41,11 +41,21 @@ export function platformRelease(platform: PlatformProfile, { provider, region, e
         certificates: { issuerName: platform.issuer.name, ...(email === undefined ? {} : { email }) },
         storageClassName: platform.storageClass,
         fluxNamespace: 'flux-system',
-        ...(platform.external.type === 'tlsroute' ? { components: { 'envoy-gateway': { enabled: true } } } : {}),
+        ...componentsOf(platform),
       },
     },
   }
   return `${HEAD}\n${stringify(release, { lineWidth: 0, aliasDuplicateObjects: false })}`
+}
+
+/** Components that only some platforms need. */
+function componentsOf({ external, clusters }: PlatformProfile): object {
+  const names = [
+    ...(external.type === 'tlsroute' ? ['envoy-gateway'] : []),
+    // Makes the identities of pods in clusters of tenants.
+    ...(clusters?.flavour === 'eks' ? ['ack-eks-controller'] : []),
+  ]
+  return names.length === 0 ? {} : { components: Object.fromEntries(names.map((name) => [name, { enabled: true }])) }
 }
 
 /** `platform/kustomization.yaml`: the charts below are sources of releases and no objects themselves. */

@@ -42,7 +42,7 @@ external:
   type: loadbalancer
   annotations:
     service.beta.kubernetes.io/aws-load-balancer-type: external
-    service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip
+    service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ${flavour === 'kubeadm' ? 'instance' : 'ip'}
     # internet-facing opens endpoints to the internet; sourceRanges: [203.0.113.0/24] narrows it down.
     service.beta.kubernetes.io/aws-load-balancer-scheme: internal
 ${TAIL}${flavour === undefined ? '' : clustersOnAws({ flavour, region, account, email })}`

@@ -116,9 +116,44 @@ describe('the cluster of a hard tenant', () => {
     )
     const defaults = parse(readFileSync(new URL('values.yaml', chart), 'utf8'))
     const takes = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(new URL('values.schema.json', chart), 'utf8')))
-    takes({ ...defaults, ...release.values })
+    const merged = merge(defaults, release.values)
+    takes(merged)
     expect(takes.errors).toBeNull()
-    expect(takes({ ...defaults, ...release.values, kubernetes: 'v1' })).toBe(false)
+    expect(takes({ ...merged, kubernetes: 'v1' })).toBe(false)
+  })
+
+  it('has a network of pods of its own where the cloud brings none, let through between all of its machines [R29]', () => {
+    const [own, cloud] = (['kubeadm', 'eks'] as const).map((flavour) => {
+      const [release] = find(renderTenant(tenantOn(clusterPlatform(flavour), hard)), 'HelmRelease')
+      return specOf(release?.object).values.components
+    })
+    expect(own).toEqual({ cilium: { enabled: true } })
+    expect(cloud).toBeUndefined()
+    const [made] = classObjects().filter(({ kind }) => kind === 'AWSClusterTemplate')
+    const { cniIngressRules: rules } = specOf(made).template.spec.network.cni
+    expect(rules).toContainEqual({ description: 'VXLAN (Cilium)', protocol: 'udp', fromPort: 8472, toPort: 8472 })
+    expect(JSON.stringify(rules)).not.toMatch(/calico/i)
+  })
+
+  it('cuts addresses of pods from one range that its machines and services do not use', () => {
+    const { pods, services } = clusterOf(tenantOn(clusterPlatform('kubeadm'), hard)).clusterNetwork
+    const [network] = classObjects()
+      .filter(({ kind }) => kind === 'AWSClusterTemplate')
+      .map((object) => specOf(object).template.spec.network.vpc.cidrBlock)
+    const beginnings = [...pods.cidrBlocks, ...services.cidrBlocks, network].map((range) => range.replace(/\.0\.0\/16$/, ''))
+    expect(beginnings).toEqual([expect.any(String), expect.any(String), expect.any(String)])
+    expect(new Set(beginnings).size).toBe(3)
+    // Cilium takes the range of each node from Kubernetes, and so needs no value that could differ.
+    const chart = readFileSync(new URL('../../../../charts/platform/templates/_components.tpl', import.meta.url), 'utf8')
+    expect(chart).toContain('ipam: {mode: kubernetes}')
+    expect(chart).not.toMatch(/PodCIDRList/i)
+  })
+
+  it('has policies enforced by the network of EKS, which takes them and does nothing unless told [R29]', () => {
+    const [plane] = classObjects(clusterPlatform('eks')).filter(({ kind }) => kind === 'AWSManagedControlPlaneTemplate')
+    const addons: { name: string; configuration?: string }[] = specOf(plane).template.spec.addons
+    const network = addons.find(({ name }) => name === 'vpc-cni')
+    expect(JSON.parse(network?.configuration ?? '{}')).toEqual({ enableNetworkPolicy: 'true' })
   })
 
   it('lets pods act as roles that exist before any cluster does, under the name of its tenant', () => {
@@ -235,6 +270,15 @@ describe('a platform that cannot make the cluster is refused with what to do', (
     )
   })
 
+  it('load balancers that send to pods in a network that they cannot reach', () => {
+    const annotations = { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' }
+    const external = { type: 'loadbalancer', annotations }
+    expect(() => renderTenant(tenantOn(clusterPlatform('kubeadm', { external }), hard))).toThrow(
+      expect.objectContaining({ code: 'config-invalid', help: expect.stringContaining('to instance') }),
+    )
+    expect(() => renderTenant(tenantOn(clusterPlatform('eks', { external }), hard))).not.toThrow()
+  })
+
   it('zones of another region', () => {
     expect(() => renderClusterClasses(clusterPlatform('eks', { zones: ['us-east-1a'] }))).toThrow(
       expect.objectContaining({ code: 'config-invalid', message: 'Zone us-east-1a is none of region eu-central-1.' }),
@@ -243,6 +287,16 @@ describe('a platform that cannot make the cluster is refused with what to do', (
 })
 
 const SIZE = 'cluster.x-k8s.io/cluster-api-autoscaler-node-group'
+/** Values as Helm merges them. */
+function merge(below: Record<string, unknown>, above: Record<string, unknown>): Record<string, unknown> {
+  const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const entries = Object.entries(above).map(([name, value]) => {
+    const lower = below[name]
+    return [name, isMap(lower) && isMap(value) ? merge(Object(lower), Object(value)) : value]
+  })
+  return { ...below, ...Object.fromEntries(entries) }
+}
+
 function leastOf(deployment: unknown): number {
   return (deployment as { readonly replicas: number }).replicas
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** AWS as a provider of machines, by Cluster API's provider for it: classes, shapes and identities of both flavours. */
 import { KaasError } from '@kaas/errors'
+import type { PlatformProfile } from '../../manifests/platform-profile.ts'
 import type { CheckedInput } from '../../manifests/tenant-input.ts'
 import type { ClusterProvider, ClusterShape } from '../provider.ts'
 import { awsClassName, MACHINE_VARIABLES } from './aws-class.ts'
@@ -18,9 +19,10 @@ export const AWS: ClusterProvider<AwsSettings> = {
   tenantObjects: podIdentitiesFor,
 }
 
-function shapeFor(settings: AwsSettings, { tenant, plan }: CheckedInput): ClusterShape {
+function shapeFor(settings: AwsSettings, { tenant, plan, platform }: CheckedInput): ClusterShape {
   const { flavour, kubernetesVersion, machines } = settings
   const { instance } = plan.broker
+  if (flavour === 'kubeadm') refuseBalancersOfPods(platform.external)
   if (!AWS_MACHINES.includes(instance)) {
     throw new KaasError('config-invalid', {
       message: `The plan of tenant ${tenant.metadata.name} asks for machines ${instance}, which AWS is not known to have.`,
@@ -39,6 +41,21 @@ function shapeFor(settings: AwsSettings, { tenant, plan }: CheckedInput): Cluste
   }
 }
 
+const TARGET_TYPE = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'
+
+/** Pods in Cilium's tunnel have addresses that nothing in the VPC can reach. */
+function refuseBalancersOfPods(external: PlatformProfile['external']): void {
+  if (external.type !== 'loadbalancer' || external.annotations[TARGET_TYPE] !== 'ip') return
+  throw new KaasError('config-invalid', {
+    message:
+      'platform.yaml lets load balancers send to addresses of pods, which nothing outside a cluster with kubeadm can reach.',
+    help: `Set ${TARGET_TYPE} to instance.`,
+    fields: [{ path: 'external.annotations', message: `${TARGET_TYPE} must be instance.` }],
+  })
+}
+
 function platformValues({ flavour, region }: AwsSettings): Readonly<Record<string, unknown>> {
-  return { provider: 'aws', aws: { region, managedControlPlane: flavour === 'eks' } }
+  const aws = { region, managedControlPlane: flavour === 'eks' }
+  // EKS brings a network of its own; machines of ours have none, and without one no node is ready.
+  return { provider: 'aws', aws, ...(flavour === 'kubeadm' ? { components: { cilium: { enabled: true } } } : {}) }
 }

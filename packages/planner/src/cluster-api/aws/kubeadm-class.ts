@@ -7,6 +7,12 @@ import { awsMachineTemplate, referenceTo, templateOf } from './aws-machine-templ
 import { awsNetworkFor } from './aws-network.ts'
 import type { AwsSettings } from './aws-settings.ts'
 
+/** What Cilium needs between machines, as charts/platform sets it up. Without rules of ours Cluster API lets Calico's through. */
+const TUNNEL = [
+  { description: 'VXLAN (Cilium)', protocol: 'udp', fromPort: 8472, toPort: 8472 },
+  { description: 'Health (Cilium)', protocol: 'tcp', fromPort: 4240, toPort: 4240 },
+]
+
 /** The class and its templates. */
 export function kubeadmClass(settings: AwsSettings, zones: readonly string[]): readonly KubernetesObject[] {
   const infrastructure = clusterTemplate(settings, zones)
@@ -36,7 +42,7 @@ export function kubeadmClass(settings: AwsSettings, zones: readonly string[]): r
 function clusterTemplate(settings: AwsSettings, zones: readonly string[]): KubernetesObject {
   const spec = {
     region: settings.region,
-    network: awsNetworkFor(settings, zones),
+    network: { ...awsNetworkFor(settings, zones), cni: { cniIngressRules: TUNNEL } },
     controlPlaneLoadBalancer: {
       loadBalancerType: 'nlb',
       scheme: 'internet-facing',
