@@ -4,6 +4,15 @@ import { readFileSync } from 'node:fs'
 import { parse, stringify } from 'yaml'
 import { ZONES } from './lane/lane.ts'
 
+/** Values of charts/platform that leave out every component: their charts come from registries that tests do not ask. */
+export const COMPONENTS = Object.fromEntries(
+  Object.keys(parse(readFileSync(new URL('../../charts/platform/values.yaml', import.meta.url), 'utf8')).components).map(
+    (name) => [name, { enabled: false }],
+  ),
+)
+
+const ROLE = 'arn:aws:iam::123456789012:role/kaas'
+
 /** `platform.yaml` of the tests: everything that the lane has, named as its charts name it. */
 export const PLATFORM = stringify({
   domain: 'kafka.example.org',
@@ -13,14 +22,17 @@ export const PLATFORM = stringify({
   zones: ZONES,
   issuer: { name: 'letsencrypt' },
   external: { type: 'tlsroute', gateway: { name: 'kafka', namespace: 'gateway' } },
+  clusters: {
+    provider: 'aws',
+    flavour: 'eks',
+    region: 'eu-central-1',
+    kubernetesVersion: 'v1.36.3',
+    apiSourceRanges: ['203.0.113.0/24'],
+    roles: { dns: ROLE, disks: ROLE, loadBalancers: ROLE },
+    addons: { coredns: 'v1', 'eks-pod-identity-agent': 'v1', 'kube-proxy': 'v1', 'vpc-cni': 'v1' },
+    values: { components: COMPONENTS },
+  },
 })
-
-/** Values of charts/platform that leave out every component: their charts come from registries that tests do not ask. */
-export const COMPONENTS = Object.fromEntries(
-  Object.keys(parse(readFileSync(new URL('../../charts/platform/values.yaml', import.meta.url), 'utf8')).components).map(
-    (name) => [name, { enabled: false }],
-  ),
-)
 
 /** A tenant, topics and users of it, as the text of one `tenant.yaml`. */
 export function documentsOf(

@@ -55,12 +55,19 @@ export async function untilObject(
 }
 
 /** Waits until Flux has applied the commit and everything in it is healthy. */
-export function untilApplied(api: KubeApi, namespace: string, name: string, commit: string): Promise<KubeObject> {
-  return untilObject(api, KUSTOMIZATION, { namespace, name }, (object) => {
+export function untilApplied(
+  api: KubeApi,
+  namespace: string,
+  name: string,
+  commit: string,
+  timeoutMs?: number,
+): Promise<KubeObject> {
+  const holds = (object: KubeObject) => {
     const { lastAppliedRevision, observedGeneration } = statusOf(object)
     const isCurrent = observedGeneration === object.metadata.generation
     return isCurrent && lastAppliedRevision?.endsWith(commit) === true && conditionOf(object)?.status === 'True'
-  })
+  }
+  return untilObject(api, KUSTOMIZATION, { namespace, name }, holds, timeoutMs)
 }
 
 /** Waits until an object is gone. */

@@ -7,7 +7,6 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { Agent, request } from 'node:https'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'yaml'
 
@@ -23,6 +22,7 @@ export interface KubeObject {
     readonly resourceVersion?: string
     readonly labels?: Readonly<Record<string, string>>
     readonly annotations?: Readonly<Record<string, string>>
+    readonly creationTimestamp?: string
     readonly deletionTimestamp?: string
     readonly finalizers?: readonly string[]
     readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string }[]
@@ -218,10 +218,15 @@ export class KubeApi {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request(new URL(path, this.#server), options, resolve).on('error', reject).end()
     })
-    for await (const line of createInterface({ input: response })) {
-      const { type, object } = JSON.parse(line)
-      if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED') return
-      await handle(object, type === 'DELETED')
+    let rest = ''
+    for await (const chunk of response.setEncoding('utf8')) {
+      const lines = `${rest}${chunk}`.split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const { type, object } = JSON.parse(line)
+        if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED') return
+        await handle(object, type === 'DELETED')
+      }
     }
   }
 

@@ -22,7 +22,7 @@ import type { LaneProcess } from './lane-process.ts'
 const REPOSITORY = 'tenants'
 
 /** Zones of the management cluster, each with two nodes. */
-export const ZONES = ['eu-1a', 'eu-1b', 'eu-1c'] as const
+export const ZONES = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'] as const
 
 /** Where everything is, in a form that goes from the process that started it to those that test. */
 export interface LaneAddress {
