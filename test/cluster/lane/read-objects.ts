@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Objects out of YAML files as they are committed to a repository of tenants. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { KubeObject } from './kube-api.ts'
 
@@ -13,12 +11,4 @@ export function readObjects(text: string): readonly KubeObject[] {
   return parseAllDocuments(text)
     .map((document) => document.toJS() as KubeObject | null)
     .filter((object): object is KubeObject => typeof object?.apiVersion === 'string' && !NOT_OBJECTS.test(object.apiVersion))
-}
-
-/** The objects of all files below a folder, with the file that holds them. */
-export function readFolder(folder: string): readonly { readonly file: string; readonly object: KubeObject }[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.ya?ml$/.test(file) && !file.startsWith('.git'))
-    .sort()
-    .flatMap((file) => readObjects(readFileSync(join(folder, file), 'utf8')).map((object) => ({ file, object })))
 }
