@@ -6,6 +6,7 @@
 import { KaasError } from '@kaas/errors'
 import type { ClusterWatch, KubeOptions } from '@kaas/kube'
 import type { Log } from '@kaas/telemetry'
+import { withinRights } from './cluster-rights.ts'
 import { MANAGEMENT_KINDS, OWN_LABEL, TENANT_KINDS } from './watched-kinds.ts'
 
 /** What is needed to open watches. */
@@ -35,7 +36,7 @@ export class KubernetesClusters {
 
   constructor(options: KubernetesClustersOptions) {
     this.#options = options
-    this.#management = this.#open(options.kubeconfig, true, undefined)
+    this.#management = withinRights(this.#open(options.kubeconfig, true, undefined))
   }
 
   /** The management cluster, after its first look. Throws what stands in the way. */
