@@ -21,6 +21,8 @@ export {
   parseUserName,
   physicalName,
   prefixOf,
+  RESERVED_TENANT_NAMES,
+  refuseReservedTenant,
   tenantOf,
 } from './names.ts'
 export {

@@ -11,6 +11,8 @@ import {
   parseUserName,
   physicalName,
   prefixOf,
+  RESERVED_TENANT_NAMES,
+  refuseReservedTenant,
   tenantOf,
 } from './names.ts'
 
@@ -29,6 +31,19 @@ describe('tenant names are DNS labels', () => {
     expect(() => parseLabel('x'.repeat(300), 'a tenant')).toThrow(
       /^"x{60}…" cannot name a tenant. It has 300 characters; at most 32/,
     )
+  })
+})
+
+describe('names of tenants whose namespace would be one of the product', () => {
+  it.each([...RESERVED_TENANT_NAMES])('%s is refused with the reason', (name, why) => {
+    expect(parseLabel(name, 'a tenant')).toBe(name)
+    expect(() => refuseReservedTenant(name)).toThrow(
+      expect.objectContaining({ code: 'name-invalid', message: `"${name}" cannot name a tenant. ${why}` }),
+    )
+  })
+
+  it('are no others: a name that only begins so is free', () => {
+    for (const name of ['orders', 'system-2', 'my-system', 'kaas']) expect(() => refuseReservedTenant(name)).not.toThrow()
   })
 })
 

@@ -13,6 +13,18 @@ export const LONGEST_TENANT_NAME = 32
 /** Kafka's limit for a physical topic name, in characters. */
 export const LONGEST_PHYSICAL_TOPIC_NAME = 249
 
+/** Names that no tenant may have, each with the reason. Its namespace in Kubernetes is `kaas-<tenant>`, and these are taken there. */
+export const RESERVED_TENANT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['system', 'The namespace kaas-system holds the control plane and the gateway.'],
+  ['classes', 'The namespace kaas-classes holds what clusters of tenants are made from.'],
+])
+
+/** Throws `name-invalid` for a name of `RESERVED_TENANT_NAMES`. */
+export function refuseReservedTenant(name: string): void {
+  const why = RESERVED_TENANT_NAMES.get(name)
+  if (why !== undefined) throw nameError(name, 'a tenant', why)
+}
+
 /** Whether `name` can name a tenant, a team or a cluster. */
 export function isLabel(name: string): boolean {
   return name.length <= LONGEST_TENANT_NAME && LABEL.test(name)

@@ -321,6 +321,11 @@ describe('an input with a fault is refused with what to do', () => {
       { ...input, tenant: { ...input.tenant, spec: { ...input.tenant.spec, isolation: 'virtual' as const } } },
       'not-supported',
     ],
+    [
+      'a tenant whose namespace would be that of the control plane',
+      { ...input, tenant: { ...input.tenant, metadata: { ...input.tenant.metadata, name: 'system' } } },
+      'name-invalid',
+    ],
     ['zones that the plan has not', { ...input, platform: inputFor({ zones: ZONES[1] }).platform }, 'config-invalid'],
     ['more partitions than planned', { ...input, topics: [topic('a', { partitions: 100_000 })] }, 'limit-exceeded'],
     [

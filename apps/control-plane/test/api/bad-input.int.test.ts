@@ -50,7 +50,7 @@ describe('documents', () => {
     expect(problem.fields?.map(({ path: field }) => field)).toContain(path)
   })
 
-  it.each(['Or.ders', 'ORDERS', '-orders', 'o'.repeat(300), 'o rders', '../teams', 'ordérs', '%00'])(
+  it.each(['Or.ders', 'ORDERS', '-orders', 'o'.repeat(300), 'o rders', '../teams', 'ordérs', '%00', 'system', 'classes'])(
     'named %j are refused',
     async (name) => {
       const { status, problem } = await put(

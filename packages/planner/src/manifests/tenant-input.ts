@@ -2,7 +2,7 @@
 /** What one tenant is rendered from, checked as a whole: nothing is rendered of a tenant with a fault. */
 
 import type { DedicatedPlan } from '@kaas/domain'
-import { parseDuration, type Team, type Tenant, type Topic, type User } from '@kaas/domain'
+import { parseDuration, refuseReservedTenant, type Team, type Tenant, type Topic, type User } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { zonesOf } from '../dedicated-plan-for.ts'
 import type { RunningVersions } from '../kafka-versions.ts'
@@ -26,13 +26,13 @@ export interface TenantInput {
 export type CheckedInput = TenantInput & { readonly plan: FittingPlan }
 
 /**
- * The input when it can be rendered. Throws `not-supported` for a virtual tenant or a log-in that Strimzi lacks,
- * `workload-too-large` for a refused plan, `config-invalid` for zones that do not fit and for a cluster where
- * none can be made, `document-invalid` and
- * `limit-exceeded` for topics and users.
+ * The input when it can be rendered. Throws `name-invalid` for a reserved name, `not-supported` for a virtual tenant or a log-in
+ * that Strimzi lacks, `workload-too-large` for a refused plan, `config-invalid` for zones that do not fit and for a cluster where
+ * none can be made, `document-invalid` and `limit-exceeded` for topics and users.
  */
 export function checkedInput(input: TenantInput): CheckedInput {
   const { tenant, plan, platform } = input
+  refuseReservedTenant(tenant.metadata.name)
   checkIsolation(tenant, platform)
   if (plan.kind !== 'fits') {
     throw new KaasError('workload-too-large', {

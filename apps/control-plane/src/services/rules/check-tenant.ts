@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rules of tenants: what they refer to exists, a cluster can hold them, what they hold already fits the new limits. */
-import { parseWorkload, type ResourceOf } from '@kaas/domain'
+import { parseWorkload, type ResourceOf, refuseReservedTenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { limitsFor, profileFor, rankShared, refusalOf } from '@kaas/planner'
 import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
@@ -11,9 +11,9 @@ import type { ServiceParts } from '../service-parts.ts'
 import { checkDedicated, refuseOtherLevel } from './check-dedicated.ts'
 
 /**
- * Throws `workload-too-large`, naming the largest that fits, when no known cluster can hold the tenant. While no cluster is
- * known the tenant is taken and waits. The reconciler decides again when it places the tenant: this answers early. Tenants with
- * Kafka of their own have rules of their own (`checkDedicated`).
+ * Throws `name-invalid` for a new tenant with a reserved name, and `workload-too-large`, naming the largest that fits, when no
+ * known cluster can hold the tenant. While no cluster is known the tenant is taken and waits. The reconciler decides again when it
+ * places the tenant: this answers early. Tenants with Kafka of their own have rules of their own (`checkDedicated`).
  */
 export async function checkTenantPlace(
   parts: ServiceParts,
@@ -21,6 +21,8 @@ export async function checkTenantPlace(
   stored: StoredResource<'Tenant'> | undefined,
 ): Promise<void> {
   const { spec, metadata } = document
+  // A tenant that is there already may be changed and deleted.
+  if (stored === undefined) refuseReservedTenant(metadata.name)
   refuseOtherLevel(document, stored)
   if (isDedicated(document)) return await checkDedicated(parts, document, stored)
   const workload = parseWorkload(spec.workload)
