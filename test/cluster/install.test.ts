@@ -92,14 +92,19 @@ describe('the service account of the control plane', () => {
     ['watch', 'kafka.strimzi.io', 'kafkas'],
     ['watch', 'helm.toolkit.fluxcd.io', 'helmreleases'],
     ['list', 'cluster.x-k8s.io', 'clusters'],
+    ['list', '', 'persistentvolumeclaims'],
     ['patch', 'kaas.dev', 'tenants'],
+    ['patch', 'kafka.strimzi.io', 'kafkatopics'],
+    ['delete', 'kafka.strimzi.io', 'kafkas'],
+    ['delete', '', 'namespaces'],
   ])('may %s %s %s [R60]', async (verb, group, resource) => {
     expect(await may(verb, group, resource)).toBe(true)
   })
 
   test.each([
-    ['delete', 'kafka.strimzi.io', 'kafkas'],
-    ['patch', 'kafka.strimzi.io', 'kafkatopics'],
+    ['patch', 'kafka.strimzi.io', 'kafkas'],
+    ['create', 'kafka.strimzi.io', 'kafkatopics'],
+    ['delete', '', 'persistentvolumeclaims'],
     ['list', '', 'secrets'],
     // The example reads Secrets by namespace, and this namespace did not allow it.
     ['get', '', 'secrets'],
