@@ -21,6 +21,8 @@ export default defineConfig({
           ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 10_000,
+          // Many wait for sockets and clocks: more files at once than cores.
+          maxWorkers: 3,
         },
       },
       {

@@ -46,7 +46,7 @@ test('the command line may not reach past the HTTP contract and the planner, and
     'apps/cli/package.json': manifest('@kaas/cli', '@kaas/kafka-admin'),
     'apps/cli/src/main.ts': `import '@kaas/kafka-admin'`,
   })
-  expect(lines[0]).toContain('the command line knows the product only through its HTTP contract')
+  expect(lines[0]).toContain('the command line knows the product through its HTTP contract')
   expect(lines[1]).toContain('the gateway serves from its snapshot, never from the database')
 })
 

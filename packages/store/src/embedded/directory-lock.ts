@@ -21,7 +21,7 @@ interface Owner {
 }
 
 /** A process that was just killed is seen alive until the kernel has cleared it away. */
-const DYING_MS = 1500
+const DYING_MS = 1000
 const PAUSE_MS = 50
 
 /**
