@@ -113,7 +113,29 @@ describe('the service account of the control plane', () => {
   ])('may not %s %s %s [R60]', async (verb, group, resource) => {
     expect(await may(verb, group, resource)).toBe(false)
   })
+
+  test('changes and removes namespaces of tenants only, whatever its role allows [R60]', async () => {
+    const somebody = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'somebody-else' } }
+    await api.apply(somebody)
+    const account = await api.asServiceAccount(NAMESPACE, 'kaas')
+    const mark = { ...somebody, metadata: { ...somebody.metadata, annotations: { 'kaas.dev/purge': 'shop' } } }
+    try {
+      await waitFor(() => refused(account.apply(mark, { dryRun: true })), { what: 'the policy', timeoutMs: 60_000 })
+      await expect(account.remove(somebody, somebody.metadata.name)).rejects.toThrow(/namespaces of tenants, and no others/)
+    } finally {
+      account.close()
+      await api.remove(somebody, somebody.metadata.name)
+    }
+  })
 })
+
+/** The policy comes into force with the platform, some time after the lane began. */
+async function refused(request: Promise<unknown>): Promise<boolean> {
+  return await request.then(
+    () => false,
+    (error: unknown) => /namespaces of tenants, and no others/.test(String(error)),
+  )
+}
 
 function untilAvailable({ release }: ChartRelease): Promise<KubeObject> {
   const probe = async () => {
