@@ -69,7 +69,11 @@ afterAll(async () => {
 
 test('an ordered tenant is shown step by step, and the words of the API server reach the step that it refused', async () => {
   expect(currentStep(steps())).toMatchObject({ step: 'source', state: 'waiting', reason: 'NotCreated' })
-  await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels: labels() } })
+  await api.apply({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: NAMESPACE, labels: { ...labels(), 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  })
   await api.apply(object(GIT_REPOSITORY, 'kaas', { url: lane.repository.url, interval: '10m', ref: { branch: 'main' } }))
   await api.apply(kustomization(`${TENANT}-kafka`, 'kafka'))
   await api.apply(kustomization(`${TENANT}-access`, 'access', [`${TENANT}-kafka`]))
