@@ -39,7 +39,11 @@ afterAll(async () => {
 })
 
 test('a cluster that waits for its provider says so in the words of Cluster API, and later steps wait', async () => {
-  await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels: metadata.labels } })
+  await api.apply({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: NAMESPACE, labels: { ...metadata.labels, 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  })
   await api.apply({ ...PROVIDER, metadata, spec: { region: 'eu-central-1' } })
   const infrastructureRef = { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'AWSCluster', name: TENANT }
   const controlPlaneRef = { apiGroup: 'controlplane.cluster.x-k8s.io', kind: 'KubeadmControlPlane', name: TENANT }
