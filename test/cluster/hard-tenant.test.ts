@@ -48,7 +48,7 @@ afterAll(async () => {
 })
 
 describe('an order of a tenant with a cluster of its own', () => {
-  test('becomes a cluster with machines in every zone, when an actor plays the provider [R3] [R5]', async () => {
+  test('becomes a cluster with machines in every zone, when an actor plays the provider [R3] [R5] [R90]', async () => {
     await clone.write('tenants/bank/tenant.yaml', documentsOf('bank', { isolation: 'cluster' }))
     await clone.render('bank')
     const commit = await clone.push('Order bank')

@@ -76,7 +76,7 @@ describe('an order of tenants with namespaces of their own', () => {
     expect(await api.list(TOPIC, 'kaas-shop')).toEqual([])
   })
 
-  test("becomes ready by Flux alone, step by step, when an actor plays Strimzi's operator [R152] [R153] [R154]", async () => {
+  test("becomes ready by Flux alone, step by step, when an actor plays Strimzi's operator [R94] [R152] [R153] [R154]", async () => {
     stops.push(playStrimzi(api, join(folder, 'strimzi')))
     const commit = await clone.head()
     await untilApplied(api, 'kaas-shop', 'shop-kafka', commit)
@@ -88,7 +88,7 @@ describe('an order of tenants with namespaces of their own', () => {
 })
 
 describe('a running tenant', () => {
-  test('gets back what somebody changed or deleted by hand', async () => {
+  test('gets back what somebody changed or deleted by hand [R174]', async () => {
     const kafka = await untilObject(api, KAFKA, { namespace: 'kaas-shop', name: 'shop' }, () => true)
     const wanted = (kafka.spec as KafkaSpec).kafka.config['min.insync.replicas']
     await api.patch(kafka, { spec: { kafka: { config: { 'min.insync.replicas': 1 } } } })
@@ -158,7 +158,7 @@ describe('a running tenant', () => {
     await untilApplied(api, 'kaas-bakery', 'bakery-access', await publish('Render bakery again'))
   })
 
-  test('loses a topic that went from Git, but never its Kafka', async () => {
+  test('loses a topic that went from Git, but never its Kafka [R174]', async () => {
     await clone.write('tenants/shop/tenant.yaml', documentsOf('shop'))
     await clone.render('shop')
     await clone.remove('tenants/shop/kafka/kafka-shop.yaml')

@@ -166,7 +166,7 @@ describe('nobody else comes in', () => {
 })
 
 describe('quotas as rendered', () => {
-  test('hold a user to her part of the workload, and others keep theirs', async () => {
+  test('hold a user to her part of the workload, and others keep theirs [R150]', async () => {
     const rendered = objects.filter(({ kind }) => kind === 'KafkaUser')
     for (const { metadata: about, spec } of rendered) {
       const { quotas, authentication } = spec as { quotas: Record<string, number>; authentication: { type: string } }

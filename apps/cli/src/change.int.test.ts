@@ -222,7 +222,7 @@ describe('waiting', () => {
 })
 
 describe('a user of an own Kafka', () => {
-  it('logs in by certificate unless told otherwise; of a shared one by password', async () => {
+  it('logs in by certificate unless told otherwise; of a shared one by password [R81]', async () => {
     const authenticationOf = async (tenant: string, name: string) =>
       JSON.parse((await kaas({}, 'get', 'user', name, '-t', tenant, '-o', 'json')).out).spec.authentication
     expect(await kaas({}, 'create', 'user', 'app', '-t', 'shop', '--no-wait')).toMatchObject({ exit: 0 })

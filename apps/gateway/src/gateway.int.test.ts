@@ -57,7 +57,7 @@ test('C2: every broker is shown at the gateway, on the port of its node', async 
   await admin.disconnect()
 })
 
-test('by host name, a real client reaches every broker of its tenant on one port', async () => {
+test('by host name, a real client reaches every broker of its tenant on one port [R36]', async () => {
   const [port = 0] = await freePorts(1)
   const host = 'orders.kafka.example'
   const { certificatePem: certPem, keyPem } = await fixture.certificates.issue([`*.${host}`])

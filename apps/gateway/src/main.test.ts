@@ -36,7 +36,7 @@ test('it is alive at once and ready with the snapshot, shows metrics, and ends i
   close()
 }, 20_000)
 
-test('a renewed certificate is taken at a signal; one that does not fit its key is refused and the old one stays', async () => {
+test('a renewed certificate is taken at a signal; one that does not fit its key is refused and the old one stays [R172]', async () => {
   const { environment, close } = await surroundings()
   const { KAAS_GATEWAY_CERTIFICATE_FILE: certFile, KAAS_GATEWAY_KEY_FILE: keyFile, KAAS_KAFKA_PORT: port } = environment
   const { child, output } = start(environment)
