@@ -127,6 +127,19 @@ describe('the service account of the control plane', () => {
       await api.remove(somebody, somebody.metadata.name)
     }
   })
+
+  test('removes the namespace of a tenant only after its data were given up by name', async () => {
+    const kind = { apiVersion: 'v1', kind: 'Namespace' }
+    const name = 'kaas-given-up'
+    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted', 'kaas.dev/tenant': 'given-up' }
+    await api.apply({ ...kind, metadata: { name, labels } })
+    const account = await api.asServiceAccount(NAMESPACE, 'kaas')
+    await expect(account.remove(kind, name)).rejects.toThrow(/holds the data of a tenant/)
+    await account.apply({ ...kind, metadata: { name, annotations: { 'kaas.dev/purge': 'given-up' } } }, { manager: 'kaas' })
+    await account.remove(kind, name)
+    account.close()
+    await waitFor(async () => (await api.get(kind, name)) === undefined, { what: 'the namespace to go', timeoutMs: 60_000 })
+  })
 })
 
 /** The policy comes into force with the platform, some time after the lane began. */
