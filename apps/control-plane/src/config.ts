@@ -72,7 +72,8 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
   KAAS_BOOTSTRAP_ADDRESS: {
     schema: text.optional(),
     example: 'kafka.example.org:9092',
-    description: 'Where Kafka clients reach the gateway. Shown in the status of every tenant.',
+    description:
+      'Where Kafka clients reach the gateway. Shown in the status of every tenant; {tenant} stands for its name, where hosts tell tenants.',
   },
   KAAS_GIT_URL: {
     schema: text.optional(),

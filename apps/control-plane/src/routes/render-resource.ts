@@ -3,6 +3,7 @@
 import { API_VERSION } from '@kaas/domain'
 import type { ResourceAnswer } from '@kaas/http-contract'
 import type { StoredResource } from '@kaas/store'
+import { gatewayAddressOf } from '../tenants/gateway-address.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 
 /** Shows one resource. `bootstrapAddress` is where clients reach the gateway: a fact of the installation, shown with tenants. */
@@ -34,9 +35,10 @@ export function resourceRenderer(bootstrapAddress: string | undefined): RenderRe
 }
 
 /** The gateway leads to tenants of shared clusters only. */
-function statusOf(resource: StoredResource, bootstrapServers: string | undefined): StoredResource['status'] {
+function statusOf(resource: StoredResource, address: string | undefined): StoredResource['status'] {
   const { status } = resource
-  if (status === undefined || bootstrapServers === undefined) return status
+  if (status === undefined || address === undefined) return status
   if (resource.kind !== 'Tenant' || isDedicated(resource as StoredResource<'Tenant'>)) return status
+  const bootstrapServers = gatewayAddressOf(address, resource.name)
   return { ...status, observed: { ...status.observed, bootstrapServers } }
 }

@@ -5,6 +5,7 @@ import { KaasError } from '@kaas/errors'
 import type { ConnectionAnswer } from '@kaas/http-contract'
 import { endpointOf, readAuthority, readUserCredentials } from '@kaas/kube'
 import type { ResourceKey, StoredResource } from '@kaas/store'
+import { gatewayAddressOf } from '../tenants/gateway-address.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
@@ -41,7 +42,7 @@ async function sharedConnection({ store, bootstrapAddress }: ServiceParts, user:
   const [newest] = await store.listCredentials({ kind: 'User', tenant: user.tenant ?? '', name: user.name })
   const username = physicalName(user.tenant ?? '', user.name)
   return {
-    bootstrap: bootstrapAddress,
+    bootstrap: gatewayAddressOf(bootstrapAddress, user.tenant ?? ''),
     login: { kind: 'scram', mechanism: newest?.mechanism ?? 'SCRAM-SHA-512', username },
   }
 }
