@@ -67,7 +67,7 @@ test('a cluster without its first worker has no workers, though Cluster API call
 test('a deleted cluster is gone when the API server says so', async () => {
   expect(deletionStep('cluster-gone')).toMatchObject({ state: 'waiting', reason: 'NotAsked' })
   await watch.remove({ ...CLUSTER, plural: 'clusters', name: TENANT, namespace: NAMESPACE })
-  await api.remove({ apiVersion: 'v1', kind: 'Namespace' }, NAMESPACE)
+  await api.giveUpNamespace(TENANT)
   await waitFor(() => deletionStep('cluster-gone')?.state === 'done', { what: 'the end of the cluster', timeoutMs: 40_000 })
   expect(deletionStep('kafka-gone')).toMatchObject({ state: 'done' })
 })

@@ -134,7 +134,7 @@ test('a deletion in the wrong order, the operator first, is told before it holds
       await watch.remove({ ...kind, name, namespace: NAMESPACE })
     }
   }
-  await api.remove({ apiVersion: 'v1', kind: 'Namespace' }, NAMESPACE)
+  await api.giveUpNamespace(TENANT)
   await waitFor(() => currentStep(deletion()) === undefined, { what: 'the end of the tenant', timeoutMs: 40_000 })
 })
 

@@ -135,6 +135,15 @@ export class KubeApi {
     if (answer.status !== 404) read(answer)
   }
 
+  /** Removes the namespace of a tenant with all that is in it, marked as the admission policy demands. */
+  async giveUpNamespace(tenant: string): Promise<void> {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace' }
+    const found = await this.get(namespace, `kaas-${tenant}`)
+    if (found === undefined) return
+    await this.patch(found, { metadata: { annotations: { 'kaas.dev/purge': tenant } } })
+    await this.remove(namespace, `kaas-${tenant}`)
+  }
+
   /** Whether this user may do this, as the server answers. */
   async may(verb: string, group: string, resource: string, namespace: string): Promise<boolean> {
     const review = {
