@@ -60,8 +60,6 @@ export function playStrimzi(api: KubeApi, folder: string, faults: Faults = {}): 
     if (gone || kafka.metadata.deletionTimestamp !== undefined || (isObserved(kafka) && !lacksPools(kafka))) return
     const { name, namespace = '' } = kafka.metadata
     const pools = await api.list({ apiVersion: API, kind: 'KafkaNodePool' }, namespace, `strimzi.io/cluster=${name}`)
-    // They come with the same commit: the real operator needs seconds until it looks for them.
-    if (pools.length === 0 && isNew(kafka)) throw new Error('Pools may come a moment later.')
     const refusal =
       faults.notReady?.get(name) ?? (pools.length === 0 ? `No KafkaNodePools found for Kafka cluster ${name}` : undefined)
     const observedGeneration = kafka.metadata.generation
@@ -202,10 +200,6 @@ export function playStrimzi(api: KubeApi, folder: string, faults: Faults = {}): 
     const metadata = { name, namespace, labels, ownerReferences: [ownedBy(owner)] }
     await api.apply({ apiVersion: 'v1', kind: 'Secret', metadata, data }, { manager: 'strimzi' })
   }
-}
-
-function isNew({ metadata }: KubeObject): boolean {
-  return Date.now() - Date.parse(metadata.creationTimestamp ?? '') < 5_000
 }
 
 function clusterOf({ metadata }: KubeObject): string {

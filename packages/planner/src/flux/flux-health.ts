@@ -16,12 +16,15 @@ export interface HealthExpression {
 const SEEN = 'has(status.observedGeneration) && status.observedGeneration == metadata.generation'
 const isTrue = (type: string) => `status.conditions.exists(c, c.type == '${type}' && c.status == 'True')`
 
+/** What Strimzi says when it sees a Kafka before the pools that are applied with it, and takes back when they come. */
+const POOLS_TO_COME = 'No KafkaNodePools found'
+
 /** Strimzi says NotReady with the reason Creating while it works, and with the name of a problem when it gave up for now. */
 const ofStrimzi = (kind: string): HealthExpression => ({
   apiVersion: 'kafka.strimzi.io/v1',
   kind,
   inProgress: '!has(status.conditions)',
-  failed: `${SEEN} && status.conditions.exists(c, c.type == 'NotReady' && c.status == 'True' && has(c.reason) && c.reason != 'Creating')`,
+  failed: `${SEEN} && status.conditions.exists(c, c.type == 'NotReady' && c.status == 'True' && has(c.reason) && c.reason != 'Creating' && !(has(c.message) && c.message.contains('${POOLS_TO_COME}')))`,
   current: `${SEEN} && ${isTrue('Ready')}`,
 })
 
