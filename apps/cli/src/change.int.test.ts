@@ -304,7 +304,8 @@ it('a control plane that lost its database takes all of it over from that reposi
   const inGit = (name: string) => document(name).split('\n---\n').length - 1
   const all = { tenants: await own('tenants'), topics: await own('topics'), users: await own('users') }
   const children = all.topics.length + all.users.length
-  await waitFor(() => inGit('shop') + inGit('guide') === children, { what: 'all documents in Git', timeoutMs: 60_000 })
+  const isWhole = () => inGit('shop') + inGit('guide') === children && document('guide').includes('management: git')
+  await waitFor(isWhole, { what: 'all documents in Git, with their last change', timeoutMs: 60_000 })
   await plane.stop()
   const documents = [document('shop'), document('guide')]
   plane = await startControlPlane({ KAAS_GIT_URL: bare })
