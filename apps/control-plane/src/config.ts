@@ -122,6 +122,13 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
       'File with the kubeconfig of the management cluster. Unset, what Kubernetes did with an order stays unknown.',
     secretFile: true,
   },
+  KAAS_CLUSTER_GONE_AFTER: {
+    schema: duration,
+    default: '5m',
+    example: '1h',
+    description:
+      'How long the own cluster of a tenant may be out of reach until the deletion of the tenant goes on without it.',
+  },
   KAAS_EVENTS_KEPT: {
     schema: duration,
     default: '7d',

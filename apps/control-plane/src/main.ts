@@ -92,6 +92,7 @@ function codeOptionsOf(config: ControlPlaneConfig): ControlPlaneOptions['code'] 
     },
     kubeconfigFile: config.kubeconfigFile,
     pollMs: config.gitPoll,
+    goneAfterMs: config.clusterGoneAfter,
   }
 }
 

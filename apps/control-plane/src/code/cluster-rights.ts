@@ -21,7 +21,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   GitRepository: ['patch'],
   // Told not to wait for a cluster that is gone.
   Kustomization: ['patch'],
-  HelmRelease: ['patch'],
+  HelmRelease: ['patch', 'delete'],
   // A tenant that leaves: topics let go of their records, then all of it is removed by name.
   KafkaTopic: ['patch', 'delete'],
   KafkaUser: ['delete'],

@@ -17,6 +17,8 @@ export interface CodeOptions {
   readonly kubeconfigFile?: string | undefined
   /** Between two looks at the repository. */
   readonly pollMs: number
+  /** So long a tenant's cluster may be away until it counts as gone when its tenant is being deleted. */
+  readonly goneAfterMs: number
 }
 
 /** The committer of everything that the platform writes. */
@@ -31,7 +33,7 @@ export function openTenantsAsCode(options: CodeOptions, store: Store, log: Log):
     await clusters?.close()
     await repository.close()
   }
-  return { ...tenantsAsCode(repository, clusters, new IntakeProblems()), close }
+  return { ...tenantsAsCode(repository, clusters, new IntakeProblems(), options.goneAfterMs), close }
 }
 
 function openClusters(file: string, store: Store, log: Log): KubernetesClusters {

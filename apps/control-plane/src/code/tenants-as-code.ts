@@ -16,6 +16,8 @@ export interface TenantsAsCode {
   readonly clusters: KubernetesClusters | undefined
   /** What is wrong with documents in Git. */
   readonly problems: IntakeProblems
+  /** So long a cluster may be away until it counts as gone when its tenant is being deleted. */
+  readonly goneAfterMs: number
 }
 
 /** Puts the parts together. */
@@ -23,6 +25,7 @@ export function tenantsAsCode(
   repository: TenantRepository,
   clusters: KubernetesClusters | undefined,
   problems: IntakeProblems,
+  goneAfterMs: number,
 ): TenantsAsCode {
-  return { repository, files: new TenantFiles(repository), clusters, problems }
+  return { repository, files: new TenantFiles(repository), clusters, problems, goneAfterMs }
 }

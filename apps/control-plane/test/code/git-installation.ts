@@ -84,7 +84,12 @@ export async function startWithGit(bare: string, kubeconfigFile?: string): Promi
       secretsKey: randomBytes(32),
     },
     tokens: { administrator: token, gateway: randomBytes(16).toString('hex') },
-    code: { git: { url: bare, branch: 'main', directory: join(directory, 'repository') }, kubeconfigFile, pollMs: 200 },
+    code: {
+      git: { url: bare, branch: 'main', directory: join(directory, 'repository') },
+      kubeconfigFile,
+      pollMs: 200,
+      goneAfterMs: 300_000,
+    },
     bootstrapAddress: 'kafka.example.org:9092',
     eventsKeptMs: 3_600_000,
     auditKeptMs: 3_600_000,

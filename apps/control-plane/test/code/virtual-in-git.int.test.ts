@@ -39,7 +39,7 @@ afterAll(async () => {
 /** Reconciler and keeper over a store, with a clone of their own, and how to stop them. */
 function work(store: Store) {
   const git = { url: bare, branch: 'main', directory: temporaryDirectory('clone') }
-  const code = openTenantsAsCode({ git, pollMs: 500 }, store, platform.log)
+  const code = openTenantsAsCode({ git, pollMs: 500, goneAfterMs: 300_000 }, store, platform.log)
   const reconciler = startReconciler({ store, code, log: platform.log, kafkaTimeoutMs: 5_000 })
   const keeper = new DocumentKeeper({ store, code, log: platform.log })
   const stop = async () => {

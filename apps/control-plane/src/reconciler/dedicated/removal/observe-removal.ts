@@ -19,6 +19,8 @@ export type RemovalObservation = { readonly tenant: StoredResource<'Tenant'> } &
       readonly view: TenantView
       /** How long the tenant's own cluster is not heard; undefined while it is, and for tenants without one. */
       readonly ownLostMs: number | undefined
+      /** So long it may be away until it counts as gone. */
+      readonly goneAfterMs: number
     }
 )
 
@@ -34,7 +36,7 @@ export async function observeRemoval(context: RunContext, tenant: StoredResource
   const view = await viewOf(code.clusters, tenant.name, own)
   const kustomizations = kustomizationsIn(await code.repository.read(`flux/tenants/${tenant.name}.yaml`))
   const ownLostMs = own ? lostMs(view, context.now()) : undefined
-  return { kind: 'looked', tenant, children, paths, kustomizations, view, ownLostMs }
+  return { kind: 'looked', tenant, children, paths, kustomizations, view, ownLostMs, goneAfterMs: code.goneAfterMs }
 }
 
 function kustomizationsIn(text: string | undefined): ReadonlySet<string> {

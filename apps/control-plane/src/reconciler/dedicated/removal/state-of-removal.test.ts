@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { object, observing, seen, storedTenant, viewOf } from '../../../../test/code/pieces.ts'
 import type { RemovalObservation } from './observe-removal.ts'
 import { actionForRemoval, withoutKustomization } from './removal-reconciler.ts'
-import { GONE_AFTER_MS, stateOfRemoval } from './state-of-removal.ts'
+import { stateOfRemoval } from './state-of-removal.ts'
 
+const GONE_AFTER_MS = 300_000
 const WRITTEN = { commit: 'a'.repeat(40) }
 const ACCESS = 'tenants/shop/access/kafkatopic-a.yaml'
 const KAFKA = 'tenants/shop/kafka/kafka-shop.yaml'
@@ -26,6 +27,7 @@ function looked(objects: readonly ObservedObject[], parts: Partial<Looked> = {},
     kustomizations: new Set(),
     view: viewOf(seen(objects)),
     ownLostMs: undefined,
+    goneAfterMs: GONE_AFTER_MS,
     ...parts,
   }
 }
@@ -69,7 +71,24 @@ describe('the removal of a tenant with Kafka of its own', () => {
     ['stops Kafka, which Flux never does', looked([object('Kafka', 'shop')], { paths: REST }), 'ObjectsKept', true],
     ['waits until Kafka has stopped', looked([object('Kafka', 'shop', going)], { paths: REST }), 'Waiting', false],
     ['then takes release and cluster from Git', looked([], { paths: REST }), 'ClusterInGit', true],
-    ['waits for the release', looked([object('HelmRelease', 'shop-platform')], { paths: REST.slice(1) }), 'Waiting', false],
+    [
+      'waits for Flux to let go of the release',
+      looked([object('Kustomization', 'shop-platform'), object('HelmRelease', 'shop-platform')], { paths: REST.slice(1) }),
+      'Waiting',
+      false,
+    ],
+    [
+      'ends the release, which Flux leaves behind, while its cluster is still there',
+      looked([object('HelmRelease', 'shop-platform'), object('Cluster', 'shop')], { paths: REST.slice(1) }),
+      'ObjectsKept',
+      true,
+    ],
+    [
+      'waits until Helm has taken the release out of the cluster',
+      looked([object('HelmRelease', 'shop-platform', going), object('Cluster', 'shop')], { paths: REST.slice(1) }),
+      'Waiting',
+      false,
+    ],
     ['ends the cluster', looked([object('Cluster', 'shop')], { paths: REST.slice(1) }), 'ObjectsKept', true],
     ['then takes the rest from Git', looked([], { paths: REST.slice(1) }), 'RestInGit', true],
     ['waits for topics and users', looked([], { children: 1 }, { accessGone: true }), 'ChildrenLeft', false],

@@ -3,12 +3,10 @@
  * Names where the removal of a tenant with Kafka of its own stands. The order keeps data and leaves no orphan: topics are let go before
  * their objects go, access before Kafka, Kafka before its cluster, the namespace's file last. Pure; tested as a table.
  */
+import { renderDuration } from '@kaas/domain'
 import type { ObservedObject } from '@kaas/kube'
 import { lossOf, objectsOf } from '../../../code/cluster-view.ts'
 import type { RemovalObservation } from './observe-removal.ts'
-
-/** A cluster that is away for longer counts as gone when its tenant is being deleted. */
-export const GONE_AFTER_MS = 300_000
 
 /** Where the removal stands. `reason` is a sentence for the conditions; `paths` are those to remove. */
 export type RemovalState = { readonly reason: string } & (
@@ -42,7 +40,7 @@ export function stateOfRemoval(observation: RemovalObservation): RemovalState {
   }
   const loss = lossOf(view.management, 'management cluster')
   if (loss !== undefined) return { kind: 'Unreachable', reason: `${loss.message} ${loss.help ?? ''}`.trim() }
-  const gone = observation.ownLostMs !== undefined && observation.ownLostMs >= GONE_AFTER_MS
+  const gone = observation.ownLostMs !== undefined && observation.ownLostMs >= observation.goneAfterMs
   const management = objectsOf(view.management)
   return gone ? stateOfLost(observation, management) : stateOfOrder(observation, management, objectsOf(view.kafka))
 }
@@ -76,10 +74,9 @@ function stateOfOrder(
   management: readonly ObservedObject[],
   kafka: readonly ObservedObject[],
 ): RemovalState {
-  const { tenant, ownLostMs } = observation
+  const { tenant, ownLostMs, goneAfterMs } = observation
   if (ownLostMs !== undefined) {
-    const minutes = Math.round(GONE_AFTER_MS / 60_000)
-    const reason = `The cluster of the tenant cannot be reached. After ${minutes} minutes it counts as gone, and the removal goes on without it.`
+    const reason = `The cluster of the tenant cannot be reached. After ${renderDuration(goneAfterMs)} it counts as gone, and the removal goes on without it.`
     return { kind: 'Unreachable', reason }
   }
   const held = kafka.filter(({ kind, annotations }) => kind === 'KafkaTopic' && annotations[KEPT_TOPIC] !== 'false')
@@ -138,9 +135,12 @@ function stateOfEnd(observation: Looked, management: readonly ObservedObject[]):
   const cluster = paths.filter((path) => path.startsWith('flux/tenants/') || path.startsWith('infrastructure/clusters/'))
   if (cluster.length > 0)
     return { kind: 'ClusterInGit', paths: cluster, reason: 'Its release and cluster are removed from Git.' }
-  const flux = management.filter(({ kind }) => isFlux(kind))
+  const flux = management.filter(({ kind }) => kind === 'Kustomization')
   if (flux.length > 0) return waiting(`Flux removes ${flux.map(({ kind, name }) => `${kind} ${name}`).join(', ')}.`)
-  const kept = keptState('management', management, tenant.name, ['Cluster'])
+  // The release while there is still a cluster to take it out of.
+  const kept =
+    keptState('management', management, tenant.name, ['HelmRelease']) ??
+    keptState('management', management, tenant.name, ['Cluster'])
   if (kept !== undefined) return kept
   if (paths.length > 0) return { kind: 'RestInGit', paths, reason: 'The rest of its files is removed from Git.' }
   if (children > 0)
