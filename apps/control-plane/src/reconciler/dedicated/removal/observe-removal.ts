@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is left of a tenant with Kafka of its own that is being deleted: files in Git, objects in Kubernetes, topics and users in the store. */
+import type { ObservedObject } from '@kaas/kube'
 import type { StoredResource } from '@kaas/store'
 import { parseAllDocuments } from 'yaml'
 import { objectsOf, type TenantView, viewOf } from '../../../code/cluster-view.ts'
@@ -45,14 +46,23 @@ function kustomizationsIn(text: string | undefined): ReadonlySet<string> {
   return new Set(ours.map((object) => String(object.getIn(['metadata', 'name']))))
 }
 
-function lostMs(view: TenantView, now: Date): number | undefined {
+/**
+ * How long the tenant's own cluster is not heard: infinite when nothing can be in it any more, undefined while it is heard, and while
+ * the management cluster, which would know, is not.
+ */
+export function lostMs(view: TenantView, now: Date): number | undefined {
   if (view.kind === 'unwatched' || view.management.kind !== 'seen' || view.management.lostSince !== undefined)
     return undefined
+  const cluster = objectsOf(view.management).find(({ kind }) => kind === 'Cluster')
+  // Whoever ended it: what is inside goes with it.
+  if (cluster?.deletingSince !== undefined) return Number.POSITIVE_INFINITY
   const { kafka } = view
-  // Without a Cluster and without a way in there is nothing left to wait for.
-  if (kafka.kind === 'absent') {
-    return objectsOf(view.management).some(({ kind }) => kind === 'Cluster') ? 0 : Number.POSITIVE_INFINITY
-  }
+  // Without a way in there is nothing to wait for in a cluster that never came up.
+  if (kafka.kind === 'absent') return cluster !== undefined && wasInitialized(cluster) ? 0 : Number.POSITIVE_INFINITY
   if (kafka.kind === 'unseen') return 0
   return kafka.lostSince === undefined ? undefined : now.getTime() - kafka.lostSince.getTime()
+}
+
+function wasInitialized({ conditions }: ObservedObject): boolean {
+  return conditions.some(({ type, status }) => type === 'ControlPlaneInitialized' && status === 'True')
 }
