@@ -15,6 +15,9 @@ const MAIN = fileURLToPath(new URL('../../../apps/control-plane/src/main.ts', im
 /** A running control plane; its log is in `folder`. */
 export interface LaneControlPlane {
   readonly client: ApiClient
+  readonly url: string
+  /** Of the administrator. */
+  readonly tokenFile: string
   readonly folder: string
   stop(): Promise<void>
 }
@@ -55,6 +58,8 @@ export async function startControlPlane(
   await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what, timeoutMs: 60_000 })
   return {
     client: createClient({ baseUrl: url, token, fetch }),
+    url,
+    tokenFile: join(folder, 'token'),
     folder,
     stop: async () => {
       child.kill('SIGTERM')
