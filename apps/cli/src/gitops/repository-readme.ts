@@ -31,6 +31,12 @@ Is the repository private, Flux needs a log-in between the two, the only thing t
 
     flux create secret git ${secretName} --url=${url} --username=git --password=TOKEN
 
+Flux ends a wait when what it waits for is changed or deleted, instead of after up to half an hour, when it is told so:
+
+    for each in kustomize-controller helm-controller; do
+      kubectl patch deployment $each --namespace flux-system --type json --patch '[{"op": "add", "path": "/spec/template/spec/containers/0/args/-", "value": "--feature-gates=CancelHealthCheckOnNewRevision=true"}]'
+    done
+
 Flux then installs all the rest. \`flux get all --all-namespaces\` shows how far it is.
 
 ## Change
