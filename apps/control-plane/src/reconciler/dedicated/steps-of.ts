@@ -17,8 +17,8 @@ export interface FilesState {
   readonly current: ReadonlySet<string>
 }
 
-/** Steps that are about what is inside of Kafka's cluster. */
-const INSIDE: readonly string[] = ['kafka', 'topics-and-users']
+/** Steps that are about what is inside of Kafka's cluster; Flux fails there for the same reason for which it is not heard. */
+const INSIDE: readonly string[] = ['kafka-applied', 'kafka', 'access-applied', 'topics-and-users']
 
 /** All steps, in order. */
 export function stepsOf(
@@ -47,10 +47,11 @@ export function stepsOf(
   ]
 }
 
-/** The step to show: the first that failed, else the first that is not done. Topics and users have conditions of their own. */
+/** The step to show: the first that failed, else that is unknown, else that is not done. Topics and users have conditions of their own. */
 export function stepToShow(steps: readonly ProvisioningStep[]): ProvisioningStep | undefined {
   const own = steps.filter(({ name }) => name !== 'topics-and-users')
-  return own.find(({ state }) => state === 'failed') ?? own.find(({ state }) => state !== 'done')
+  const first = (wanted: ProvisioningStep['state']) => own.find(({ state }) => state === wanted)
+  return first('failed') ?? first('unknown') ?? own.find(({ state }) => state !== 'done')
 }
 
 function gitStep({ differing, commit }: FilesState): ProvisioningStep {
