@@ -37,7 +37,7 @@ beforeAll(async () => {
   api = new KubeApi(lane.kubeconfig)
   await api.apply(POD_IDENTITY_DEFINITION)
   clone = await layOut(lane, api)
-  provider = playProvider(api, lane, { zones: ZONES, prefixes: ['tenant-1'] })
+  provider = playProvider(api, lane, { zones: ZONES, prefixes: { bank: 'tenant-1' } })
   stops.push(() => provider.stop())
 })
 

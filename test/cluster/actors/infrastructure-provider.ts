@@ -10,17 +10,18 @@ import type { TENANT_CLUSTERS } from '../lane/ensure-database.ts'
 import { KubeApi, type KubeObject } from '../lane/kube-api.ts'
 import type { LaneAddress } from '../lane/lane.ts'
 import { startTenantCluster, type TenantCluster } from '../lane/tenant-cluster.ts'
-import { condition, startActor } from './actor.ts'
+import { condition, ownedBy, type Part, startActor } from './actor.ts'
 
 const INFRASTRUCTURE = 'infrastructure.cluster.x-k8s.io/v1beta2'
 const CONTROL_PLANE = 'controlplane.cluster.x-k8s.io/v1beta2'
 const BOOTSTRAP = 'bootstrap.cluster.x-k8s.io/v1beta2'
 const CLUSTER_LABEL = 'cluster.x-k8s.io/cluster-name'
 
-/** What the provider is asked to give: zones of its region, and where in the database the clusters keep their objects. */
+/** What the provider is asked to give: zones of its region, and where in the database each cluster keeps its objects. */
 export interface ProviderOptions {
   readonly zones: readonly string[]
-  readonly prefixes: readonly (typeof TENANT_CLUSTERS)[number][]
+  /** By the name of the Cluster; others, of another story, are left alone. */
+  readonly prefixes: Readonly<Record<string, (typeof TENANT_CLUSTERS)[number]>>
 }
 
 /** The provider at work. */
@@ -34,7 +35,7 @@ export interface Provider {
 export function playProvider(api: KubeApi, lane: LaneAddress, options: ProviderOptions): Provider {
   const ports = new Map<string, Promise<number>>()
   const clusters = new Map<string, Promise<TenantCluster>>()
-  const stopActor = startActor(api, [
+  const parts: readonly Part[] = [
     { apiVersion: INFRASTRUCTURE, kind: 'AWSCluster', play: playCluster },
     { apiVersion: INFRASTRUCTURE, kind: 'AWSManagedCluster', play: playManagedCluster },
     { apiVersion: INFRASTRUCTURE, kind: 'AWSMachine', play: playMachine },
@@ -42,7 +43,14 @@ export function playProvider(api: KubeApi, lane: LaneAddress, options: ProviderO
     { apiVersion: BOOTSTRAP, kind: 'NodeadmConfig', play: playBootstrap },
     { apiVersion: BOOTSTRAP, kind: 'EKSConfig', play: playBootstrap },
     { apiVersion: CONTROL_PLANE, kind: 'KubeadmControlPlane', play: playKubeadm },
-  ])
+  ]
+  const own = (play: Part['play']): Part['play'] => {
+    return async (object, gone) => (clusterOf(object) in options.prefixes ? play(object, gone) : undefined)
+  }
+  const stopActor = startActor(
+    api,
+    parts.map((part) => ({ ...part, play: own(part.play) })),
+  )
   return {
     clusters,
     stop: async () => {
@@ -166,7 +174,7 @@ export function playProvider(api: KubeApi, lane: LaneAddress, options: ProviderO
   ): Promise<TenantCluster> {
     const known = clusters.get(name)
     if (known !== undefined) return known
-    const prefix = options.prefixes[clusters.size]
+    const prefix = options.prefixes[name]
     if (prefix === undefined) throw new Error(`There is no room for the cluster ${name}.`)
     const started = portOf(name).then((port) =>
       startTenantCluster(lane, { prefix, port, ...(authority !== undefined && { authority }) }),
@@ -180,6 +188,7 @@ export function playProvider(api: KubeApi, lane: LaneAddress, options: ProviderO
       name: `${cluster}-kubeconfig`,
       namespace: owner.metadata.namespace,
       labels: { [CLUSTER_LABEL]: cluster },
+      ownerReferences: [ownedBy(owner)],
     }
     const data = { value: content.toString('base64') }
     await api.apply(

@@ -58,6 +58,8 @@ function commandOf(part: Controller, binaries: Binaries, server: ApiServer, port
         `--root-ca-file=${path('ca.crt')}`,
         `--cluster-signing-cert-file=${path('ca.crt')}`,
         `--cluster-signing-key-file=${path('ca.key')}`,
+        // Nodes of tenant clusters have no kubelet that would report.
+        '--node-monitor-grace-period=24h',
       ]
     case 'scheduler':
       return [binaries['kube-scheduler'], kubeconfig, ...serving]

@@ -16,7 +16,7 @@ import { startEtcd } from './etcd.ts'
 export const MANAGEMENT = 'management'
 
 /** Prefixes for clusters of hard tenants: each story takes one of its own. */
-export const TENANT_CLUSTERS = ['tenant-1', 'tenant-2', 'tenant-3'] as const
+export const TENANT_CLUSTERS = ['tenant-1', 'tenant-2', 'tenant-3', 'tenant-4'] as const
 
 /** Definitions that the platform installs on the cluster of a hard tenant. */
 const ON_TENANT_CLUSTERS = ['strimzi', 'cert-manager', 'prometheus-operator']
