@@ -84,9 +84,12 @@ function printAnswer({ terminal }: Session, answer: PutAnswer, output: Output): 
 
 function sayNext(
   { terminal }: Session,
-  { kind, name, tenant }: { kind: ResourceKind; name: string; tenant?: string },
+  { kind, name, tenant, spec }: { kind: ResourceKind; name: string; tenant?: string; spec: object },
 ): void {
   if (kind === 'Tenant') terminal.err(`Next: npx kaas create topic payments --tenant ${name} --partitions 6\n`)
   if (kind === 'Topic') terminal.err(`Next: npx kaas create user app --tenant ${tenant} --role admin\n`)
-  if (kind === 'User') terminal.err(`Next: npx kaas connect ${tenant} --user ${name} --format kcat\n`)
+  if (kind !== 'User') return
+  const hasToken = 'authentication' in spec && spec.authentication === 'oauth'
+  const connect = `npx kaas connect ${tenant} --user ${name} --format kcat`
+  terminal.err(`Next: ${hasToken ? 'set the client up as docs/guides/gateway-in-production.md says' : connect}\n`)
 }
