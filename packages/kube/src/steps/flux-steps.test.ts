@@ -150,6 +150,15 @@ test.each([
   expect(commitOfRevision(revision)).toBe(commit)
 })
 
+test('a neighbour’s commit takes nothing back: what was applied stays done while Flux looks at the newer one', () => {
+  const looksAnew = { conditions: [condition('Ready', 'Unknown', 'Progressing', 'reconciliation in progress', 1)] }
+  const judge = (status: object) =>
+    appliedJudgement(seen('Kustomization', 'shop-kafka', { status }), hasCommit, 'Kustomization shop-kafka')
+  expect(judge({ ...applied(OURS), ...looksAnew })).toMatchObject({ state: 'done', reason: 'Applied' })
+  expect(judge({ ...applied(OLDER), ...looksAnew })).toMatchObject({ state: 'running', reason: 'Progressing' })
+  expect(judge({ ...applied(OURS), ...failed('BuildFailed', 'kustomize build failed') })).toMatchObject({ state: 'failed' })
+})
+
 function applied(commit: string): object {
   const revision = `main@sha1:${commit}`
   const message = `Applied revision: ${revision}`

@@ -61,17 +61,25 @@ export function sourceJudgement(
   }
 }
 
-/** The Kustomization has applied a commit and is ready, or why not. */
+/**
+ * The Kustomization has applied a commit and is ready, or why not. While it looks at a newer commit, of another tenant perhaps, what it
+ * had applied stays applied: Flux writes `lastAppliedRevision` only when all of it was healthy.
+ */
 export function appliedJudgement(
   kustomization: ObservedObject | undefined,
   hasCommit: (commit: string) => boolean,
   what: string,
 ): Judgement {
   const judgement = fluxJudgement(kustomization, what)
-  if (judgement.state !== 'done' || kustomization === undefined) return judgement
+  if (kustomization === undefined) return judgement
   const { lastAppliedRevision, observedGeneration } = kustomization.status
-  if (observedGeneration !== kustomization.generation) return notObserved(kustomization)
-  if (typeof lastAppliedRevision === 'string' && hasCommit(commitOfRevision(lastAppliedRevision))) return judgement
+  const isApplied = typeof lastAppliedRevision === 'string' && hasCommit(commitOfRevision(lastAppliedRevision))
+  const isSeen = observedGeneration === kustomization.generation
+  const looksAnew = judgement.state === 'running' && conditionOf(kustomization, 'Ready')?.status === 'Unknown'
+  if (looksAnew && isSeen && isApplied) return { ...judgement, state: 'done', reason: 'Applied' }
+  if (judgement.state !== 'done') return judgement
+  if (!isSeen) return notObserved(kustomization)
+  if (isApplied) return judgement
   const message = `${nameOf(kustomization)} has applied ${String(lastAppliedRevision)}; what is newer comes next.`
   return { ...judgement, state: 'running', reason: 'OlderRevision', message }
 }
