@@ -56,7 +56,8 @@ describe('a Kafka of one’s own by commands', () => {
     expect(await kaas('create user app --tenant typed --role admin')).toContain('user/app is ready')
   })
 
-  test('shows its steps, all done, and where it is', async () => {
+  test('shows its steps, all done, and where it is', LONG, async () => {
+    await kaas('wait tenant/typed --for Ready --timeout 2m')
     const described = await kaas('describe tenant typed')
     for (const step of ['Git', 'Kafka']) expect(described).toMatch(new RegExp(`✓ +${step}`))
     expect(described).toContain('typed.kafka.example.org')
