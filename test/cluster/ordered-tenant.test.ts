@@ -73,7 +73,7 @@ async function ready(get: () => Promise<ResourceAnswer>, what: string): Promise<
   return await waitFor(probe, { what: `${what} to be ready`, timeoutMs: 110_000, pollMs: 200 })
 }
 
-/** An order may take more than a minute: Flux tries again so late when Kafka comes before its pools. */
+/** An order waits for several rounds of Flux, on a machine that may be busy. */
 const LONG = { timeout: 150_000 }
 
 const readyTenant = () => ready(() => plane.client.get({ kind: TENANT, name: 'ordered' }), 'the tenant')

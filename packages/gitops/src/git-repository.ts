@@ -25,6 +25,7 @@ import { writeCommit } from './write-commit.ts'
 
 /** With waits that grow to a second or two: enough for dozens of writers at once. */
 const TRIES = 12
+
 /** Made by `openTenantRepository`, with a copy that is ready and its head; `close` ends git and gives the folder free. */
 export class GitRepository implements TenantRepository {
   readonly #options: RepositoryOptions
