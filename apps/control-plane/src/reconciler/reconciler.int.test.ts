@@ -6,7 +6,7 @@ import { saltPassword } from '@kaas/kafka-protocol'
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { ClusterSurvey, describeNames } from './cluster-survey.ts'
+import { ClusterSurvey, describeNames } from '../kafka/cluster-survey.ts'
 import { type Reconciler, startReconciler } from './start-reconciler.ts'
 
 let platform: Platform

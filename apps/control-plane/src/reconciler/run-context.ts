@@ -5,10 +5,10 @@ import { KaasError } from '@kaas/errors'
 import type { Store, StoredResource } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import type { TenantsAsCode } from '../code/tenants-as-code.ts'
+import { type ClusterAccess, ClusterBusy, type KafkaClusters } from '../kafka/kafka-clusters.ts'
 import type { Placements } from '../tenants/placements.ts'
 import { registeredBrokers } from '../tenants/registered-brokers.ts'
 import type { Verdict } from './conditions.ts'
-import { type ClusterAccess, ClusterBusy, type KafkaClusters } from './kafka-clusters.ts'
 
 /** What all runs of a process have in common. */
 export interface ReconcilerParts {

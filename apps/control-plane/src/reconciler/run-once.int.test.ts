@@ -9,9 +9,9 @@ import type { ResourceKey } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { ClusterSurvey, describeNames } from '../kafka/cluster-survey.ts'
+import { KafkaClusters } from '../kafka/kafka-clusters.ts'
 import { Placements } from '../tenants/placements.ts'
-import { ClusterSurvey, describeNames } from './cluster-survey.ts'
-import { KafkaClusters } from './kafka-clusters.ts'
 import { type RunOutcome, runOnce } from './run-once.ts'
 
 let platform: Platform

@@ -3,8 +3,8 @@
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import type { TenantsAsCode } from '../code/tenants-as-code.ts'
+import { KafkaClusters } from '../kafka/kafka-clusters.ts'
 import { Placements } from '../tenants/placements.ts'
-import { KafkaClusters } from './kafka-clusters.ts'
 import { startReconcileLoop } from './reconcile-loop.ts'
 
 /** What the reconciler needs from its app. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The one action that a tenant's state calls for. Pure; tested as a table. */
 import type { PlanLimits } from '@kaas/domain'
-import type { PrefixedNames } from '../cluster-survey.ts'
+import type { PrefixedNames } from '../../kafka/cluster-survey.ts'
 import type { TenantState } from './state-of-tenant.ts'
 
 /** What to do, with all it needs. */

@@ -4,9 +4,9 @@ import { type PlanLimits, parseWorkload, prefixOf, type SharedPlan } from '@kaas
 import { limitsFor, profileFor, rankShared } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { claimFileOf, parseClaim } from '../../code/claim-file.ts'
+import type { PrefixedNames } from '../../kafka/cluster-survey.ts'
+import { describeNames } from '../../kafka/cluster-survey.ts'
 import { type Claim, claimOf } from '../../tenants/claim.ts'
-import type { PrefixedNames } from '../cluster-survey.ts'
-import { describeNames } from '../cluster-survey.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** A tenant as one run sees it. */

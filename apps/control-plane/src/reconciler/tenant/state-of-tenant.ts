@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PlanLimits } from '@kaas/domain'
 import { refusalOf } from '@kaas/planner'
-import { describeNames, type PrefixedNames } from '../cluster-survey.ts'
+import { describeNames, type PrefixedNames } from '../../kafka/cluster-survey.ts'
 import { wasReady } from '../save-report.ts'
 import type { TenantObservation } from './observe-tenant.ts'
 

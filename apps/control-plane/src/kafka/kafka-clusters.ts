@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The reconciler's ways into Kafka: one administrator per physical cluster, a bound on how many objects of one cluster are
- * worked on at once, and a rest after failures, so that one slow or dead cluster delays only its own objects.
+ * Ways into Kafka: one administrator per physical cluster, a bound on how much of one cluster is worked on at once, and a rest
+ * after failures, so that one slow or dead cluster delays only its own objects. The reconciler has one, and each kind of view.
  */
 import { readFile } from 'node:fs/promises'
 import type { KafkaClusterSpec } from '@kaas/domain'
@@ -25,6 +25,8 @@ export interface KafkaClustersOptions {
   readonly placesPerCluster: number
   /** For one call to Kafka. */
   readonly callTimeoutMs: number
+  /** Shown in the brokers' logs and quotas. `kaas-reconciler` when absent. */
+  readonly clientId?: string
 }
 
 interface Entry {
@@ -101,7 +103,7 @@ export class KafkaClusters {
       bootstrapServers: spec.bootstrapServers,
       ...(spec.tls.enabled ? { tls: secrets.caPem === undefined ? {} : { caPem: secrets.caPem } } : {}),
       ...(secrets.credentials === undefined ? {} : { credentials: secrets.credentials }),
-      clientId: 'kaas-reconciler',
+      clientId: this.#options.clientId ?? 'kaas-reconciler',
       callTimeoutMs: this.#options.callTimeoutMs,
       connectTimeoutMs: Math.min(5_000, this.#options.callTimeoutMs),
     })
