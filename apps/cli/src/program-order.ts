@@ -6,7 +6,7 @@ import { paths } from './option-values.ts'
 import { addOptionalWorkload, outputOption, type WorkloadOptions, workloadFrom } from './program-options.ts'
 import type { Run } from './run.ts'
 
-/** Names of the formats of `connect`; a test compares them with `connect/formats.ts`, which help need not load. */
+/** Names of the formats of `connect`; a test compares them with those of `@kaas/client-configuration`, which help need not load. */
 export const FORMAT_NAMES = [
   'kcat',
   'properties',

@@ -2,10 +2,9 @@
 /** `kaas connect`: a client's configuration, complete and ready to paste. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { type Connection, FORMATS, type FormatName, NEEDS_FILES } from '@kaas/client-configuration'
 import { KaasError } from '@kaas/errors'
 import { describeKind, type ResourceAnswer } from '@kaas/http-contract'
-import type { Connection } from '../connect/connection.ts'
-import { FORMATS, type FormatName, NEEDS_FILES } from '../connect/formats.ts'
 import { certificateFilesOf, saveCertificates } from '../saved-certificates.ts'
 import { loadCredentials, writePrivately } from '../saved-credentials.ts'
 import type { Session } from '../session.ts'

@@ -8,6 +8,7 @@ import { execFile, spawn } from 'node:child_process'
 import { copyFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { type Connection, FORMATS, type FormatName } from '@kaas/client-configuration'
 import {
   createCertificates,
   findProgram,
@@ -21,8 +22,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certificateFilesOf, saveCertificates } from '../saved-certificates.ts'
 import { writePrivately } from '../saved-credentials.ts'
-import type { Connection } from './connection.ts'
-import { FORMATS, type FormatName } from './formats.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 const CLIENTS = join(ROOT, 'test/conformance/clients')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The formats of `kaas connect`, by name. A new one is a file beside this and a line here. */
+/** The formats of client configuration, by name. A new one is a file beside this and a line here. */
 import type { Connection } from './connection.ts'
 import { renderDotnet } from './dotnet.ts'
 import { renderEnv } from './env.ts'
