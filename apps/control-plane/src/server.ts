@@ -79,7 +79,7 @@ function admitOnlyKnownCallers(server: FastifyInstance, tokens: Tokens): void {
   server.decorateRequest('principal', undefined)
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
-    const access = request.routeOptions.config.access ?? 'administrator'
+    const access = request.routeOptions.config.access ?? 'granted'
     if (access === 'anyone') return
     request.principal = authenticate(request.headers.authorization)
     authorise(request.principal, access)

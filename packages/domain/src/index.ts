@@ -65,8 +65,10 @@ export {
   CONDITION_TYPES,
   type Condition,
   conditionSchema,
+  durationText,
   type Metadata,
   metadataSchema,
+  rateText,
   type Status,
   statusSchema,
 } from './resources/envelope.ts'
@@ -101,6 +103,7 @@ export {
   type UserSpec,
   userSchema,
 } from './resources/user.ts'
+export { type RightScope, rightScopeSchema, VERBS, type Verb, VIEW_KINDS, type ViewKind } from './rights/right.ts'
 export { ROLE_RIGHTS, type RoleRight } from './role-rights.ts'
 export { SCRAM_GUARD_USER } from './scram-guard.ts'
 export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'

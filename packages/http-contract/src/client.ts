@@ -4,11 +4,17 @@
  * documents back into KaasErrors, and leaves time-outs to the caller's `signal`.
  */
 import { type Plan, type PlanRequest, planSchema } from '@kaas/domain'
-import { KaasError } from '@kaas/errors'
 import { z } from 'zod'
+import { type Call, type CheckedCall, type ClientOptions, callApi, callStream } from './call-api.ts'
+import { type AccessCalls, accessCalls } from './kafka/access.ts'
+import { type GroupCalls, groupCalls } from './kafka/groups.ts'
+import { type PlatformCalls, platformCalls } from './kafka/platform.ts'
+import { type SeriesCalls, seriesCalls } from './kafka/series.ts'
+import { type TopicViewCalls, topicViewCalls } from './kafka/topic-views.ts'
 import { collectionPath, type KindDescription, kindsIn, resourcePath } from './kind-description.ts'
-import { errorOfAnswer } from './problem.ts'
-import { readEventStream } from './read-event-stream.ts'
+import { type RightsCalls, rightsCalls } from './people/rights.ts'
+import { type SignInCalls, signInCalls } from './people/sign-in.ts'
+import { type TokenCalls, tokenCalls } from './people/tokens.ts'
 import {
   type AuditEventAnswer,
   anyResourceSchema,
@@ -35,17 +41,6 @@ import {
   planChangeAnswerSchema,
   purgeAnswerSchema,
 } from './tenant-life.ts'
-
-/** What a client needs. `fetch` is the global one or one that a test brings. */
-export interface ClientOptions {
-  /** Address of the control plane, without a path. */
-  readonly baseUrl: string
-  /** Bearer token; absent only for what anyone may read. */
-  readonly token?: string
-  readonly fetch: typeof fetch
-  /** Ends every call with `cancelled-by-caller`, or `wait-timeout` when it is a time-out. */
-  readonly signal?: AbortSignal
-}
 
 /** Names a resource to the client; `kind` comes from `KNOWN_KINDS` or from the server's `kinds()`. */
 export interface ResourceName {
@@ -82,7 +77,15 @@ export interface EventOptions {
 }
 
 /** Every method throws the KaasError that the server answered, or `api-unavailable` when it cannot be reached. */
-export interface ApiClient {
+export interface ApiClient
+  extends SignInCalls,
+    TokenCalls,
+    RightsCalls,
+    TopicViewCalls,
+    GroupCalls,
+    AccessCalls,
+    SeriesCalls,
+    PlatformCalls {
   /** The kinds that this server has. */
   kinds(): Promise<readonly KindDescription[]>
   get(resource: ResourceName): Promise<ResourceAnswer>
@@ -138,14 +141,19 @@ export function createClient(options: ClientOptions): ApiClient {
       }),
     plan: (body) => call(planSchema, { method: 'POST', path: '/v1/plan', body }),
     ...tenantCalls(call),
+    ...signInCalls(call),
+    ...tokenCalls(call),
+    ...rightsCalls(call),
+    ...topicViewCalls(call),
+    ...groupCalls(call),
+    ...accessCalls(call),
+    ...seriesCalls(call),
+    ...platformCalls(call),
     events: ({ onOpen, ...query } = {}) => streamEvents(options, query, onOpen),
     audit: (query = {}) =>
       call(z.object({ items: z.array(auditEventSchema), next: z.string().optional() }), { path: '/v1/audit', query }),
   }
 }
-
-/** A call whose answer is checked by the schema. */
-type CheckedCall = <S extends z.ZodType>(schema: S, request: Call) => Promise<z.output<S>>
 
 function tenantCalls(
   call: CheckedCall,
@@ -178,26 +186,6 @@ function userPath(tenant: string, user: string): string {
   return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}`
 }
 
-interface Call {
-  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
-  readonly path: string
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
-  readonly body?: unknown
-  readonly expectedGeneration?: number | undefined
-}
-
-async function callApi<S extends z.ZodType>(options: ClientOptions, schema: S, request: Call): Promise<z.output<S>> {
-  const response = await send(options, request, 'application/json')
-  const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw errorOfAnswer(response.status, body)
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw new KaasError('internal-bug', {
-    message: `The server's answer to ${request.path} has another shape than this version expects: ${z.prettifyError(parsed.error)}`,
-    help: 'Use a client of the same version as the server.',
-  })
-}
-
 async function* allPages(
   list: ApiClient['list'],
   kind: KindDescription,
@@ -213,70 +201,10 @@ async function* allPages(
 
 async function* streamEvents(
   options: ClientOptions,
-  query: Call['query'],
+  query: NonNullable<Call['query']>,
   onOpen?: () => void,
 ): AsyncGenerator<EventAnswer> {
-  const response = await send(
-    options,
-    { path: '/v1/events', ...(query === undefined ? {} : { query }) },
-    'text/event-stream',
-  )
-  if (!response.ok) throw errorOfAnswer(response.status, await response.json().catch(() => undefined))
-  if (response.body === null) return
-  onOpen?.()
-  try {
-    for await (const { data } of readEventStream(response.body)) yield eventSchema.parse(JSON.parse(data))
-  } catch (error) {
-    throw reasonFor(options, error)
+  for await (const { data } of callStream(options, { path: '/v1/events', query }, onOpen)) {
+    yield eventSchema.parse(JSON.parse(data))
   }
-}
-
-async function send(options: ClientOptions, request: Call, accept: string): Promise<Response> {
-  const { baseUrl, token, signal } = options
-  const { method = 'GET', path, body, expectedGeneration } = request
-  const headers = {
-    accept,
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...conditionFor(expectedGeneration),
-  }
-  try {
-    return await options.fetch(`${baseUrl}${path}${renderQuery(request.query)}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    })
-  } catch (error) {
-    throw reasonFor(options, error)
-  }
-}
-
-function conditionFor(expectedGeneration: number | undefined): Record<string, string> {
-  if (expectedGeneration === undefined) return {}
-  return expectedGeneration === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${expectedGeneration}"` }
-}
-
-function renderQuery(query: Call['query'] = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== false)
-  return given.length === 0
-    ? ''
-    : `?${new URLSearchParams(Object.fromEntries(given.map(([key, value]) => [key, String(value)])))}`
-}
-
-/** What a failed fetch means to the caller. */
-function reasonFor({ baseUrl, signal }: ClientOptions, error: unknown): unknown {
-  if (error instanceof KaasError || error instanceof z.ZodError) return error
-  if (signal?.aborted === true) {
-    const late = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
-    return new KaasError(late ? 'wait-timeout' : 'cancelled-by-caller', {
-      message: late ? 'The control plane did not answer in time.' : 'The call was given up.',
-      cause: error,
-    })
-  }
-  return new KaasError('api-unavailable', {
-    message: `The control plane at ${baseUrl} cannot be reached.`,
-    help: 'Start it with "npm start", or set KAAS_API_URL to where it is.',
-    cause: error,
-  })
 }

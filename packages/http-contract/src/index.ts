@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+export { type Call, type CheckedCall, type ClientOptions, callApi, callStream } from './call-api.ts'
 export {
   type ApiClient,
-  type ClientOptions,
   createClient,
   type EventOptions,
   type ListOptions,
   type ResourceName,
   type WriteOptions,
 } from './client.ts'
+export type { AccessQuestion, ConnectionTest, UserAccess } from './kafka/access.ts'
+export type { GroupAnswer, GroupOffset, GroupSummary, OffsetReset, OffsetTarget } from './kafka/groups.ts'
+export type { ClusterView, PlatformPart } from './kafka/platform.ts'
+export { SERIES_METRICS, type Series, type SeriesAnswer, type SeriesMetric } from './kafka/series.ts'
+export type {
+  KafkaTopicAnswer,
+  PartialProblem,
+  PartitionAnswer,
+  TopicSetting,
+  ViewListOptions,
+} from './kafka/topic-views.ts'
 export {
   collectionPath,
   describeKind,
@@ -18,6 +29,16 @@ export {
   kindsIn,
   resourcePath,
 } from './kind-description.ts'
+export type { ExplainRequest, Explanation, PersonAnswer, ShippedRole } from './people/rights.ts'
+export type {
+  DeviceStart,
+  DeviceToken,
+  GrantAnswer,
+  SessionAnswer,
+  SessionSummary,
+  SignInOptions,
+} from './people/sign-in.ts'
+export type { NewToken, TokenSummary } from './people/tokens.ts'
 export { errorOfAnswer, type ProblemDocument, problemSchema } from './problem.ts'
 export { readEventStream, type ServerSentEvent } from './read-event-stream.ts'
 export { renderOpenApi } from './render-open-api.ts'
@@ -33,7 +54,7 @@ export {
   type ResourceAnswer,
   SERVER_METADATA,
 } from './resource-answer.ts'
-export type { Access, Route } from './route.ts'
+export type { Access, Right, Route } from './route.ts'
 export { allRoutes, FIXED_ROUTES, type KindRoutes, routesOfKind } from './routes.ts'
 export {
   type ConnectionAnswer,

@@ -9,6 +9,14 @@ import {
   snapshotEventSchema,
 } from '@kaas/domain'
 import { z } from 'zod'
+import { ACCESS_ROUTES } from './kafka/access.ts'
+import { GROUP_ROUTES } from './kafka/groups.ts'
+import { PLATFORM_ROUTES } from './kafka/platform.ts'
+import { SERIES_ROUTES } from './kafka/series.ts'
+import { TOPIC_VIEW_ROUTES } from './kafka/topic-views.ts'
+import { RIGHTS_ROUTES } from './people/rights.ts'
+import { SIGN_IN_ROUTES } from './people/sign-in.ts'
+import { TOKEN_ROUTES } from './people/tokens.ts'
 import {
   auditQuerySchema,
   deleteQuerySchema,
@@ -46,7 +54,8 @@ export const FIXED_ROUTES = {
     method: 'POST',
     path: '/v1/plan',
     summary: 'What a workload would get, and which constraint binds. Changes nothing.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'read', kind: 'Plan' },
     body: planRequestSchema,
     answers: { 200: planSchema },
   },
@@ -56,7 +65,8 @@ export const FIXED_ROUTES = {
     path: '/v1/plan/change',
     summary:
       'What a document would change of a tenant: what differs, what restarts, how long, what it costs. Changes nothing.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'read', kind: 'Plan' },
     body: planChangeRequestSchema,
     answers: { 200: planChangeAnswerSchema },
   },
@@ -65,7 +75,8 @@ export const FIXED_ROUTES = {
     method: 'GET',
     path: '/v1/tenants/{tenant}/users/{name}/connection',
     summary: 'Endpoint, CA and log-in of a user. Audited; may hold a secret.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'read', kind: 'Credential' },
     params: userParams,
     answers: { 200: connectionSchema },
   },
@@ -74,7 +85,8 @@ export const FIXED_ROUTES = {
     method: 'POST',
     path: '/v1/tenants/{tenant}/purge',
     summary: 'Gives up the data that was kept when a tenant with an own cluster was deleted.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'delete', kind: 'Tenant' },
     params: z.object({ tenant: name }),
     body: purgeRequestSchema,
     answers: { 200: purgeAnswerSchema },
@@ -84,7 +96,8 @@ export const FIXED_ROUTES = {
     method: 'POST',
     path: credentials,
     summary: 'Makes a new password for a user. The one before stays valid, on the other SCRAM mechanism, until it is ended.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'write', kind: 'Credential' },
     params: userParams,
     query: rotateQuerySchema,
     answers: { 201: issuedCredentialsSchema },
@@ -94,7 +107,8 @@ export const FIXED_ROUTES = {
     method: 'GET',
     path: credentials,
     summary: 'The valid passwords of a user, without their values, newest first.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'read', kind: 'User' },
     params: userParams,
     answers: { 200: z.object({ items: z.array(credentialSummarySchema) }) },
   },
@@ -103,7 +117,8 @@ export const FIXED_ROUTES = {
     method: 'DELETE',
     path: `${credentials}/{id}`,
     summary: 'Ends one password. The last one stays: delete the user instead.',
-    access: 'administrator',
+    access: 'granted',
+    right: { verb: 'write', kind: 'Credential' },
     params: userParams.extend({ id: z.string() }),
     answers: { 200: z.object({ items: z.array(credentialSummarySchema) }) },
   },
@@ -112,7 +127,7 @@ export const FIXED_ROUTES = {
     method: 'GET',
     path: '/v1/events',
     summary: 'What happens to resources, as it happens.',
-    access: 'administrator',
+    access: 'signed-in',
     query: eventsQuerySchema,
     answers: { 200: eventSchema },
     stream: true,
@@ -122,7 +137,7 @@ export const FIXED_ROUTES = {
     method: 'GET',
     path: '/v1/audit',
     summary: 'Who did what, newest first.',
-    access: 'administrator',
+    access: 'signed-in',
     query: auditQuerySchema,
     answers: { 200: z.object({ items: z.array(auditEventSchema), next: z.string().optional() }) },
   },
@@ -135,6 +150,14 @@ export const FIXED_ROUTES = {
     answers: { 200: snapshotEventSchema },
     stream: true,
   },
+  ...SIGN_IN_ROUTES,
+  ...TOKEN_ROUTES,
+  ...RIGHTS_ROUTES,
+  ...TOPIC_VIEW_ROUTES,
+  ...GROUP_ROUTES,
+  ...ACCESS_ROUTES,
+  ...SERIES_ROUTES,
+  ...PLATFORM_ROUTES,
 } as const satisfies Record<string, Route>
 
 /** The routes of one kind, by verb. `listAll` is there for kinds that live in a tenant: it lists over all tenants. */
@@ -154,7 +177,7 @@ export function routesOfKind(kind: ResourceKind): KindRoutes {
 function routesOfOne(kind: ResourceKind): Pick<KindRoutes, 'put' | 'get' | 'delete'> {
   const { path, params } = collectionOf(kind)
   const resource = resourceAnswerSchema(kind)
-  const common = { kind, access: 'administrator', path: `${path}/{name}`, params: params.extend({ name }) } as const
+  const common = { kind, access: 'granted', path: `${path}/{name}`, params: params.extend({ name }) } as const
   const put = putAnswerSchema.extend({ resource })
   const removed = deleteAnswerSchema.extend({ resource })
   return {
@@ -162,16 +185,25 @@ function routesOfOne(kind: ResourceKind): Pick<KindRoutes, 'put' | 'get' | 'dele
       ...common,
       id: `put${kind}`,
       method: 'PUT',
+      right: { verb: 'write', kind },
       summary: `Makes or changes a ${kind}.`,
       query: writeQuerySchema,
       body: RESOURCE_KINDS[kind].schema,
       answers: { 200: put, 201: put },
     },
-    get: { ...common, id: `get${kind}`, method: 'GET', summary: `One ${kind}.`, answers: { 200: resource } },
+    get: {
+      ...common,
+      id: `get${kind}`,
+      method: 'GET',
+      right: { verb: 'read', kind },
+      summary: `One ${kind}.`,
+      answers: { 200: resource },
+    },
     delete: {
       ...common,
       id: `delete${kind}`,
       method: 'DELETE',
+      right: { verb: 'delete', kind },
       summary: `Asks for the deletion of a ${kind}.`,
       query: deleteQuerySchema,
       answers: { 200: removed, 202: removed },
@@ -183,7 +215,8 @@ function routesOfMany(kind: ResourceKind): Pick<KindRoutes, 'list' | 'listAll'> 
   const { plural, scope } = RESOURCE_KINDS[kind]
   const { path, params } = collectionOf(kind)
   const page = z.object({ items: z.array(resourceAnswerSchema(kind)), next: z.string().optional() })
-  const common = { kind, access: 'administrator', method: 'GET', query: listQuerySchema, answers: { 200: page } } as const
+  // Everybody may ask; the list holds what she may see.
+  const common = { kind, access: 'signed-in', method: 'GET', query: listQuerySchema, answers: { 200: page } } as const
   const list = { ...common, id: `list${kind}`, path, params, summary: `A page of ${plural}.` }
   if (scope === 'platform') return { list }
   const summary = `A page of ${plural} of all tenants.`
