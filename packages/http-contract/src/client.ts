@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { type Call, type CheckedCall, type ClientOptions, callApi, callStream } from './call-api.ts'
 import { type AccessCalls, accessCalls } from './kafka/access.ts'
 import { type GroupCalls, groupCalls } from './kafka/groups.ts'
+import { type MessageCalls, messageCalls } from './kafka/messages.ts'
 import { type PlatformCalls, platformCalls } from './kafka/platform.ts'
 import { type SeriesCalls, seriesCalls } from './kafka/series.ts'
 import { type TopicViewCalls, topicViewCalls } from './kafka/topic-views.ts'
@@ -85,6 +86,7 @@ export interface ApiClient
     GroupCalls,
     AccessCalls,
     SeriesCalls,
+    MessageCalls,
     PlatformCalls {
   /** The kinds that this server has. */
   kinds(): Promise<readonly KindDescription[]>
@@ -148,6 +150,7 @@ export function createClient(options: ClientOptions): ApiClient {
     ...groupCalls(call),
     ...accessCalls(call),
     ...seriesCalls(call),
+    ...messageCalls(call, (request, onOpen) => callStream(options, request, onOpen)),
     ...platformCalls(call),
     events: ({ onOpen, ...query } = {}) => streamEvents(options, query, onOpen),
     audit: (query = {}) =>

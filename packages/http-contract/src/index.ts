@@ -10,6 +10,28 @@ export {
 } from './client.ts'
 export type { AccessQuestion, ConnectionTest, UserAccess } from './kafka/access.ts'
 export type { GroupAnswer, GroupOffset, GroupSummary, OffsetReset, OffsetTarget } from './kafka/groups.ts'
+export {
+  type BrowseEvent,
+  type BrowseQuery,
+  type BrowseRequest,
+  browseQuerySchema,
+  CONTENT_FORMATS,
+  type ContentFormat,
+  type ExportQuery,
+  type ExportRequest,
+  exportQuerySchema,
+  LONGEST_FILTER,
+  type Message,
+  type MessageContent,
+  type MessageQuery,
+  MOST_EXPORTED,
+  MOST_SHOWN,
+  type Payload,
+  type ProduceAnswer,
+  type ProduceRequest,
+  type WholeMessage,
+} from './kafka/message-shapes.ts'
+export { type BrowseOptions, exportPath, type MessageCalls, messagePartPath, type TopicPath } from './kafka/messages.ts'
 export type { ClusterView, PlatformPart } from './kafka/platform.ts'
 export { SERIES_METRICS, type Series, type SeriesAnswer, type SeriesMetric } from './kafka/series.ts'
 export type {

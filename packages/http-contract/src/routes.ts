@@ -11,6 +11,7 @@ import {
 import { z } from 'zod'
 import { ACCESS_ROUTES } from './kafka/access.ts'
 import { GROUP_ROUTES } from './kafka/groups.ts'
+import { MESSAGE_ROUTES } from './kafka/messages.ts'
 import { PLATFORM_ROUTES } from './kafka/platform.ts'
 import { SERIES_ROUTES } from './kafka/series.ts'
 import { TOPIC_VIEW_ROUTES } from './kafka/topic-views.ts'
@@ -157,6 +158,7 @@ export const FIXED_ROUTES = {
   ...GROUP_ROUTES,
   ...ACCESS_ROUTES,
   ...SERIES_ROUTES,
+  ...MESSAGE_ROUTES,
   ...PLATFORM_ROUTES,
 } as const satisfies Record<string, Route>
 

@@ -40,7 +40,11 @@ export const readingQuery = {
   keyFormat: format,
   valueFormat: format,
   keySchema: schemaText.describe('For avro the schema as JSON, for protobuf the text of a .proto file'),
-  keyType: z.string().max(300).optional().describe('For protobuf: the message type, as in shop.Order; the first one when absent'),
+  keyType: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('For protobuf: the message type, as in shop.Order; the first one when absent'),
   valueSchema: schemaText.describe('Like keySchema. Long ones do not fit an address: use POST'),
   valueType: z.string().max(300).optional(),
 }
@@ -49,7 +53,9 @@ const browseShape = {
   from: z
     .enum(['latest', 'earliest', 'offset', 'time', 'tail'])
     .default('latest')
-    .describe('The older end of what is read: latest and earliest read all (newest or oldest first), tail waits for new ones'),
+    .describe(
+      'The older end of what is read: latest and earliest read all (newest or oldest first), tail waits for new ones',
+    ),
   offset: offset.describe('With from=offset: the first offset, of every partition'),
   time: time.describe('With from=time: the first timestamp'),
   untilOffset: offset.describe('The newer end, without itself'),
@@ -65,21 +71,42 @@ const browseShape = {
     .max(LONGEST_FILTER)
     .optional()
     .describe('CEL that is true for what is shown: value.total > 100 && headers["origin"] == "shop" && partition == 0'),
-  search: z.string().max(500).optional().describe('Text that must occur in the bytes of key, value or a header, case counts'),
+  search: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('Text that must occur in the bytes of key, value or a header, case counts'),
   ...readingQuery,
   isolation: z.enum(['committed', 'uncommitted']).default('committed').describe('committed leaves aborted transactions out'),
   maxRecords: z.coerce.number().int().min(1).max(100_000_000).default(1_000_000).describe('Stop after scanning so many'),
-  maxBytes: z.coerce.number().int().min(1).max(100_000_000_000).default(2_000_000_000).describe('Stop after scanning so many'),
-  maxSeconds: z.coerce.number().int().min(1).max(1800).default(30).describe('Stop after this time; 1800 for from=tail when absent'),
+  maxBytes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000_000_000)
+    .default(2_000_000_000)
+    .describe('Stop after scanning so many'),
+  maxSeconds: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1800)
+    .optional()
+    .describe('Stop after this time; default 30, tail 1800, export 600'),
   cursor: z.string().max(20_000).optional().describe('`cursor` of `done`, with everything else as it was: goes on there'),
 }
 
 /** What is browsed. The same names in a query (GET) and in a body (POST). */
 export const browseQuerySchema = z.strictObject({
   ...browseShape,
-  maxSeconds: browseShape.maxSeconds.unwrap().optional().describe('Stop after this time; default 30, for from=tail 1800'),
   limit: z.coerce.number().int().min(1).max(MOST_SHOWN).default(100).describe('Stop after showing so many'),
-  previewBytes: z.coerce.number().int().min(64).max(65_536).default(8192).describe('Longer keys, values and headers are cut'),
+  previewBytes: z.coerce
+    .number()
+    .int()
+    .min(64)
+    .max(65_536)
+    .default(8192)
+    .describe('Longer keys, values and headers are cut'),
 })
 /** Checked, with its defaults. */
 export type BrowseQuery = Readonly<z.output<typeof browseQuerySchema>>
@@ -89,7 +116,6 @@ export type BrowseRequest = Readonly<z.input<typeof browseQuerySchema>>
 /** What is exported: a browse without previews. */
 export const exportQuerySchema = z.strictObject({
   ...browseShape,
-  maxSeconds: browseShape.maxSeconds.unwrap().default(600),
   limit: z.coerce.number().int().min(1).max(MOST_EXPORTED).default(10_000).describe('Stop after so many'),
   format: z.enum(['jsonl', 'json', 'csv']).default('jsonl').describe('jsonl is one JSON document per line'),
 })
