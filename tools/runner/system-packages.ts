@@ -31,6 +31,7 @@ const NEEDED: readonly Needed[] = [
   { program: 'python3', package: 'python3' },
   { program: 'kcat', package: 'kcat' },
   { program: 'haproxy', package: 'haproxy' },
+  { program: 'chromium', package: 'chromium' },
   { program: 'ip', package: 'iproute2' },
   { program: 'unzip', package: 'unzip' },
   { program: 'pgrep', package: 'procps' },
