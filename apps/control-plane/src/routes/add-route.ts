@@ -6,7 +6,7 @@ import type { Access, Route } from '@kaas/http-contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Actor } from '../services/actor.ts'
-import type { Principal } from './principals.ts'
+import type { Principal } from './principal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

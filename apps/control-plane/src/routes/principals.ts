@@ -6,12 +6,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { KaasError } from '@kaas/errors'
 import type { Access } from '@kaas/http-contract'
+import type { Principal } from './principal.ts'
 
-/** An authenticated caller. */
-export interface Principal {
-  readonly name: 'administrator' | 'gateway'
-  readonly rule: string
+const BOOTSTRAP: Principal = {
+  kind: 'bootstrap',
+  name: 'administrator',
+  groups: [],
+  provider: 'bootstrap',
+  rule: 'bootstrap-administrator',
 }
+const GATEWAY: Principal = { kind: 'gateway', name: 'gateway', groups: [], provider: 'gateway', rule: 'gateway-token' }
 
 /** The tokens that are known. */
 export interface Tokens {
@@ -24,10 +28,10 @@ export type Authenticate = (header: string | undefined) => Principal
 
 /** Throws `credentials-missing` without a bearer token and `credentials-wrong` for an unknown one. */
 export function authenticator(tokens: Tokens): Authenticate {
-  const known = [
-    { principal: { name: 'administrator', rule: 'bootstrap-administrator' }, hash: hashOf(tokens.administrator) },
-    { principal: { name: 'gateway', rule: 'gateway-token' }, hash: hashOf(tokens.gateway) },
-  ] as const
+  const known: readonly { readonly principal: Principal; readonly hash: Buffer }[] = [
+    { principal: BOOTSTRAP, hash: hashOf(tokens.administrator) },
+    { principal: GATEWAY, hash: hashOf(tokens.gateway) },
+  ]
   return (header) => {
     const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
     if (token === undefined) {
@@ -49,8 +53,8 @@ export function authenticator(tokens: Tokens): Authenticate {
 
 /** Throws `not-allowed` unless the principal may use a route with this access. */
 export function authorise(principal: Principal, access: Access): void {
-  if (principal.name === 'administrator' || access === 'anyone') return
-  if (access === principal.name) return
+  if (principal.kind === 'bootstrap' || access === 'anyone') return
+  if (access === 'gateway' ? principal.kind === 'gateway' : access === 'signed-in' && principal.kind !== 'gateway') return
   throw new KaasError('not-allowed', {
     message: `The ${principal.name} may not do this.`,
     help: 'Use the administrator’s token. The gateway’s token reads the gateway snapshot and nothing else.',
