@@ -19,6 +19,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'packages/certificates': 3,
   'packages/planner': 2,
   'packages/http-contract': 2,
+  'packages/kafka-records': 2,
   'packages/client-configuration': 2,
   'packages/domain': 1,
   'packages/kafka-protocol': 1,
