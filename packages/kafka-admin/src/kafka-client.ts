@@ -33,6 +33,12 @@ export type Route =
   | { readonly kind: 'group'; readonly groupId: string }
   | { readonly kind: 'transactionalId'; readonly transactionalId: string }
 
+/** What may differ from request to request. */
+export interface AskOptions {
+  /** The highest common version when absent. For verbs whose newest versions know ids in place of names. */
+  readonly version?: number
+}
+
 /**
  * NOT_CONTROLLER, NOT_COORDINATOR, COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, CONCURRENT_TRANSACTIONS,
  * THROTTLING_QUOTA_EXCEEDED.
@@ -79,12 +85,17 @@ export class KafkaClient {
    * more, so every change must bear being made twice. Throws what `KafkaConnection.request` throws; error codes other than
    * those above are the verb's to read.
    */
-  async ask<A extends Api>(api: A, message: RequestInput<A>, route: Route = { kind: 'any' }): Promise<ResponseOf<A>> {
+  async ask<A extends Api>(
+    api: A,
+    message: RequestInput<A>,
+    route: Route = { kind: 'any' },
+    options: AskOptions = {},
+  ): Promise<ResponseOf<A>> {
     const deadlineMs = Date.now() + this.#callTimeoutMs
     let pauseMs = FIRST_PAUSE_MS
     let lost = 0
     for (;;) {
-      const attempt = await this.#attempt(api, message, route, deadlineMs)
+      const attempt = await this.#attempt(api, message, route, deadlineMs, options)
       if (attempt.kind === 'answer') return attempt.response
       if (attempt.kind === 'lost') lost += 1
       const waitMs = Math.max(pauseMs * (0.5 + Math.random()), attempt.throttleMs)
@@ -92,6 +103,16 @@ export class KafkaClient {
       await new Promise((resolve) => setTimeout(resolve, waitMs))
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
     }
+  }
+
+  /**
+   * Like `ask`, for what must not happen twice: sent once, and what is lost is lost. Throws the refusal that `ask` would meet by trying
+   * again.
+   */
+  async askOnce<A extends Api>(api: A, message: RequestInput<A>, route: Route): Promise<ResponseOf<A>> {
+    const attempt = await this.#attempt(api, message, route, Date.now() + this.#callTimeoutMs)
+    if (attempt.kind !== 'answer') throw attempt.problem
+    return attempt.response
   }
 
   /** The ids of all brokers, read anew. */
@@ -116,10 +137,14 @@ export class KafkaClient {
     message: RequestInput<A>,
     route: Route,
     deadlineMs: number,
+    options: AskOptions,
   ): Promise<Attempt<ResponseOf<A>>> {
     try {
       const connection = await this.#connectionFor(route, deadlineMs)
-      const response = await connection.request(api, message, { timeoutMs: Math.max(1, deadlineMs - Date.now()) })
+      const response = await connection.request(api, message, {
+        ...options,
+        timeoutMs: Math.max(1, deadlineMs - Date.now()),
+      })
       const code = commonRefusal(response)
       if (code === undefined) return { kind: 'answer', response }
       this.#controllerId = undefined

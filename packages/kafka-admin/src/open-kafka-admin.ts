@@ -4,7 +4,9 @@ import type { Acl, AclFilter } from './acl.ts'
 import type { SaltedCredentials } from './connection/log-in.ts'
 import { KafkaClient, type KafkaClientOptions } from './kafka-client.ts'
 import type { ConfigResource, ScramMechanism } from './kafka-values.ts'
+import { type LedPartition, partitionLeaders, type TopicPartition } from './partition-leaders.ts'
 import { alterConfigs, type ConfigChange } from './verbs/alter-configs.ts'
+import { alterGroupOffsets } from './verbs/alter-group-offsets.ts'
 import { alterQuotas, type QuotaChange } from './verbs/alter-quotas.ts'
 import { createAcls } from './verbs/create-acls.ts'
 import { createPartitions } from './verbs/create-partitions.ts'
@@ -17,13 +19,20 @@ import { describeAcls } from './verbs/describe-acls.ts'
 import { type ClusterDescription, describeCluster } from './verbs/describe-cluster.ts'
 import { type ConfigEntry, describeConfigs } from './verbs/describe-configs.ts'
 import { type ClusterFeatures, describeFeatures } from './verbs/describe-features.ts'
+import { describeGroups, type GroupDescription } from './verbs/describe-groups.ts'
+import { type BrokerLogs, describeLogDirs } from './verbs/describe-log-dirs.ts'
 import { describeQuotas, type UserQuotas } from './verbs/describe-quotas.ts'
 import { describeScramCredentials, type ScramUser } from './verbs/describe-scram-credentials.ts'
 import { describeTopics, type TopicDescription } from './verbs/describe-topics.ts'
 import { endTransactions } from './verbs/end-transactions.ts'
+import { type CommittedOffset, fetchGroupOffsets } from './verbs/fetch-group-offsets.ts'
+import { type FetchedPartition, type FetchRequest, fetchRecords } from './verbs/fetch-records.ts'
 import { type ListedGroup, listGroups } from './verbs/list-groups.ts'
+import { type ListedOffset, listOffsets, type OffsetPlace } from './verbs/list-offsets.ts'
+import { listPartitions, type TopicPartitions } from './verbs/list-partitions.ts'
 import { listTopicNames } from './verbs/list-topic-names.ts'
 import { type ListedTransactionalId, listTransactionalIds } from './verbs/list-transactional-ids.ts'
+import { type BatchToProduce, type ProducedBatch, produce } from './verbs/produce.ts'
 import { type CredentialTrial, tryCredential } from './verbs/try-credential.ts'
 import { type ScramCredential, upsertScramCredentials } from './verbs/upsert-scram-credentials.ts'
 
@@ -37,6 +46,8 @@ export interface KafkaAdmin {
   describeFeatures(): Promise<ClusterFeatures>
   listTopicNames(prefix: string, limit?: number): Promise<readonly string[]>
   describeTopics(names: readonly string[]): Promise<readonly TopicDescription[]>
+  listPartitions(prefix: string): Promise<readonly TopicPartitions[]>
+  describeLogDirs(topics?: ReadonlyMap<string, readonly number[]>): Promise<readonly BrokerLogs[]>
   createTopic(topic: NewTopic): Promise<void>
   deleteTopics(names: readonly string[]): Promise<void>
   createPartitions(topic: string, total: number): Promise<void>
@@ -54,9 +65,20 @@ export interface KafkaAdmin {
   describeQuotas(user?: string): Promise<readonly UserQuotas[]>
   alterQuotas(user: string, change: QuotaChange): Promise<void>
   listGroups(prefix?: string): Promise<readonly ListedGroup[]>
+  describeGroups(groups: readonly ListedGroup[]): Promise<readonly GroupDescription[]>
+  fetchGroupOffsets(groups: readonly ListedGroup[]): Promise<ReadonlyMap<string, readonly CommittedOffset[]>>
+  alterGroupOffsets(
+    group: { readonly groupId: string; readonly type: string },
+    offsets: readonly CommittedOffset[],
+  ): Promise<void>
   deleteGroups(groupIds: readonly string[]): Promise<void>
   listTransactionalIds(prefix: string): Promise<readonly ListedTransactionalId[]>
   endTransactions(transactionalIds: readonly string[]): Promise<void>
+  listPartitions(topics: readonly string[]): Promise<readonly LedPartition[]>
+  listOffsets(partitions: readonly TopicPartition[], place: OffsetPlace): Promise<readonly ListedOffset[]>
+  fetchRecords(request: FetchRequest): Promise<readonly FetchedPartition[]>
+  /** The one change that does harm when it is made twice. */
+  produce(batches: readonly BatchToProduce[]): Promise<readonly ProducedBatch[]>
   /** Ends all connections; calls on the way are rejected. */
   close(): Promise<void>
 }
@@ -69,6 +91,8 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     describeFeatures: () => describeFeatures(client),
     listTopicNames: (prefix, limit) => listTopicNames(client, prefix, limit),
     describeTopics: (names) => describeTopics(client, names),
+    listPartitions: (prefix) => listPartitions(client, prefix),
+    describeLogDirs: (topics) => describeLogDirs(client, topics),
     createTopic: (topic) => createTopic(client, topic),
     deleteTopics: (names) => deleteTopics(client, names),
     createPartitions: (topic, total) => createPartitions(client, topic, total),
@@ -84,9 +108,16 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     describeQuotas: (user) => describeQuotas(client, user),
     alterQuotas: (user, change) => alterQuotas(client, user, change),
     listGroups: (prefix) => listGroups(client, prefix),
+    describeGroups: (groups) => describeGroups(client, groups),
+    fetchGroupOffsets: (groups) => fetchGroupOffsets(client, groups),
+    alterGroupOffsets: (group, offsets) => alterGroupOffsets(client, group, offsets),
     deleteGroups: (groupIds) => deleteGroups(client, groupIds),
     listTransactionalIds: (prefix) => listTransactionalIds(client, prefix),
     endTransactions: (transactionalIds) => endTransactions(client, transactionalIds),
+    listPartitions: (topics) => partitionLeaders(client, topics),
+    listOffsets: (partitions, place) => listOffsets(client, partitions, place),
+    fetchRecords: (request) => fetchRecords(client, request),
+    produce: (batches) => produce(client, batches),
     close: () => client.close(),
   }
 }

@@ -11,6 +11,8 @@ export interface ListedGroup {
   readonly type: string
   /** `Empty`, `Stable`, `Dead` … */
   readonly state: string
+  /** The broker that coordinates it, and answers for it. */
+  readonly coordinator: number
 }
 
 /** The groups whose id starts with `prefix`. Kafka has no filter by name: the whole list crosses the wire. */
@@ -19,11 +21,16 @@ export async function listGroups(client: KafkaClient, prefix = ''): Promise<read
     (await client.brokerIds()).map(async (nodeId) => {
       const answer = await client.ask(api, { statesFilter: [], typesFilter: [] }, { kind: 'broker', nodeId })
       throwUnlessOk(answer.errorCode, 'list groups')
-      return answer.groups
+      return answer.groups.map((group) => ({ ...group, coordinator: nodeId }))
     }),
   )
   return lists
     .flat()
     .filter(({ groupId }) => groupId.startsWith(prefix))
-    .map(({ groupId, groupType, groupState }) => ({ groupId, type: groupType, state: groupState }))
+    .map(({ groupId, groupType, groupState, coordinator }) => ({
+      groupId,
+      type: groupType.toLowerCase(),
+      state: groupState,
+      coordinator,
+    }))
 }
