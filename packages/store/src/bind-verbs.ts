@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All verbs on one connection or transaction. Failures of the database become KaasErrors here, for all of them. */
+import { chainKey } from './audit-chain.ts'
 import type { Connection } from './database.ts'
 import { databaseErrorOf } from './database-error.ts'
 import type { StoreSession } from './store.ts'
+import { checkAudit } from './verbs/check-audit.ts'
 import { claimWork } from './verbs/claim-work.ts'
 import { countOfTenant } from './verbs/count-of-tenant.ts'
 import { endCredentials } from './verbs/end-credentials.ts'
 import { extendClaim, finishWork, retryLater } from './verbs/finish-work.ts'
+import { moveLease, releaseLease, takeLease } from './verbs/leases.ts'
 import { listAudit } from './verbs/list-audit.ts'
 import { lastEventSequence, listEvents } from './verbs/list-events.ts'
 import { listResources } from './verbs/list-resources.ts'
@@ -26,13 +29,14 @@ import { loadSetting, saveSetting } from './verbs/settings.ts'
 
 /** The verbs on `db`. `sealKey` encrypts credentials. */
 export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
+  const auditKey = chainKey(sealKey)
   return {
     loadResource: (key) => translated(loadResource(db, key)),
     lockResource: (key) => translated(loadResource(db, key, true)),
     listResources: (query) => translated(listResources(db, query)),
     countOfTenant: (kind, tenant, except) => translated(countOfTenant(db, kind, tenant, except)),
-    saveResource: (intent, options) => translated(saveResource(db, intent, options)),
-    markDeleted: (key, options) => translated(markDeleted(db, key, options)),
+    saveResource: (intent, options) => translated(saveResource(db, auditKey, intent, options)),
+    markDeleted: (key, options) => translated(markDeleted(db, auditKey, key, options)),
     saveStatus: (key, uid, status) => translated(saveStatus(db, key, uid, status)),
     removeResource: (key, uid) => translated(removeResource(db, key, uid)),
     claimWork: (request) => translated(claimWork(db, request)),
@@ -49,9 +53,13 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     loadSnapshotChanges: (version) => translated(loadSnapshotChanges(db, version)),
     loadSetting: (name) => translated(loadSetting(db, name)),
     saveSetting: (name, value) => translated(saveSetting(db, name, value)),
-    saveDrift: (key, audit) => translated(saveDrift(db, key, audit)),
-    saveAudit: (entry) => translated(saveAudit(db, entry)),
+    saveDrift: (key, audit) => translated(saveDrift(db, auditKey, key, audit)),
+    saveAudit: (entry) => translated(saveAudit(db, auditKey, entry)),
     listAudit: (query) => translated(listAudit(db, query)),
+    checkAudit: () => translated(checkAudit(db, auditKey)),
+    takeLease: (lease) => translated(takeLease(db, lease)),
+    moveLease: (lease, position) => translated(moveLease(db, lease, position)),
+    releaseLease: (lease) => translated(releaseLease(db, lease)),
     listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
     lastEventSequence: () => translated(lastEventSequence(db)),
   }

@@ -7,7 +7,7 @@ import type pg from 'pg'
 import { CHANNEL } from './record.ts'
 import type { StoreChange } from './store.ts'
 
-const ALL: readonly StoreChange[] = ['work', 'snapshot', 'event']
+const ALL: readonly StoreChange[] = ['work', 'snapshot', 'event', 'audit']
 const AGAIN_MS = 1000
 
 /** Where wake-ups come in and go out. */

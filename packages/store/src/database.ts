@@ -5,6 +5,7 @@
  */
 import type { Condition, ResourceKind, Status } from '@kaas/domain'
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { ActorKind, AuditWay } from './audit.ts'
 import type { ScramMechanism } from './credential.ts'
 import { isWorthRetrying } from './database-error.ts'
 import type { StoreEventType } from './store-event.ts'
@@ -65,19 +66,47 @@ export interface EventTable extends KeyColumns {
   conditions: Json<Condition[]>
 }
 
-/** The audit log. */
+/** The audit log. Tenant and team are the empty text where there is none. */
 export interface AuditTable {
-  sequence: Generated<number>
+  sequence: number
   id: string
-  at: Generated<Date>
+  at: Date
   actor: string
+  actor_kind: ActorKind
+  provider: string | null
+  session: string | null
+  request_id: string | null
+  via: AuditWay
   action: string
   subject: string
   outcome: 'allowed' | 'denied'
   rule: string
+  role: string | null
+  binding: string | null
+  message: string | null
+  tenant: string
+  team: string
   before: Json<unknown> | null
   after: Json<unknown> | null
   remote_address: string | null
+  hash: string
+}
+
+/** One row: the head of the audit chain, and behind which record it begins since old ones were deleted. */
+export interface AuditChainTable {
+  sequence: number
+  hash: string
+  trimmed_through: number
+  trimmed_hash: string
+  trim_seal: string
+}
+
+/** Work that one process does for all, and how far it has come. */
+export interface LeaseTable {
+  name: string
+  holder: string
+  until: Date
+  position: Generated<number>
 }
 
 /** All tables. */
@@ -87,6 +116,8 @@ export interface Database {
   credentials: CredentialTable
   events: EventTable
   audit: AuditTable
+  audit_chain: AuditChainTable
+  leases: LeaseTable
   counters: { name: 'event' | 'snapshot'; value: number }
   snapshot_removals: { kind: ResourceKind; name: string; version: number }
   settings: { name: string; value: string }

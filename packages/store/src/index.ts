@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-export type { AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
+export {
+  ACTOR_KINDS,
+  type ActorKind,
+  AUDIT_WAYS,
+  type AuditCheck,
+  type AuditEntry,
+  type AuditFilter,
+  type AuditQuery,
+  type AuditRecord,
+  type AuditWay,
+} from './audit.ts'
 export {
   type CredentialSummary,
   type NewCredential,
@@ -8,6 +18,7 @@ export {
   type ScramMechanism,
   type ScramValue,
 } from './credential.ts'
+export type { Lease } from './lease.ts'
 export type { ListQuery, Page } from './list-query.ts'
 export { openStore, type StoreOptions } from './open-store.ts'
 export {
@@ -19,6 +30,6 @@ export {
   type StoredResource,
 } from './resource.ts'
 export type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
-export type { SaveOptions, SaveOutcome, Store, StoreChange, StoreSession } from './store.ts'
+export type { HistoryKept, SaveOptions, SaveOutcome, Store, StoreChange, StoreSession } from './store.ts'
 export type { StoreEvent, StoreEventType } from './store-event.ts'
 export type { ClaimRequest, WorkItem } from './work-item.ts'

@@ -2,6 +2,7 @@
 /** Opens the store: connects, migrates, checks the key, and binds the verbs. */
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { chainKey } from './audit-chain.ts'
 import { bindVerbs, translated } from './bind-verbs.ts'
 import { type ChangeFeed, feedOfPool, feedOfServer } from './change-feed.ts'
 import { type Database, inTransaction } from './database.ts'
@@ -91,7 +92,7 @@ function storeOn(db: Kysely<Database>, sealKey: Buffer, feed: ChangeFeed, close:
     ping: async () => {
       await translated(sql`select 1`.execute(db))
     },
-    trimHistory: (olderThan) => translated(trimHistory(db, olderThan)),
+    trimHistory: (olderThan) => translated(trimHistory(db, chainKey(sealKey), olderThan)),
     close: async () => {
       await feed.close()
       await close()

@@ -5,8 +5,9 @@
  * itself, because the embedded database has a single connection and the call would wait for ever.
  */
 import type { ResourceKind, Status } from '@kaas/domain'
-import type { AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
+import type { AuditCheck, AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
 import type { CredentialSummary, NewCredential, ScramEntry } from './credential.ts'
+import type { Lease } from './lease.ts'
 import type { ListQuery, Page } from './list-query.ts'
 import type { ResourceIntent, ResourceKey, StoredResource } from './resource.ts'
 import type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
@@ -14,7 +15,7 @@ import type { StoreEvent } from './store-event.ts'
 import type { ClaimRequest, WorkItem } from './work-item.ts'
 
 /** What changed, without details: listeners read what they need. Sent after commit, by any process on the same database. */
-export type StoreChange = 'work' | 'snapshot' | 'event'
+export type StoreChange = 'work' | 'snapshot' | 'event' | 'audit'
 
 /** How a write of intent ended. `before` is absent for a new resource. */
 export interface SaveOutcome<K extends ResourceKind = ResourceKind> {
@@ -91,10 +92,27 @@ export interface StoreSession {
   /** Records something that is not a write of intent: a denied attempt, a rotated password. */
   saveAudit(entry: AuditEntry): Promise<void>
   listAudit(query: AuditQuery): Promise<Page<AuditRecord>>
+  /** Reads the whole log and compares it with its seals. Takes seconds for a million records; nothing is locked. */
+  checkAudit(): Promise<AuditCheck>
+
+  /** Takes or renews work that one process does for all; its position, or undefined while another holds it. */
+  takeLease(lease: Lease): Promise<number | undefined>
+  /** Remembers how far the holder has come. False when the lease was lost: stop. */
+  moveLease(lease: Lease, position: number): Promise<boolean>
+  /** Lets another process take it at once. */
+  releaseLease(lease: Lease): Promise<void>
   /** Events after `sequence`, oldest first. */
   listEvents(sequence: number, limit: number): Promise<readonly StoreEvent[]>
   /** The sequence of the newest event, 0 when there is none. */
   lastEventSequence(): Promise<number>
+}
+
+/** How long history is kept, in milliseconds. */
+export interface HistoryKept {
+  readonly eventsMs: number
+  readonly auditMs: number
+  /** Audit records behind the position of this lease stay, however old: they are still to be sent. */
+  readonly auditSentBy?: string
 }
 
 /** An open store. Owns its connections; `close` ends them after what runs now. */
@@ -106,6 +124,6 @@ export interface Store extends StoreSession {
   /** Throws `database-unavailable` when the database does not answer. */
   ping(): Promise<void>
   /** Deletes events and audit records older than this. Returns how many went. */
-  trimHistory(olderThan: { readonly eventsMs: number; readonly auditMs: number }): Promise<number>
+  trimHistory(olderThan: HistoryKept): Promise<number>
   close(): Promise<void>
 }

@@ -14,6 +14,7 @@ import { changedError, documentOf } from './save-resource.ts'
 /** See Store. */
 export function markDeleted<K extends ResourceKind>(
   connection: Connection,
+  auditKey: Buffer,
   key: ResourceKey<K>,
   options: SaveOptions,
 ): Promise<StoredResource<K> | undefined> {
@@ -26,11 +27,11 @@ export function markDeleted<K extends ResourceKind>(
     if (before === undefined || before.deletionRequestedAt !== undefined) return before
     const which = key.kind === 'Tenant' ? sql`(${isKey(key)} or tenant = ${key.name})` : isKey(key)
     const marked = await mark(db, which)
-    await saveAudit(db, { ...options.audit, before: documentOf(before) })
     await recordWork(db, which)
     await recordEvents(db, 'deleting', marked)
     const resource = marked.find((each) => each.uid === before.uid) as StoredResource<K>
     await recordSnapshotChange(db, resource)
+    await saveAudit(db, auditKey, { ...options.audit, before: documentOf(before) })
     return resource
   })
 }

@@ -8,10 +8,10 @@ import { loadResource } from './load-resource.ts'
 import { saveAudit } from './save-audit.ts'
 
 /** See Store. */
-export function saveDrift(connection: Connection, key: ResourceKey, audit: AuditEntry): Promise<void> {
+export function saveDrift(connection: Connection, auditKey: Buffer, key: ResourceKey, audit: AuditEntry): Promise<void> {
   return inTransaction(connection, async (db) => {
-    await saveAudit(db, audit)
     const resource = await loadResource(db, key)
     if (resource !== undefined) await recordEvents(db, 'drift', [resource])
+    await saveAudit(db, auditKey, audit)
   })
 }

@@ -15,6 +15,7 @@ import { saveAudit } from './save-audit.ts'
 /** See Store. An intent that equals the stored one changes nothing, not even the audit log. */
 export function saveResource<K extends ResourceKind>(
   connection: Connection,
+  auditKey: Buffer,
   intent: ResourceIntent<K>,
   options: SaveOptions,
 ): Promise<SaveOutcome<K>> {
@@ -24,14 +25,14 @@ export function saveResource<K extends ResourceKind>(
     if (before !== undefined && isSame(intent, before)) return { outcome: 'unchanged', before, resource: before }
     const resource = before === undefined ? await insert(db, intent) : await update(db, intent, before)
     // Nothing was there to lock, so another writer can have been faster; now its row is there.
-    if (resource === undefined) return await saveResource(db, intent, options)
-    await record(db, options, before, resource)
+    if (resource === undefined) return await saveResource(db, auditKey, intent, options)
+    await record(db, before, resource)
+    await saveAudit(db, auditKey, { ...options.audit, before: before && documentOf(before), after: documentOf(resource) })
     return before === undefined ? { outcome: 'created', resource } : { outcome: 'updated', before, resource }
   })
 }
 
-async function record(db: Connection, { audit }: SaveOptions, before: Stored | undefined, resource: Stored): Promise<void> {
-  await saveAudit(db, { ...audit, before: before && documentOf(before), after: documentOf(resource) })
+async function record(db: Connection, before: Stored | undefined, resource: Stored): Promise<void> {
   await recordWork(db, isKey(resource))
   await recordEvents(db, before === undefined ? 'created' : 'updated', [resource])
   await recordSnapshotChange(db, resource, before)

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Work that exactly one process does for all, such as sending the audit log away; another takes over when the lease runs out. */
+
+export interface Lease {
+  /** What the work is: `audit-export`. */
+  readonly name: string
+  /** Names the process, unique among all that run. */
+  readonly holder: string
+  readonly leaseMs: number
+}
