@@ -20,6 +20,8 @@ const PROGRAMS = {
   'test:cluster': ['tools/run-cluster-tests.ts'],
   check: ['tools/run-check.ts'],
   bench: ['bench/run.ts'],
+  'console:dev': ['node_modules/vite/bin/vite.js', 'apps/console'],
+  fuzz: ['apps/gateway/test/fuzz/main.ts'],
   requirements: ['tools/requirements.ts'],
   fix: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
 }

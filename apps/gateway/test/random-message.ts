@@ -13,7 +13,7 @@ export type RandomName = (kind: NameKind) => fc.Arbitrary<string>
 /** Messages in which every field of the version has some value; others have their fallback. */
 export function randomMessage(fields: Fields, version: number, name: RandomName): fc.Arbitrary<Message> {
   const values = Object.entries(fields).map(([key, { spec }]) => [key, randomField(spec, version, name)] as const)
-  return fc.record(Object.fromEntries(values)).map((message) => nameByNeighbour(fields, message))
+  return fc.record(Object.fromEntries(values)).map((message) => nameByNeighbour(fields, version, message))
 }
 
 function randomField(spec: Spec, version: number, name: RandomName): fc.Arbitrary<unknown> {
@@ -63,10 +63,10 @@ function randomText(mark: Mark | undefined, name: RandomName): fc.Arbitrary<stri
 }
 
 /** A text whose neighbour says that it names nothing of a tenant is none of its names. */
-function nameByNeighbour(fields: Fields, message: Message): Message {
+function nameByNeighbour(fields: Fields, version: number, message: Message): Message {
   for (const [key, { spec }] of Object.entries(fields)) {
     const mark = markOf(spec.shape)
-    if (mark?.kind !== 'dependsOn' || message[key] === null) continue
+    if (mark?.kind !== 'dependsOn' || message[key] === null || version < spec.since || version > spec.until) continue
     const kind = mark.kinds[message[mark.neighbour] as number]
     if (kind === undefined) message[key] = Array.isArray(message[key]) ? [] : '1'
     if (kind === 'principal') message[key] = ''

@@ -143,15 +143,9 @@ export function createClient(options: ClientOptions): ApiClient {
       }),
     plan: (body) => call(planSchema, { method: 'POST', path: '/v1/plan', body }),
     ...tenantCalls(call),
-    ...signInCalls(call),
-    ...tokenCalls(call),
-    ...rightsCalls(call),
-    ...topicViewCalls(call),
-    ...groupCalls(call),
-    ...accessCalls(call),
-    ...seriesCalls(call),
+    ...peopleCalls(call),
+    ...kafkaCalls(call),
     ...messageCalls(call, (request, onOpen) => callStream(options, request, onOpen)),
-    ...platformCalls(call),
     events: ({ onOpen, ...query } = {}) => streamEvents(options, query, onOpen),
     audit: (query = {}) =>
       call(z.object({ items: z.array(auditEventSchema), next: z.string().optional() }), { path: '/v1/audit', query }),
@@ -187,6 +181,20 @@ function credentials(tenant: string, user: string): string {
 
 function userPath(tenant: string, user: string): string {
   return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}`
+}
+
+function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls {
+  return { ...signInCalls(call), ...tokenCalls(call), ...rightsCalls(call) }
+}
+
+function kafkaCalls(call: CheckedCall): TopicViewCalls & GroupCalls & AccessCalls & SeriesCalls & PlatformCalls {
+  return {
+    ...topicViewCalls(call),
+    ...groupCalls(call),
+    ...accessCalls(call),
+    ...seriesCalls(call),
+    ...platformCalls(call),
+  }
 }
 
 async function* allPages(

@@ -15,6 +15,7 @@ export const SERIES_METRICS = {
   recordsIn: { unit: '1/s', of: 'tenant, or one topic' },
   lag: { unit: '1', of: 'tenant, or one group' },
 } as const
+/** The name of one. */
 export type SeriesMetric = keyof typeof SERIES_METRICS
 const METRIC_NAMES = Object.keys(SERIES_METRICS) as [SeriesMetric, ...SeriesMetric[]]
 
