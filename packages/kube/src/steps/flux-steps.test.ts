@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
 import { condition, SINCE, seen } from '../../test/seen-objects.ts'
-import { appliedJudgement, commitOfRevision, fluxJudgement, sourceJudgement } from './flux-steps.ts'
+import { appliedJudgement, commitOfRevision, fluxJudgement, releasedJudgement, sourceJudgement } from './flux-steps.ts'
 
 const OURS = 'b'.repeat(40)
 const OLDER = 'a'.repeat(40)
 const hasCommit = (commit: string) => commit === OURS
+const LOOKING = condition('Ready', 'Unknown', 'Progressing', 'Reconciliation in progress', 1)
 const TIMED_OUT = "health check failed after 5m0.1s: timeout waiting for: [Kafka/kaas-shop/shop status: 'InProgress']"
 const INVALID =
   'KafkaTopic/kaas-shop/a dry-run failed (Invalid): spec.partitions: Invalid value: 0: should be greater than or equal to 1'
@@ -14,12 +15,7 @@ test.each([
   ['nothing yet', undefined, 'waiting', 'NotCreated'],
   ['no status', {}, 'running', 'NotObserved'],
   ['the status that new objects are born with', { observedGeneration: -1 }, 'running', 'NotObserved'],
-  [
-    'being looked at',
-    { conditions: [condition('Ready', 'Unknown', 'Progressing', 'Reconciliation in progress', 1)] },
-    'running',
-    'Progressing',
-  ],
+  ['being looked at', { conditions: [LOOKING] }, 'running', 'Progressing'],
   ['ready', applied(OURS), 'done', 'ReconciliationSucceeded'],
   ['ready with an older commit', applied(OLDER), 'running', 'OlderRevision'],
   ['ready, but of an older generation', { ...applied(OURS), observedGeneration: 0 }, 'running', 'NotObserved'],
@@ -34,6 +30,18 @@ test.each([
     failed('ArtifactFailed', 'Source artifact not found, retrying in 30s'),
     'waiting',
     'ArtifactFailed',
+  ],
+  [
+    'our commit applied and an archive of a newer one that cannot be had',
+    { ...applied(OURS), ...failed('ArtifactFailed', 'failed to download archive: 500'), observedGeneration: 1 },
+    'done',
+    'Applied',
+  ],
+  [
+    'our commit applied, and no way to go on',
+    { ...applied(OURS), conditions: [LOOKING, condition('Stalled', 'True', 'AccessDenied', 'No.', 1)] },
+    'failed',
+    'AccessDenied',
   ],
   ['source that cannot be had', failed('ArtifactFailed', 'failed to download archive: 500'), 'failed', 'ArtifactFailed'],
   ['a health check that ran out of time', failed('HealthCheckFailed', TIMED_OUT), 'running', 'HealthCheckFailed'],
@@ -150,13 +158,18 @@ test.each([
   expect(commitOfRevision(revision)).toBe(commit)
 })
 
-test('a neighbour’s commit takes nothing back: what was applied stays done while Flux looks at the newer one', () => {
-  const looksAnew = { conditions: [condition('Ready', 'Unknown', 'Progressing', 'reconciliation in progress', 1)] }
-  const judge = (status: object) =>
-    appliedJudgement(seen('Kustomization', 'shop-kafka', { status }), hasCommit, 'Kustomization shop-kafka')
-  expect(judge({ ...applied(OURS), ...looksAnew })).toMatchObject({ state: 'done', reason: 'Applied' })
-  expect(judge({ ...applied(OLDER), ...looksAnew })).toMatchObject({ state: 'running', reason: 'Progressing' })
-  expect(judge({ ...applied(OURS), ...failed('BuildFailed', 'kustomize build failed') })).toMatchObject({ state: 'failed' })
+test.each([
+  ['waits for the chart of a newer commit', condition('Ready', 'False', 'SourceNotReady', 'not ready', 1), 'True', 'done'],
+  ['looks again', condition('Ready', 'Unknown', 'Progressing', 'reconciliation in progress', 1), 'True', 'done'],
+  ['waits for its first chart', condition('Ready', 'False', 'SourceNotReady', 'not ready', 1), undefined, 'waiting'],
+  ['tries again after a failure', condition('Ready', 'Unknown', 'Progressing', 'running', 1), 'False', 'running'],
+  ['has failed to upgrade', condition('Ready', 'False', 'UpgradeFailed', 'timed out', 1), 'False', 'failed'],
+])('an installed HelmRelease that %s', (_, ready, released, state) => {
+  const conditions = [ready, ...(released === undefined ? [] : [condition('Released', released, 'Said', '', 1)])]
+  const judge = (generation: number) =>
+    releasedJudgement(seen('HelmRelease', 'bank-platform', { generation, status: { conditions } }), '').state
+  expect(judge(1)).toBe(state)
+  expect(judge(2), 'ordered anew').not.toBe('done')
 })
 
 function applied(commit: string): object {

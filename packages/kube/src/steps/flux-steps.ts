@@ -10,6 +10,10 @@ import { conditionOf, deleting, isCurrent, type Judgement, judged, nameOf, notCr
 const WAITS = new Set(['DependencyNotReady', 'SourceNotReady'])
 /** Not a failure of what it does itself: all is applied, or begins anew at once. What is not healthy has a step of its own, with better words. */
 const GOES_ON = new Set(['HealthCheckFailed', 'HealthCheckCanceled', 'Progressing'])
+/** Reasons of one that has not come to look at its objects: they say nothing of what it had applied. */
+const NOT_LOOKED = new Set(['DependencyNotReady', 'HealthCheckCanceled', 'Progressing', 'ArtifactFailed', 'SourceNotReady'])
+/** How the history of a Kustomization says that all was applied and healthy; that of a HelmRelease has no such word. */
+const SUCCEEDED = 'ReconciliationSucceeded'
 
 /** Ready for its present generation, or why not. `what` names an object that is not there. */
 export function fluxJudgement(object: ObservedObject | undefined, what: string): Judgement {
@@ -62,8 +66,8 @@ export function sourceJudgement(
 }
 
 /**
- * The Kustomization has applied a commit and is ready, or why not. While it looks at a newer commit, of another tenant perhaps, what it
- * had applied stays applied: Flux writes `lastAppliedRevision` only when all of it was healthy.
+ * The Kustomization has applied a commit and is ready, or why not. While it looks at a newer commit, of another tenant perhaps, or waits
+ * for its turn to do so, what it had applied stays applied: Flux writes `lastAppliedRevision` only when all of it was healthy.
  */
 export function appliedJudgement(
   kustomization: ObservedObject | undefined,
@@ -71,17 +75,28 @@ export function appliedJudgement(
   what: string,
 ): Judgement {
   const judgement = fluxJudgement(kustomization, what)
-  if (kustomization === undefined) return judgement
+  if (kustomization === undefined || kustomization.deletingSince !== undefined) return judgement
   const { lastAppliedRevision, observedGeneration } = kustomization.status
   const isApplied = typeof lastAppliedRevision === 'string' && hasCommit(commitOfRevision(lastAppliedRevision))
   const isSeen = observedGeneration === kustomization.generation
-  const looksAnew = judgement.state === 'running' && conditionOf(kustomization, 'Ready')?.status === 'Unknown'
-  if (looksAnew && isSeen && isApplied) return { ...judgement, state: 'done', reason: 'Applied' }
+  if (isApplied && isSeen && looksAgain(kustomization)) return { ...judgement, state: 'done', reason: 'Applied' }
   if (judgement.state !== 'done') return judgement
   if (!isSeen) return notObserved(kustomization)
   if (isApplied) return judgement
   const message = `${nameOf(kustomization)} has applied ${String(lastAppliedRevision)}; what is newer comes next.`
   return { ...judgement, state: 'running', reason: 'OlderRevision', message }
+}
+
+/**
+ * Helm has installed the release as it is ordered now, or why not. While it looks again, or waits for the chart that a newer commit may
+ * bring, what was installed stays installed.
+ */
+export function releasedJudgement(release: ObservedObject | undefined, what: string): Judgement {
+  const judgement = fluxJudgement(release, what)
+  if (release === undefined || release.deletingSince !== undefined) return judgement
+  const released = conditionOf(release, 'Released')
+  const isReleased = released?.status === 'True' && isCurrent(release, released)
+  return isReleased && looksAgain(release) ? { ...judgement, state: 'done', reason: 'Released' } : judgement
 }
 
 /** The hash in a revision of Flux: `main@sha1:<hash>`. The whole text when it has another form. */
@@ -92,6 +107,19 @@ export function commitOfRevision(revision: string): string {
 function stateOfFailure({ reason, message }: { readonly reason: string; readonly message: string }): Judgement['state'] {
   if (WAITS.has(reason) || (reason === 'ArtifactFailed' && /not found/.test(message))) return 'waiting'
   return GOES_ON.has(reason) ? 'running' : 'failed'
+}
+
+/**
+ * Whether it only looks whether all is still so. An attempt that failed is told until one succeeds: what Flux writes while it tries again
+ * does not say that it failed, but its history does.
+ */
+function looksAgain(object: ObservedObject): boolean {
+  const ready = conditionOf(object, 'Ready')
+  if (ready === undefined || !isCurrent(object, ready) || object.spec.suspend === true) return false
+  if (conditionOf(object, 'Stalled')?.status === 'True') return false
+  const [last] = (object.status.history ?? []) as readonly { readonly lastReconciledStatus?: string }[]
+  if ((last?.lastReconciledStatus ?? SUCCEEDED) !== SUCCEEDED) return false
+  return ready.status === 'Unknown' || (ready.status === 'False' && NOT_LOOKED.has(ready.reason))
 }
 
 /** What it does right now is more than "in progress". */

@@ -2,7 +2,7 @@
 /** The steps of a tenant with a Kafka of its own, from the commit to the last topic, in their order. Pure. */
 import type { ObservedObject } from '../cluster-watch.ts'
 import { CLUSTER_PARTS, clusterJudgement } from './cluster-steps.ts'
-import { appliedJudgement, fluxJudgement, sourceJudgement } from './flux-steps.ts'
+import { appliedJudgement, fluxJudgement, releasedJudgement, sourceJudgement } from './flux-steps.ts'
 import { kafkaJudgement, kafkaObjectsJudgement } from './kafka-steps.ts'
 import { type ClusterView, findObject, type Judgement, notCreated, type Step } from './step.ts'
 
@@ -62,7 +62,7 @@ function ownClusterJudgements({ tenant, management }: TenantView): Readonly<Reco
   const release = findObject(management, { group: 'helm.toolkit.fluxcd.io/', kind: 'HelmRelease', name })
   const appliers = [{ ...NAMES.flux, name }, NAMES.flux]
   const platform =
-    release === undefined ? absentBecause(management, appliers, `HelmRelease ${name}`) : fluxJudgement(release, name)
+    release === undefined ? absentBecause(management, appliers, `HelmRelease ${name}`) : releasedJudgement(release, name)
   return { ...Object.fromEntries(parts), platform }
 }
 

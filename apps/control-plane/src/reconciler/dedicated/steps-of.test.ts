@@ -12,3 +12,17 @@ test('a cluster that is lost is shown as unknown, also after Flux has failed to 
   expect(shown).toMatchObject({ name: 'kafka-applied', state: 'unknown', reason: 'ConnectionLost' })
   expect(shown?.message).toMatch(/^The cluster of the tenant is not heard since .*\. Check/)
 })
+
+test('what Flux says after its commits were asked of Git waits for the next look, and turns nobody unready', () => {
+  const [asked, newer] = ['a'.repeat(40), 'b'.repeat(40)]
+  const source = (commit: string) =>
+    object('GitRepository', 'kaas', {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      status: { artifact: { revision: `main@sha1:${commit}` } },
+    })
+  const later = seen([source(newer)])
+  if (later.kind !== 'seen') throw new Error('It is seen.')
+  const files = { differing: 0, commit: asked, current: new Set([asked]) }
+  const steps = stepsOf('shop', 'namespace', files, viewOf({ ...later, objects: [source(asked)] }))
+  expect(steps.find(({ name }) => name === 'source')).toMatchObject({ state: 'done' })
+})

@@ -5,7 +5,7 @@
  */
 import type { KaasError } from '@kaas/errors'
 import type { ProvisioningStep } from '@kaas/http-contract'
-import { type ClusterView, viewOf as clusterViewOf, tenantSteps } from '@kaas/kube'
+import { type ClusterView, type ObservedObject, tenantSteps } from '@kaas/kube'
 import { type ClusterSight, lossOf, type TenantView } from '../../code/cluster-view.ts'
 
 /** Where the tenant's files stand. */
@@ -34,8 +34,8 @@ export function stepsOf(
   }
   const lost = lossOf(view.management, 'management cluster')
   const lostInside = isolation === 'cluster' ? lossOf(view.kafka, 'cluster of the tenant') : undefined
-  const own = isolation === 'cluster' ? seenOf(view.kafka, tenant) : undefined
-  const management = seenOf(view.management, tenant) ?? { objects: [], kinds: [] }
+  const own = isolation === 'cluster' ? seenOf(view.kafka) : undefined
+  const management = seenOf(view.management, view.platform) ?? { objects: [], kinds: [] }
   const steps = tenantSteps({ tenant, isolation, hasCommit: (commit) => files.current.has(commit), management, own })
   return [
     git,
@@ -61,8 +61,10 @@ function gitStep({ differing, commit }: FilesState): ProvisioningStep {
   return { name: 'git', state: 'running', reason: 'FilesDiffer', message: `${differing} of its files are written to Git.` }
 }
 
-function seenOf(sight: ClusterSight, tenant: string): ClusterView | undefined {
-  return sight.kind === 'seen' ? clusterViewOf(sight.watch, tenant) : undefined
+/** As it was when the commits in it were asked of Git; the watch may have gone on since. */
+function seenOf(sight: ClusterSight, platform: readonly ObservedObject[] = []): ClusterView | undefined {
+  if (sight.kind !== 'seen') return undefined
+  return { objects: [...sight.objects, ...platform], kinds: sight.watch.kinds() }
 }
 
 function unknownFor(step: ProvisioningStep, { message, help }: KaasError): ProvisioningStep {
