@@ -15,7 +15,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'packages/*/test/**/*.test.ts',
-            'apps/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.{ts,tsx}',
             'tools/**/*.test.ts',
             'test/charts/**/*.test.ts',
           ],

@@ -71,6 +71,21 @@ export const LAYERS: readonly { readonly from: string; readonly to: string; read
     to,
     why: 'services know no HTTP: routes translate',
   })),
+  ...['shell', 'pages', 'parts'].map((to) => ({
+    from: 'apps/console/src/data/',
+    to: `apps/console/src/${to}/`,
+    why: 'data knows no pages',
+  })),
+  ...['shell', 'pages'].map((to) => ({
+    from: 'apps/console/src/parts/',
+    to: `apps/console/src/${to}/`,
+    why: 'a part is used by pages and knows none',
+  })),
+  ...['apps/console/src/shell/', 'apps/console/src/data/api.ts'].map((to) => ({
+    from: 'apps/console/src/pages/',
+    to,
+    why: 'a page stands inside of the shell and asks through the files of data/',
+  })),
   ...['fastify', 'apps/control-plane/src/routes/', 'apps/control-plane/src/services/'].map((to) => ({
     from: 'apps/control-plane/src/reconciler/',
     to,

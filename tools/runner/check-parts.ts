@@ -29,6 +29,7 @@ async function runLane(parts: readonly Part[], print: (text: string) => void): P
 function readingParts(): readonly Part[] {
   return [
     part('types', ['tsc', '-p', '.']),
+    part('types of the console', ['tsc', '--noEmit', '-p', 'apps/console']),
     part('style', ['biome', 'check', '--max-diagnostics=200', '.']),
     ...checkTools().map((file) => part(file.replace(/^check-|\.ts$/g, ''), ['node', `tools/${file}`])),
     part('unused code (knip)', ['knip', '--no-progress']),

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who is signed in and what she may do; signing in and out. */
+import { asKaasError } from '@kaas/errors'
+import type { SessionAnswer, SignInOptions } from '@kaas/http-contract'
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { api, rememberCsrf } from './api.ts'
+import { mayDo, type Place, type Right } from './may.ts'
+import { queryClient, SESSION_KEY } from './query-client.ts'
+
+/** The session; null when nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: SESSION_KEY,
+  queryFn: async ({ signal }): Promise<SessionAnswer | null> => {
+    const session = await loadSession(signal)
+    rememberCsrf(session?.csrf)
+    return session
+  },
+  staleTime: 5 * 60_000,
+  refetchOnWindowFocus: 'always',
+})
+
+/** Nobody for whom a page could be shown: pages below the frame never meet it. */
+const NOBODY: SessionAnswer = {
+  person: { name: '', displayName: '', provider: '', groups: [] },
+  csrf: '',
+  grants: [],
+  teams: [],
+}
+
+/** The session on a page that needs one. */
+export function useSession(): SessionAnswer {
+  return useQuery(sessionQuery).data ?? NOBODY
+}
+
+/** `may({ verb: 'write', kind: 'Topic' }, { tenant, team })`: whether to offer something. */
+export function useMay(): (right: Right, place?: Place) => boolean {
+  const session = useSession()
+  return (right, place) => mayDo(session, right, place)
+}
+
+/** The ways to sign in. */
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: ({ signal }): Promise<SignInOptions> => api(signal).signInOptions(),
+})
+
+/** Signs the bootstrap administrator in. */
+export function useSignInByPassword() {
+  return useMutation({
+    mutationFn: ({ name, password }: { readonly name: string; readonly password: string }) =>
+      api().signInByPassword(name, password),
+    onSuccess: (session) => {
+      rememberCsrf(session.csrf)
+      queryClient.clear()
+      queryClient.setQueryData(SESSION_KEY, session)
+    },
+  })
+}
+
+/** Ends the session and forgets everything that was read in it. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => api().signOut(),
+    onSettled: () => {
+      rememberCsrf(undefined)
+      queryClient.clear()
+      queryClient.setQueryData(SESSION_KEY, null)
+    },
+  })
+}
+
+async function loadSession(signal: AbortSignal): Promise<SessionAnswer | null> {
+  try {
+    return await api(signal).session()
+  } catch (error) {
+    const { code, kind } = asKaasError(error)
+    if (kind === 'unauthenticated') return null
+    // The development server asks with the administrator's token, also an API that knows no sessions.
+    if (import.meta.env.DEV && code === 'route-absent') return ADMINISTRATOR
+    throw error
+  }
+}
+
+const ADMINISTRATOR: SessionAnswer = {
+  person: { name: 'administrator', displayName: 'Administrator', provider: 'token', groups: [] },
+  csrf: '',
+  grants: [
+    {
+      role: 'platform-admin',
+      binding: 'bootstrap',
+      scope: 'platform',
+      rules: [{ verbs: ['read', 'write', 'delete'], kinds: ['*'] }],
+    },
+  ],
+  teams: [],
+}

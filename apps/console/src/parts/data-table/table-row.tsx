@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One row of a table, or one card on a small screen. */
+import { type KeyboardEvent, type MouseEvent, memo } from 'react'
+import type { Column } from './column.ts'
+import classes from './data-table.module.css'
+
+interface RowProps<Row> {
+  readonly row: Row
+  readonly index: number
+  /** Pixels from the top. */
+  readonly start: number
+  readonly columns: readonly Column<Row>[]
+  readonly isFocusable: boolean
+  /** Given where rows differ in height. */
+  readonly measure: ((element: HTMLElement | null) => void) | undefined
+  readonly onOpen: ((row: Row) => void) | undefined
+}
+
+function PlainRow<Row>({ row, index, start, columns, isFocusable, measure, onOpen }: RowProps<Row>) {
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    // A click that selects text, or one on a link, means that.
+    if (isOnControl(event.target) || (getSelection()?.toString() ?? '') !== '') return
+    onOpen?.(row)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(row)
+  }
+  return (
+    <div
+      role="row"
+      ref={measure}
+      data-index={index}
+      data-opens={onOpen === undefined ? undefined : true}
+      aria-rowindex={index + 2}
+      tabIndex={isFocusable ? 0 : -1}
+      className={classes.row}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+    >
+      {columns.map(({ id, header, text, cell, align }) => (
+        <div key={id} role="gridcell" tabIndex={-1} className={classes.cell} data-align={align} data-header={header}>
+          {cell === undefined ? text(row) : cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export const TableRow = memo(PlainRow) as typeof PlainRow
+
+function isOnControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('a, button, input, label, [role="menuitem"]') !== null
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The line on top: where home is, the tenant one works in, the palette, whether changes arrive, time zone, theme, oneself. */
+import { Burger } from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
+import { Link } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import { type LiveState, useLiveState } from '../data/live.ts'
+import { PersonMenu } from './person-menu.tsx'
+import classes from './shell.module.css'
+import { TenantSwitcher } from './tenant-switcher.tsx'
+import { ThemeButton } from './theme-button.tsx'
+import { TimeZoneMenu } from './time-zone-menu.tsx'
+
+interface HeaderProps {
+  readonly isOpen: boolean
+  readonly onToggle: () => void
+}
+
+const LIVE_WORDS: Readonly<Record<LiveState, string>> = {
+  connecting: 'connecting',
+  live: 'live',
+  reconnecting: 'reconnecting',
+  resting: 'resting',
+}
+
+export function Header({ isOpen, onToggle }: HeaderProps) {
+  const live = useLiveState()
+  return (
+    <div className={classes.header}>
+      <Burger opened={isOpen} onClick={onToggle} hiddenFrom="sm" size="sm" aria-label="Pages" />
+      <Link to="/" className={classes.brand} aria-label="KaaS, home">
+        <img src="/icon.svg" alt="" width={24} height={24} />
+        <span>KaaS</span>
+      </Link>
+      <TenantSwitcher />
+      <div className={classes.spacer} />
+      <button type="button" className={classes.search} onClick={spotlight.open} aria-label="Go to or do something">
+        <Search size={14} aria-hidden />
+        <span>Go to or do …</span>
+        <kbd>{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
+      </button>
+      <div className={classes.live} data-state={live} role="status" title={`Changes: ${LIVE_WORDS[live]}`}>
+        <span>{LIVE_WORDS[live]}</span>
+      </div>
+      <TimeZoneMenu />
+      <ThemeButton />
+      <PersonMenu />
+    </div>
+  )
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent)
+}
