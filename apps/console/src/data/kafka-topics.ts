@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Topics as Kafka has them: also those that no document describes, with sizes, partitions, settings and readers. */
+import type { ViewListOptions } from '@kaas/http-contract'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api } from './api.ts'
+import { queryClient } from './query-client.ts'
+
+const PAGE_SIZE = 200
+const KEY = 'kafka-topics'
+/** How often what moves by itself is asked for anew while somebody looks. */
+const REFRESH_MS = 10_000
+
+/** The topics of a tenant, page by page; the server sorts and filters. */
+export function kafkaTopicsQuery(tenant: string, { sort, filter }: Pick<ViewListOptions, 'sort' | 'filter'> = {}) {
+  return infiniteQueryOptions({
+    queryKey: [KEY, tenant, 'list', { sort: sort ?? '', filter: filter ?? '' }],
+    queryFn: ({ signal, pageParam }) =>
+      api(signal).listKafkaTopics(tenant, {
+        limit: PAGE_SIZE,
+        ...(sort !== undefined && sort !== '' && { sort }),
+        ...(filter !== undefined && filter !== '' && { filter }),
+        ...(pageParam !== '' && { cursor: pageParam }),
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+}
+
+/** The first names that contain `part`, for fields in which a topic is chosen. */
+export function topicNamesQuery(tenant: string, part: string) {
+  return queryOptions({
+    queryKey: [KEY, tenant, 'names', part],
+    queryFn: async ({ signal }) => {
+      const filter = part === '' ? {} : { filter: `name~${part}` }
+      const { items } = await api(signal).listKafkaTopics(tenant, { limit: 50, sort: 'name', ...filter })
+      return items.map(({ name }) => name)
+    },
+  })
+}
+
+/** Partitions with leaders, replicas and offsets. */
+export function topicPartitionsQuery(tenant: string, topic: string) {
+  return queryOptions({
+    queryKey: [KEY, tenant, 'partitions', topic],
+    queryFn: ({ signal }) => api(signal).topicPartitions(tenant, topic),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+/** Settings in force. */
+export function topicSettingsQuery(tenant: string, topic: string) {
+  return queryOptions({
+    queryKey: [KEY, tenant, 'settings', topic],
+    queryFn: ({ signal }) => api(signal).topicSettings(tenant, topic),
+  })
+}
+
+/** Who reads it. */
+export function topicGroupsQuery(tenant: string, topic: string) {
+  return queryOptions({
+    queryKey: [KEY, tenant, 'groups', topic],
+    queryFn: ({ signal }) => api(signal).topicGroups(tenant, topic),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+/** What was read of topics of the tenant is asked for anew: after one was made, changed or deleted. */
+export function forgetKafkaTopics(tenant: string): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: [KEY, tenant] })
+}
