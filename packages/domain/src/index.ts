@@ -82,6 +82,8 @@ export {
   resourceKindOf,
 } from './resources/kinds.ts'
 export { checkNames, fieldProblemsOf, parseDocument, withProblems } from './resources/parse-document.ts'
+export { type Role, type RoleSpec, roleSchema } from './resources/role.ts'
+export { type RoleBinding, type RoleBindingSpec, roleBindingSchema } from './resources/role-binding.ts'
 export { type Team, type TeamSpec, teamSchema } from './resources/team.ts'
 export {
   ENVIRONMENTS,
@@ -103,7 +105,32 @@ export {
   type UserSpec,
   userSchema,
 } from './resources/user.ts'
-export { type RightScope, rightScopeSchema, VERBS, type Verb, VIEW_KINDS, type ViewKind } from './rights/right.ts'
+export { firstMissing, limitedTo, type TeamOf } from './rights/cover.ts'
+export {
+  type Considered,
+  type Decision,
+  decide,
+  decidingGrant,
+  givesRight,
+  type Question,
+  renderScope,
+} from './rights/decide.ts'
+export { grantOf, grantsOf, type RightsStored, type Subject } from './rights/grants-of.ts'
+export { renderDecision } from './rights/render-decision.ts'
+export {
+  type Grant,
+  type RightRule,
+  type RightScope,
+  rightRuleSchema,
+  rightScopeSchema,
+  VERBS,
+  type Verb,
+  VIEW_KINDS,
+  type ViewKind,
+} from './rights/right.ts'
+export { isReadAnywhere, RIGHT_KINDS, type RightKind, TENANT_KINDS } from './rights/right-kinds.ts'
+export { type RoleDefinition, SHIPPED_ROLES, shippedRole } from './rights/shipped-roles.ts'
+export { knowsTenant, type Within, withinOf } from './rights/visible.ts'
 export { ROLE_RIGHTS, type RoleRight } from './role-rights.ts'
 export { SCRAM_GUARD_USER } from './scram-guard.ts'
 export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'

@@ -62,6 +62,12 @@ const COLUMNS: Readonly<Record<string, Columns>> = {
     column('MEMBERS', ({ spec }) => list(spec.members), { drop: 1 }),
     column('GROUPS', ({ spec }) => list(spec.externalGroups), { drop: 3 }),
   ],
+  Role: [column('DESCRIPTION', ({ spec }) => spec.description, { drop: 1 })],
+  RoleBinding: [
+    column('ROLE', ({ spec }) => spec.role),
+    column('SCOPE', ({ spec }) => scopeOf(spec.scope)),
+    column('SUBJECTS', (binding) => subjectsOf(binding), { drop: 1 }),
+  ],
 }
 
 /** Behind READY with `-o wide`. */
@@ -75,6 +81,25 @@ const WIDE_COLUMNS: Readonly<Record<string, Columns>> = {
     ),
     column('MANAGEMENT', ({ spec }) => spec.management ?? 'api'),
   ],
+}
+
+/** `platform`, `team/pay`, `tenant/orders`. */
+function scopeOf(scope: unknown): string {
+  if (!isRecord(scope)) return textOf(scope)
+  return Object.entries(scope)
+    .map(([what, name]) => `${what}/${textOf(name)}`)
+    .join(',')
+}
+
+/** `group/devs,person/ada,token/…`. */
+function subjectsOf(binding: ResourceAnswer): string {
+  const words = { groups: 'group', people: 'person', tokens: 'token' }
+  return Object.entries(words)
+    .flatMap(([list, word]) => {
+      const names = at(binding, 'subjects', list)
+      return Array.isArray(names) ? names.map((name) => `${word}/${textOf(name)}`) : []
+    })
+    .join(',')
 }
 
 function column(

@@ -90,7 +90,7 @@ export class DocumentKeeper {
       events = await store.listEvents(this.#sequence, PAGE)
       for (const { key } of events) {
         if (key.kind === 'Team') this.#waiting.add(`Team/${key.name}`)
-        else if (key.kind !== 'KafkaCluster') this.#waiting.add(`Tenant/${key.tenant ?? key.name}`)
+        else if (key.kind === 'Tenant' || key.tenant !== undefined) this.#waiting.add(`Tenant/${key.tenant ?? key.name}`)
       }
       this.#sequence = events.at(-1)?.sequence ?? this.#sequence
     } while (events.length === PAGE)

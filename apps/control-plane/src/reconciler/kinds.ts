@@ -7,7 +7,7 @@ import { dedicatedReconciler } from './dedicated/dedicated-reconciler.ts'
 import { removalReconciler } from './dedicated/removal/removal-reconciler.ts'
 import { kafkaClusterReconciler } from './kafka-cluster/kafka-cluster-reconciler.ts'
 import type { KindReconciler, NamedAction, NamedState } from './run-context.ts'
-import { teamReconciler } from './team/team-reconciler.ts'
+import { storedReconciler } from './stored/stored-reconciler.ts'
 import { tenantReconciler } from './tenant/tenant-reconciler.ts'
 import { topicReconciler } from './topic/topic-reconciler.ts'
 import { userReconciler } from './user/user-reconciler.ts'
@@ -17,10 +17,12 @@ type AnyReconciler = KindReconciler<StoredResource['kind'], unknown, NamedState,
 
 const RECONCILERS = {
   KafkaCluster: kafkaClusterReconciler,
-  Team: teamReconciler,
+  Team: storedReconciler('team'),
+  Role: storedReconciler('role'),
   Tenant: tenantReconciler,
   Topic: topicReconciler,
   User: userReconciler,
+  RoleBinding: storedReconciler('binding'),
 } as const
 
 /** The reconciler for a resource of any kind. Tenants with Kafka of their own, and what is in them, have others than virtual ones. */
@@ -40,6 +42,8 @@ export async function reconcilerOf(store: Store, resource: StoredResource): Prom
     }
     case 'KafkaCluster':
     case 'Team':
+    case 'Role':
+    case 'RoleBinding':
       return virtual
     default:
       return resource satisfies never

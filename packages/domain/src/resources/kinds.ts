@@ -2,6 +2,8 @@
 /** The kinds the platform knows, as one table: the API makes its routes from it, the CLI its verbs. */
 import type { z } from 'zod'
 import { kafkaClusterSchema } from './kafka-cluster.ts'
+import { roleSchema } from './role.ts'
+import { roleBindingSchema } from './role-binding.ts'
 import { teamSchema } from './team.ts'
 import { tenantSchema } from './tenant.ts'
 import { topicSchema } from './topic.ts'
@@ -11,9 +13,11 @@ import { userSchema } from './user.ts'
 export const RESOURCE_KINDS = {
   KafkaCluster: { plural: 'kafkaclusters', singular: 'kafkacluster', scope: 'platform', schema: kafkaClusterSchema },
   Team: { plural: 'teams', singular: 'team', scope: 'platform', schema: teamSchema },
+  Role: { plural: 'roles', singular: 'role', scope: 'platform', schema: roleSchema },
   Tenant: { plural: 'tenants', singular: 'tenant', scope: 'platform', schema: tenantSchema },
   Topic: { plural: 'topics', singular: 'topic', scope: 'tenant', schema: topicSchema },
   User: { plural: 'users', singular: 'user', scope: 'tenant', schema: userSchema },
+  RoleBinding: { plural: 'rolebindings', singular: 'rolebinding', scope: 'platform', schema: roleBindingSchema },
 } as const
 
 /** The name of a kind, as documents carry it. */

@@ -40,13 +40,21 @@ export function checkNames(resource: Resource): void {
       parseUserName(metadata.name)
       return
     case 'KafkaCluster':
+    case 'Role':
+    case 'RoleBinding':
     case 'Team':
     case 'Tenant':
       parseLabel(metadata.name, WHAT[kind])
   }
 }
 
-const WHAT = { KafkaCluster: 'a cluster', Team: 'a team', Tenant: 'a tenant' } as const
+const WHAT = {
+  KafkaCluster: 'a cluster',
+  Role: 'a role',
+  RoleBinding: 'a binding',
+  Team: 'a team',
+  Tenant: 'a tenant',
+} as const
 
 function kindIn(value: unknown): ResourceKind {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -20,6 +20,8 @@ export async function checkDeletion(
       return checkUnused(stored, await parts.placements.tenantsOn(stored.name))
     case 'User':
     case 'Team':
+    case 'Role':
+    case 'RoleBinding':
       return
     default:
       return stored satisfies never

@@ -18,9 +18,11 @@ interface Rules<K extends ResourceKind> {
 const RULES: { readonly [K in ResourceKind]: Rules<K> } = {
   KafkaCluster: {},
   Team: {},
+  Role: {},
   Tenant: { before: checkTenantPlace, within: checkTenant },
   Topic: { within: checkTopic },
   User: { within: checkUser },
+  RoleBinding: {},
 }
 
 /** The rules of the document's kind. */
