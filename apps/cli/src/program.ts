@@ -8,6 +8,7 @@ import { paths, position } from './option-values.ts'
 import { WIDE } from './output-names.ts'
 import { addChanging } from './program-change.ts'
 import { addCreate } from './program-create.ts'
+import { addDebug } from './program-debug.ts'
 import { addGit } from './program-git.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
@@ -41,6 +42,7 @@ export function buildProgram(run: Run, version: string): Command {
   addReading(program, run)
   addWaiting(program, run)
   addChanging(program, run)
+  addDebug(program, run)
   return program
 }
 
