@@ -39,10 +39,10 @@ export const ROOT_FOLDERS: readonly string[] = ['test', 'bench', 'tools']
 
 /** Arrows that go down and are still not wanted, each with its reason. */
 export const FORBIDDEN: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
-  ...['store', 'kube', 'kafka-admin', 'kafka-engine', 'certificates', 'kafka-protocol', 'telemetry'].map((name) => ({
+  ...['store', 'kube', 'kafka-admin', 'kafka-engine', 'certificates', 'telemetry'].map((name) => ({
     from: 'apps/cli',
     to: `packages/${name}`,
-    why: 'the command line knows the product through its HTTP contract, the pure planner, and Git before there is a server',
+    why: 'the command line knows the product through its HTTP contract and pure packages, and Git before there is a server',
   })),
   ...[
     'store',
