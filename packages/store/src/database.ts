@@ -8,6 +8,7 @@ import type { ColumnType, Generated, Kysely } from 'kysely'
 import type { ActorKind, AuditWay } from './audit.ts'
 import type { ScramMechanism } from './credential.ts'
 import { isWorthRetrying } from './database-error.ts'
+import type { PeopleTables } from './people/people-tables.ts'
 import type { StoreEventType } from './store-event.ts'
 
 /** jsonb: read as a value, written as text that `json` made. */
@@ -110,7 +111,7 @@ export interface LeaseTable {
 }
 
 /** All tables. */
-export interface Database {
+export interface Database extends PeopleTables {
   resources: ResourceTable
   work: WorkTable
   credentials: CredentialTable

@@ -21,6 +21,18 @@ export {
 export type { Lease } from './lease.ts'
 export type { ListQuery, Page } from './list-query.ts'
 export { openStore, type StoreOptions } from './open-store.ts'
+export type {
+  ApiToken,
+  DeviceAnswer,
+  NewApiToken,
+  NewSession,
+  Person,
+  PersonOutcome,
+  PersonRecord,
+  SessionRecord,
+  SignInUnderWay,
+  TokenKind,
+} from './people/person.ts'
 export {
   type ResourceIntent,
   type ResourceKey,

@@ -9,6 +9,7 @@ import type { AuditCheck, AuditEntry, AuditQuery, AuditRecord } from './audit.ts
 import type { CredentialSummary, NewCredential, ScramEntry } from './credential.ts'
 import type { Lease } from './lease.ts'
 import type { ListQuery, Page } from './list-query.ts'
+import type { PeopleVerbs } from './people/people-verbs.ts'
 import type { ResourceIntent, ResourceKey, StoredResource } from './resource.ts'
 import type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
 import type { StoreEvent } from './store-event.ts'
@@ -32,7 +33,7 @@ export interface SaveOptions {
 }
 
 /** The verbs that work alone and inside a transaction. */
-export interface StoreSession {
+export interface StoreSession extends PeopleVerbs {
   /** The resource, also while it is being deleted; undefined when there is none. */
   loadResource<K extends ResourceKind>(key: ResourceKey<K>): Promise<StoredResource<K> | undefined>
   /** As loadResource, and nobody else changes it until the transaction ends. */

@@ -2,9 +2,11 @@
 /** All migrations by name, in order. A name is never changed and never removed once it was released. */
 import type { Migration } from 'kysely/migration'
 import { foundation } from './0001-foundation.ts'
+import { people } from './0002-people.ts'
 import { audit } from './0003-audit.ts'
 
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
+  '0002-people': people,
   '0003-audit': audit,
 }
