@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The HTTP server of the API: who may come in, which routes there are, how failures leave. No rule of the product is here. */
+import { randomUUID } from 'node:crypto'
 import type { Log } from '@kaas/telemetry'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { EventHub } from './events/event-hub.ts'
 import { measureRequests } from './metrics.ts'
-import { addAuditRoute } from './routes/audit-route.ts'
+import { addAuditRoutes } from './routes/audit-routes.ts'
 import { addCredentialRoutes } from './routes/credential-routes.ts'
 import { addDedicatedRoutes } from './routes/dedicated-routes.ts'
 import { Denials } from './routes/denials.ts'
@@ -44,6 +45,7 @@ export interface ServerParts {
 export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddress }: ServerParts): FastifyInstance {
   const server = Fastify({
     bodyLimit: LARGEST_BODY,
+    genReqId: () => randomUUID(),
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Answers end before the server closes; streams are ended by the hub.
     forceCloseConnections: 'idle',
@@ -61,7 +63,7 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
   addDedicatedRoutes(server, services)
   addPlanRoute(server, services)
   addEventRoute(server, hub)
-  addAuditRoute(server, services)
+  addAuditRoutes(server, services)
   return server
 }
 
@@ -78,7 +80,7 @@ function admitOnlyKnownCallers(server: FastifyInstance, tokens: Tokens): void {
   const authenticate = authenticator(tokens)
   server.decorateRequest('principal', undefined)
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').header('x-request-id', request.id)
     const access = request.routeOptions.config.access ?? 'granted'
     if (access === 'anyone') return
     request.principal = authenticate(request.headers.authorization)

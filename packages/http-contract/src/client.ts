@@ -13,13 +13,12 @@ import { type PlatformCalls, platformCalls } from './kafka/platform.ts'
 import { type SeriesCalls, seriesCalls } from './kafka/series.ts'
 import { type TopicViewCalls, topicViewCalls } from './kafka/topic-views.ts'
 import { collectionPath, type KindDescription, kindsIn, resourcePath } from './kind-description.ts'
+import { type AuditCalls, auditCalls } from './people/audit.ts'
 import { type RightsCalls, rightsCalls } from './people/rights.ts'
 import { type SignInCalls, signInCalls } from './people/sign-in.ts'
 import { type TokenCalls, tokenCalls } from './people/tokens.ts'
 import {
-  type AuditEventAnswer,
   anyResourceSchema,
-  auditEventSchema,
   type CredentialAnswer,
   credentialSummarySchema,
   type DeleteAnswer,
@@ -82,6 +81,7 @@ export interface ApiClient
   extends SignInCalls,
     TokenCalls,
     RightsCalls,
+    AuditCalls,
     TopicViewCalls,
     GroupCalls,
     AccessCalls,
@@ -108,9 +108,6 @@ export interface ApiClient
   endCredential(tenant: string, user: string, id: string): Promise<readonly CredentialAnswer[]>
   /** Ends when the server ends the stream; call again with the last sequence as `after`. */
   events(options?: EventOptions): AsyncGenerator<EventAnswer>
-  audit(
-    options?: Record<string, string | number>,
-  ): Promise<{ readonly items: readonly AuditEventAnswer[]; readonly next?: string | undefined }>
   openApi(): Promise<unknown>
 }
 
@@ -147,8 +144,6 @@ export function createClient(options: ClientOptions): ApiClient {
     ...kafkaCalls(call),
     ...messageCalls(call, (request, onOpen) => callStream(options, request, onOpen)),
     events: ({ onOpen, ...query } = {}) => streamEvents(options, query, onOpen),
-    audit: (query = {}) =>
-      call(z.object({ items: z.array(auditEventSchema), next: z.string().optional() }), { path: '/v1/audit', query }),
   }
 }
 
@@ -183,8 +178,8 @@ function userPath(tenant: string, user: string): string {
   return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}`
 }
 
-function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls {
-  return { ...signInCalls(call), ...tokenCalls(call), ...rightsCalls(call) }
+function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls & AuditCalls {
+  return { ...signInCalls(call), ...tokenCalls(call), ...rightsCalls(call), ...auditCalls(call) }
 }
 
 function kafkaCalls(call: CheckedCall): TopicViewCalls & GroupCalls & AccessCalls & SeriesCalls & PlatformCalls {

@@ -51,6 +51,14 @@ export {
   kindsIn,
   resourcePath,
 } from './kind-description.ts'
+export {
+  type AuditCheckAnswer,
+  type AuditEventAnswer,
+  type AuditExportQuery,
+  type AuditPage,
+  type AuditQueryInput,
+  auditExportPath,
+} from './people/audit.ts'
 export type { ExplainRequest, Explanation, PersonAnswer, ShippedRole } from './people/rights.ts'
 export type {
   DeviceStart,
@@ -65,7 +73,6 @@ export { errorOfAnswer, type ProblemDocument, problemSchema } from './problem.ts
 export { readEventStream, type ServerSentEvent } from './read-event-stream.ts'
 export { renderOpenApi } from './render-open-api.ts'
 export {
-  type AuditEventAnswer,
   type Change,
   type CredentialAnswer,
   type DeleteAnswer,

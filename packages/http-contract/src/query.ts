@@ -43,12 +43,3 @@ export const eventsQuerySchema = z.strictObject({
   tenant: z.string().optional(),
   name: z.string().optional(),
 })
-
-/** Of the audit log. */
-export const auditQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(100),
-  cursor: z.string().optional(),
-  subject: z.string().optional().describe('Path of a resource'),
-  actor: z.string().optional(),
-  outcome: z.enum(['allowed', 'denied']).optional(),
-})

@@ -110,26 +110,3 @@ export const eventSchema = z
   })
   .meta({ id: 'Event' })
 export type EventAnswer = Readonly<z.infer<typeof eventSchema>>
-
-/** One audit record as a CloudEvent 1.0 (JSON format). */
-export const auditEventSchema = z
-  .object({
-    specversion: z.literal('1.0'),
-    id: z.string(),
-    source: z.string(),
-    type: z.string(),
-    subject: z.string(),
-    time: z.string(),
-    datacontenttype: z.literal('application/json'),
-    data: z.object({
-      actor: z.string(),
-      action: z.string(),
-      outcome: z.enum(['allowed', 'denied']),
-      rule: z.string(),
-      remoteAddress: z.string().optional(),
-      before: z.unknown().optional(),
-      after: z.unknown().optional(),
-    }),
-  })
-  .meta({ id: 'AuditEvent' })
-export type AuditEventAnswer = Readonly<z.infer<typeof auditEventSchema>>

@@ -15,19 +15,12 @@ import { MESSAGE_ROUTES } from './kafka/messages.ts'
 import { PLATFORM_ROUTES } from './kafka/platform.ts'
 import { SERIES_ROUTES } from './kafka/series.ts'
 import { TOPIC_VIEW_ROUTES } from './kafka/topic-views.ts'
+import { AUDIT_ROUTES } from './people/audit.ts'
 import { RIGHTS_ROUTES } from './people/rights.ts'
 import { SIGN_IN_ROUTES } from './people/sign-in.ts'
 import { TOKEN_ROUTES } from './people/tokens.ts'
+import { deleteQuerySchema, eventsQuerySchema, listQuerySchema, rotateQuerySchema, writeQuerySchema } from './query.ts'
 import {
-  auditQuerySchema,
-  deleteQuerySchema,
-  eventsQuerySchema,
-  listQuerySchema,
-  rotateQuerySchema,
-  writeQuerySchema,
-} from './query.ts'
-import {
-  auditEventSchema,
   credentialSummarySchema,
   deleteAnswerSchema,
   eventSchema,
@@ -133,15 +126,6 @@ export const FIXED_ROUTES = {
     answers: { 200: eventSchema },
     stream: true,
   },
-  audit: {
-    id: 'audit',
-    method: 'GET',
-    path: '/v1/audit',
-    summary: 'Who did what, newest first.',
-    access: 'signed-in',
-    query: auditQuerySchema,
-    answers: { 200: z.object({ items: z.array(auditEventSchema), next: z.string().optional() }) },
-  },
   gatewaySnapshot: {
     id: 'gatewaySnapshot',
     method: 'GET',
@@ -154,6 +138,7 @@ export const FIXED_ROUTES = {
   ...SIGN_IN_ROUTES,
   ...TOKEN_ROUTES,
   ...RIGHTS_ROUTES,
+  ...AUDIT_ROUTES,
   ...TOPIC_VIEW_ROUTES,
   ...GROUP_ROUTES,
   ...ACCESS_ROUTES,

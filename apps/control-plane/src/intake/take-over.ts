@@ -9,7 +9,7 @@ import type { StoredResource } from '@kaas/store'
 import { canonical } from '../code/canonical.ts'
 import { allOf, documentOf, fileOf } from '../code/tenant-documents.ts'
 import type { TenantsAsCode } from '../code/tenants-as-code.ts'
-import type { Actor } from '../services/actor.ts'
+import { type Actor, denialOf } from '../services/actor.ts'
 import { deleteResource } from '../services/delete-resource.ts'
 import { keyOfDocument, putResource } from '../services/put-resource.ts'
 import type { ServiceParts } from '../services/service-parts.ts'
@@ -45,8 +45,8 @@ export async function takeOver(parts: IntakeParts, merged: Merged): Promise<void
   }
   if (problem === undefined || !isNew) return
   parts.log.warn({ tenant: merged.tenant, problem: problem.message }, 'documents in Git cannot be taken over')
-  const audit = { actor: actorOf(merged).name, action: 'take-over', subject: `/v1/tenants/${merged.tenant}` } as const
-  await store.saveAudit({ ...audit, outcome: 'denied', rule: problem.code, after: { file: fileOf(merged.tenant) } })
+  const denial = denialOf(actorOf(merged), 'take-over', `/v1/tenants/${merged.tenant}`, problem.code, problem.message)
+  await store.saveAudit({ ...denial, after: { file: fileOf(merged.tenant) } })
 }
 
 async function problemOf(parts: IntakeParts, merged: Merged): Promise<KaasError | undefined> {
@@ -133,5 +133,5 @@ function isSameKey({ kind, metadata }: ResourceOf<'Topic'> | ResourceOf<'User'>,
 }
 
 function actorOf({ commit }: Pick<Merged, 'commit'>): Actor {
-  return { name: `git:${commit.slice(0, 12)}`, rule: 'merged-in-git' }
+  return { name: `git:${commit.slice(0, 12)}`, rule: 'merged-in-git', kind: 'git', via: 'git' }
 }

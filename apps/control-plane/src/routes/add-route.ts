@@ -53,8 +53,12 @@ export function addRoute(server: FastifyInstance, route: Route, handler: (checke
 
 /** The caller for services and audit. */
 export function actorOf(request: FastifyRequest): Actor {
-  const { name, rule } = request.principal ?? { name: 'anonymous', rule: 'none' }
-  return { name, rule, remoteAddress: request.ip }
+  const { principal, ip, id } = request
+  const from = { requestId: id, remoteAddress: ip }
+  if (principal === undefined) return { name: 'anonymous', kind: 'anonymous', rule: 'none', ...from }
+  const { name, rule, kind, provider } = principal
+  const session = principal.token?.id ?? principal.sessionId
+  return { name, rule, kind, provider, ...(session === undefined ? {} : { session }), ...from }
 }
 
 function parsePart(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {

@@ -37,7 +37,7 @@ export class Denials {
     this.#written = 0
     this.#left = 0
     if (attempts === 0) return
-    const what = { actor: 'anyone', action: 'denied-attempts', subject: '/' }
+    const what = { actor: 'anyone', actorKind: 'anonymous', action: 'denied-attempts', subject: '/' } as const
     this.#write({ ...what, outcome: 'denied', rule: 'too-many-to-list', after: { attempts } })
   }
 

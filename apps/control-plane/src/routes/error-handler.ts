@@ -3,6 +3,7 @@
 import { asKaasError, KaasError, toHttp } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { denialOf } from '../services/actor.ts'
 import { actorOf } from './add-route.ts'
 import type { Denials } from './denials.ts'
 
@@ -63,22 +64,19 @@ function errorOf(thrown: unknown): KaasError {
 
 const DENIALS: readonly string[] = ['unauthenticated', 'forbidden', 'refused']
 
-/** Every attempt that was denied: without right, or against a rule by a write. */
+/** Every attempt that was denied: without right, or against a rule by a write. A dry run only asks what the rules say. */
 function recordDenial(denials: Denials, request: FastifyRequest, error: KaasError): void {
-  if (!DENIALS.includes(error.kind) || (error.kind === 'refused' && request.method === 'GET')) return
-  const { name, remoteAddress } = actorOf(request)
-  denials.record({
-    actor: name,
-    action: request.method.toLowerCase(),
-    subject: pathOf(request).slice(0, 500),
-    outcome: 'denied',
-    rule: error.code,
-    ...(remoteAddress === undefined ? {} : { remoteAddress }),
-  })
+  if (!DENIALS.includes(error.kind) || (error.kind === 'refused' && (request.method === 'GET' || isDry(request)))) return
+  const action = request.method.toLowerCase()
+  denials.record(denialOf(actorOf(request), action, pathOf(request).slice(0, 500), error.code, error.message))
+}
+
+function isDry({ query }: FastifyRequest): boolean {
+  return (query as { dryRun?: unknown } | undefined)?.dryRun === 'true'
 }
 
 function logError(log: Log, request: FastifyRequest, error: KaasError): void {
-  const fields = { method: request.method, path: pathOf(request), code: error.code }
+  const fields = { method: request.method, path: pathOf(request), code: error.code, requestId: request.id }
   if (error.kind === 'bug' || error.kind === 'corrupt') {
     log.error(
       { ...fields, error: error.message, stack: (error.cause as Error | undefined)?.stack ?? error.stack },

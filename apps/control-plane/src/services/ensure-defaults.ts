@@ -7,7 +7,7 @@ import type { Actor } from './actor.ts'
 import { putResource } from './put-resource.ts'
 import type { ServiceParts } from './service-parts.ts'
 
-const CONFIGURATION: Actor = { name: 'configuration', rule: 'configuration' }
+const CONFIGURATION: Actor = { name: 'configuration', kind: 'bootstrap', rule: 'configuration' }
 
 /** Writes both as intent. Unchanged documents leave no trace. Throws `config-invalid` when the file cannot be used. */
 export async function ensureDefaults(parts: ServiceParts, clustersFile: string | undefined): Promise<void> {

@@ -12,6 +12,7 @@ export async function tellDrift(
   commit: string,
 ): Promise<void> {
   const subject = resourcePath(describeKind('Tenant'), tenant.name)
-  const audit = { actor: 'git', action: 'drift', subject, outcome: 'denied', rule: 'rendered-files' } as const
+  const what = { actor: 'git', actorKind: 'git', via: 'reconciler', action: 'drift', subject } as const
+  const audit = { ...what, outcome: 'denied', rule: 'rendered-files' } as const
   await store.saveDrift(keyOf(tenant), { ...audit, after: { paths, writtenBackBy: commit } })
 }
