@@ -110,7 +110,7 @@ export class KafkaClient {
    * again.
    */
   async askOnce<A extends Api>(api: A, message: RequestInput<A>, route: Route): Promise<ResponseOf<A>> {
-    const attempt = await this.#attempt(api, message, route, Date.now() + this.#callTimeoutMs)
+    const attempt = await this.#attempt(api, message, route, Date.now() + this.#callTimeoutMs, {})
     if (attempt.kind !== 'answer') throw attempt.problem
     return attempt.response
   }

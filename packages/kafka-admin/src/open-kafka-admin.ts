@@ -2,9 +2,9 @@
 /** All verbs of administration bound to one cluster. Each verb has its own file under `verbs/`. */
 import type { Acl, AclFilter } from './acl.ts'
 import type { SaltedCredentials } from './connection/log-in.ts'
+import { findLeaders, type LedPartition, type TopicPartition } from './find-leaders.ts'
 import { KafkaClient, type KafkaClientOptions } from './kafka-client.ts'
 import type { ConfigResource, ScramMechanism } from './kafka-values.ts'
-import { type LedPartition, partitionLeaders, type TopicPartition } from './partition-leaders.ts'
 import { alterConfigs, type ConfigChange } from './verbs/alter-configs.ts'
 import { alterGroupOffsets } from './verbs/alter-group-offsets.ts'
 import { alterQuotas, type QuotaChange } from './verbs/alter-quotas.ts'
@@ -27,7 +27,7 @@ import { describeTopics, type TopicDescription } from './verbs/describe-topics.t
 import { endTransactions } from './verbs/end-transactions.ts'
 import { type CommittedOffset, fetchGroupOffsets } from './verbs/fetch-group-offsets.ts'
 import { type FetchedPartition, type FetchRequest, fetchRecords } from './verbs/fetch-records.ts'
-import { type ListedGroup, listGroups } from './verbs/list-groups.ts'
+import { type GroupsThatAnswered, type ListedGroup, listGroups, listGroupsThatAnswer } from './verbs/list-groups.ts'
 import { type ListedOffset, listOffsets, type OffsetPlace } from './verbs/list-offsets.ts'
 import { listPartitions, type TopicPartitions } from './verbs/list-partitions.ts'
 import { listTopicNames } from './verbs/list-topic-names.ts'
@@ -51,7 +51,12 @@ export interface KafkaAdmin {
   createTopic(topic: NewTopic): Promise<void>
   deleteTopics(names: readonly string[]): Promise<void>
   createPartitions(topic: string, total: number): Promise<void>
-  describeConfigs(resource: ConfigResource, name: string, keys?: readonly string[]): Promise<readonly ConfigEntry[]>
+  describeConfigs(
+    resource: ConfigResource,
+    name: string,
+    keys?: readonly string[],
+    withFallback?: boolean,
+  ): Promise<readonly ConfigEntry[]>
   alterConfigs(resource: ConfigResource, name: string, change: ConfigChange): Promise<void>
   describeScramCredentials(users?: readonly string[]): Promise<readonly ScramUser[]>
   upsertScramCredentials(credentials: readonly ScramCredential[]): Promise<void>
@@ -65,6 +70,7 @@ export interface KafkaAdmin {
   describeQuotas(user?: string): Promise<readonly UserQuotas[]>
   alterQuotas(user: string, change: QuotaChange): Promise<void>
   listGroups(prefix?: string): Promise<readonly ListedGroup[]>
+  listGroupsThatAnswer(prefix?: string): Promise<GroupsThatAnswered>
   describeGroups(groups: readonly ListedGroup[]): Promise<readonly GroupDescription[]>
   fetchGroupOffsets(groups: readonly ListedGroup[]): Promise<ReadonlyMap<string, readonly CommittedOffset[]>>
   alterGroupOffsets(
@@ -74,7 +80,7 @@ export interface KafkaAdmin {
   deleteGroups(groupIds: readonly string[]): Promise<void>
   listTransactionalIds(prefix: string): Promise<readonly ListedTransactionalId[]>
   endTransactions(transactionalIds: readonly string[]): Promise<void>
-  listPartitions(topics: readonly string[]): Promise<readonly LedPartition[]>
+  findLeaders(topics: readonly string[]): Promise<readonly LedPartition[]>
   listOffsets(partitions: readonly TopicPartition[], place: OffsetPlace): Promise<readonly ListedOffset[]>
   fetchRecords(request: FetchRequest): Promise<readonly FetchedPartition[]>
   /** The one change that does harm when it is made twice. */
@@ -96,7 +102,7 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     createTopic: (topic) => createTopic(client, topic),
     deleteTopics: (names) => deleteTopics(client, names),
     createPartitions: (topic, total) => createPartitions(client, topic, total),
-    describeConfigs: (resource, name, keys) => describeConfigs(client, resource, name, keys),
+    describeConfigs: (resource, name, keys, withFallback) => describeConfigs(client, resource, name, keys, withFallback),
     alterConfigs: (resource, name, change) => alterConfigs(client, resource, name, change),
     describeScramCredentials: (users) => describeScramCredentials(client, users),
     upsertScramCredentials: (credentials) => upsertScramCredentials(client, credentials),
@@ -108,13 +114,14 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     describeQuotas: (user) => describeQuotas(client, user),
     alterQuotas: (user, change) => alterQuotas(client, user, change),
     listGroups: (prefix) => listGroups(client, prefix),
+    listGroupsThatAnswer: (prefix) => listGroupsThatAnswer(client, prefix),
     describeGroups: (groups) => describeGroups(client, groups),
     fetchGroupOffsets: (groups) => fetchGroupOffsets(client, groups),
     alterGroupOffsets: (group, offsets) => alterGroupOffsets(client, group, offsets),
     deleteGroups: (groupIds) => deleteGroups(client, groupIds),
     listTransactionalIds: (prefix) => listTransactionalIds(client, prefix),
     endTransactions: (transactionalIds) => endTransactions(client, transactionalIds),
-    listPartitions: (topics) => partitionLeaders(client, topics),
+    findLeaders: (topics) => findLeaders(client, topics),
     listOffsets: (partitions, place) => listOffsets(client, partitions, place),
     fetchRecords: (request) => fetchRecords(client, request),
     produce: (batches) => produce(client, batches),

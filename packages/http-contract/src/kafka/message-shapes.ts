@@ -21,6 +21,7 @@ export const CONTENT_FORMATS = [
   'base64',
   'hex',
 ] as const
+/** One of them. */
 export type ContentFormat = (typeof CONTENT_FORMATS)[number]
 
 /** The most messages that one browse shows; an export may have more. */
