@@ -6,6 +6,6 @@ export function filterFor(typed: string, ...further: readonly string[]): string 
   const terms = typed
     .split(/[\s,]+/)
     .filter((term) => term !== '')
-    .map((term) => (/^[\w.\-/]+(!=|=|~)/.test(term) ? term : `name~${term}`))
+    .map((term) => (/^[\w.\-/]+(!=|[<>]=?|=|~)/.test(term) ? term : `name~${term}`))
   return [...terms, ...further.filter((term) => term !== '')].join(',')
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Topics as Kafka has them: also those that no document describes, with sizes, partitions, settings and readers. */
-import type { ViewListOptions } from '@kaas/http-contract'
+import type { KafkaTopicAnswer, ViewListOptions } from '@kaas/http-contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from './api.ts'
 import { queryClient } from './query-client.ts'
 
 const PAGE_SIZE = 200
+const LARGEST_PAGE = 1000
 const KEY = 'kafka-topics'
 /** How often what moves by itself is asked for anew while somebody looks. */
 const REFRESH_MS = 10_000
@@ -24,6 +25,22 @@ export function kafkaTopicsQuery(tenant: string, { sort, filter }: Pick<ViewList
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   })
+}
+
+/** All topics of a list, for CSV. */
+export async function loadAllKafkaTopics(
+  tenant: string,
+  { sort = 'name', filter = '' }: Pick<ViewListOptions, 'sort' | 'filter'> = {},
+): Promise<readonly KafkaTopicAnswer[]> {
+  const all: KafkaTopicAnswer[] = []
+  let cursor: string | undefined
+  do {
+    const query = { limit: LARGEST_PAGE, sort, ...(filter !== '' && { filter }), ...(cursor !== undefined && { cursor }) }
+    const page = await api().listKafkaTopics(tenant, query)
+    all.push(...page.items)
+    cursor = page.next
+  } while (cursor !== undefined)
+  return all
 }
 
 /** The first names that contain `part`, for fields in which a topic is chosen. */

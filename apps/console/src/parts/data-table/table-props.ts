@@ -22,6 +22,8 @@ export interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => string
   readonly state: TableState
   readonly more?: MoreRows
+  /** How many rows there are at the server, when it says so. */
+  readonly total?: number | undefined
   /** Opens a row, by Enter or a click beside its links. */
   readonly onOpen?: (row: Row) => void
   /** Filter box, buttons: on the left above the table. */

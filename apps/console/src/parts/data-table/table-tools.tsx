@@ -11,8 +11,8 @@ import classes from './data-table.module.css'
 import type { ShownTableProps } from './table-props.ts'
 
 export function TableTools<Row>(props: ShownTableProps<Row>) {
-  const { label, rows, more, tools } = props
-  const count = `${formatCount(rows.length)}${more?.hasMore === true ? '+' : ''}`
+  const { label, rows, more, total, tools } = props
+  const count = `${formatCount(total ?? rows.length)}${total === undefined && more?.hasMore === true ? '+' : ''}`
   return (
     <Group justify="space-between" gap="sm" className={classes.tools}>
       <Group gap="sm" className={classes.left}>
