@@ -13,9 +13,11 @@ import { extendClaim, finishWork, retryLater } from './verbs/finish-work.ts'
 import { moveLease, releaseLease, takeLease } from './verbs/leases.ts'
 import { listAudit } from './verbs/list-audit.ts'
 import { lastEventSequence, listEvents } from './verbs/list-events.ts'
+import { listNames } from './verbs/list-names.ts'
 import { listResources } from './verbs/list-resources.ts'
 import { listCredentials, loadScramEntries } from './verbs/load-credentials.ts'
 import { loadResource } from './verbs/load-resource.ts'
+import { loadRights, loadRightsPlace } from './verbs/load-rights.ts'
 import { loadSnapshot, loadSnapshotChanges } from './verbs/load-snapshot.ts'
 import { markDeleted } from './verbs/mark-deleted.ts'
 import { nextDueInMs } from './verbs/next-due-in-ms.ts'
@@ -35,6 +37,7 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     loadResource: (key) => translated(loadResource(db, key)),
     lockResource: (key) => translated(loadResource(db, key, true)),
     listResources: (query) => translated(listResources(db, query)),
+    listNames: (kind, tenant) => translated(listNames(db, kind, tenant)),
     countOfTenant: (kind, tenant, except) => translated(countOfTenant(db, kind, tenant, except)),
     saveResource: (intent, options) => translated(saveResource(db, auditKey, intent, options)),
     markDeleted: (key, options) => translated(markDeleted(db, auditKey, key, options)),
@@ -52,6 +55,8 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     endCredentials: (user, which) => translated(endCredentials(db, user, which)),
     loadSnapshot: () => translated(loadSnapshot(db)),
     loadSnapshotChanges: (version) => translated(loadSnapshotChanges(db, version)),
+    loadRightsPlace: (tenant) => translated(loadRightsPlace(db, tenant)),
+    loadRights: () => translated(loadRights(db)),
     loadSetting: (name) => translated(loadSetting(db, name)),
     saveSetting: (name, value) => translated(saveSetting(db, name, value)),
     saveDrift: (key, audit) => translated(saveDrift(db, auditKey, key, audit)),

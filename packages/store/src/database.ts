@@ -62,6 +62,8 @@ export interface EventTable extends KeyColumns {
   sequence: number
   at: Generated<Date>
   type: StoreEventType
+  /** The empty text for what belongs to no team. */
+  team: string
   uid: string
   generation: number
   conditions: Json<Condition[]>
@@ -119,7 +121,7 @@ export interface Database extends PeopleTables {
   audit: AuditTable
   audit_chain: AuditChainTable
   leases: LeaseTable
-  counters: { name: 'event' | 'snapshot'; value: number }
+  counters: { name: 'event' | 'snapshot' | 'rights'; value: number }
   snapshot_removals: { kind: ResourceKind; name: string; version: number }
   settings: { name: string; value: string }
 }

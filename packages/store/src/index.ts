@@ -41,6 +41,7 @@ export {
   type StoredHead,
   type StoredResource,
 } from './resource.ts'
+export type { RightsPlace, VersionedRights } from './rights-stored.ts'
 export type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
 export type { HistoryKept, SaveOptions, SaveOutcome, Store, StoreChange, StoreSession } from './store.ts'
 export type { StoreEvent, StoreEventType } from './store-event.ts'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a list asks for and gives back, and the text forms of sort and cursor. The SQL is in `verbs/list-resources.ts`. */
-import type { ResourceKind } from '@kaas/domain'
+import type { ResourceKind, Within } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 
 /** One page of one kind. Without `tenant`, a tenant-scoped kind is listed over all tenants. */
@@ -15,6 +15,8 @@ export interface ListQuery<K extends ResourceKind = ResourceKind> {
   readonly sort?: string
   /** Terms joined by commas: `name~pay`, `labels.app=shop`, `spec.environment!=production`, `ready=false`, `deleting=true`. */
   readonly filter?: string
+  /** What the caller may see. Absent, all. */
+  readonly within?: Within
 }
 
 /** `next` is present when more follows. */

@@ -3,8 +3,8 @@
  * What goes along with a change, in its transaction: event, snapshot version, work, wake-up. Counter rows are locked until
  * commit, so numbers become visible in their order; take them last to hold the lock briefly.
  */
-import { proofOf, type ResourceKind, type UserSpec } from '@kaas/domain'
-import { sql } from 'kysely'
+import { proofOf, type ResourceKind, type RoleBindingSpec, type TenantSpec, type UserSpec } from '@kaas/domain'
+import { type RawBuilder, sql } from 'kysely'
 import { type Connection, json } from './database.ts'
 import type { StoredHead } from './resource.ts'
 import { keyColumns } from './resource-row.ts'
@@ -16,15 +16,18 @@ export const CHANNEL = 'kaas_changes'
 
 /** Kinds that the gateway snapshot is made from. */
 const SNAPSHOT_KINDS: readonly ResourceKind[] = ['Tenant', 'KafkaCluster']
+/** Kinds that say who may do what; a change of them is a new version of the rights. */
+const GRANTING_KINDS: readonly ResourceKind[] = ['Team', 'Role', 'RoleBinding']
 
 /** Appends one event per resource. */
-export async function recordEvents(db: Connection, type: StoreEventType, resources: readonly StoredHead[]): Promise<void> {
+export async function recordEvents(db: Connection, type: StoreEventType, resources: readonly Told[]): Promise<void> {
   if (resources.length === 0) return
   const last = await advance(db, 'event', resources.length)
   const rows = resources.map((resource, index) => ({
     sequence: last - resources.length + 1 + index,
     type,
     ...keyColumns(resource),
+    team: teamFor(resource),
     uid: resource.uid,
     generation: resource.generation,
     conditions: json(resource.status?.conditions ?? []),
@@ -34,7 +37,26 @@ export async function recordEvents(db: Connection, type: StoreEventType, resourc
       .insertInto('events')
       .values(rows.slice(at, at + 1000))
       .execute()
+  if (type !== 'status' && resources.some(({ kind }) => GRANTING_KINDS.includes(kind))) await advance(db, 'rights', 1)
   await notify(db, 'event')
+}
+
+/** A resource as far as events are concerned. */
+type Told = StoredHead & { readonly spec: unknown }
+
+/** The team that may hear of it: of a tenant and what is in it the owner, of a binding the one that it is for. */
+function teamFor({ kind, tenant, name, spec }: Told): string | RawBuilder<string> {
+  if (tenant !== undefined) return ownerOf(tenant)
+  if (kind === 'Team') return name
+  if (kind === 'Tenant') return (spec as TenantSpec).team
+  if (kind !== 'RoleBinding') return ''
+  const { scope } = spec as RoleBindingSpec
+  if (scope === 'platform') return ''
+  return 'team' in scope ? scope.team : ownerOf(scope.tenant)
+}
+
+function ownerOf(tenant: string): RawBuilder<string> {
+  return sql<string>`coalesce((select spec->>'team' from resources where kind = 'Tenant' and tenant = '' and name = ${tenant}), '')`
 }
 
 /** A resource as far as the snapshot is concerned. */
@@ -95,7 +117,7 @@ export async function notify(db: Connection, change: StoreChange): Promise<void>
   await sql`select pg_notify(${CHANNEL}, ${change})`.execute(db)
 }
 
-async function advance(db: Connection, counter: 'event' | 'snapshot', by: number): Promise<number> {
+async function advance(db: Connection, counter: 'event' | 'snapshot' | 'rights', by: number): Promise<number> {
   const { value } = await db
     .updateTable('counters')
     .set((eb) => ({ value: eb('value', '+', by) }))

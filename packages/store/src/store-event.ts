@@ -12,6 +12,8 @@ export interface StoreEvent {
   readonly at: Date
   readonly type: StoreEventType
   readonly key: ResourceKey
+  /** The team that the resource belonged to when it happened; absent for what belongs to none. */
+  readonly team?: string
   readonly uid: string
   readonly generation: number
   readonly conditions: readonly Condition[]

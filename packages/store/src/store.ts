@@ -11,6 +11,7 @@ import type { Lease } from './lease.ts'
 import type { ListQuery, Page } from './list-query.ts'
 import type { PeopleVerbs } from './people/people-verbs.ts'
 import type { ResourceIntent, ResourceKey, StoredResource } from './resource.ts'
+import type { RightsPlace, VersionedRights } from './rights-stored.ts'
 import type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
 import type { StoreEvent } from './store-event.ts'
 import type { ClaimRequest, WorkItem } from './work-item.ts'
@@ -40,6 +41,8 @@ export interface StoreSession extends PeopleVerbs {
   lockResource<K extends ResourceKind>(key: ResourceKey<K>): Promise<StoredResource<K> | undefined>
   /** One page, filtered and sorted by the database. Throws `usage-invalid` for a cursor, sort or filter it cannot read. */
   listResources<K extends ResourceKind>(query: ListQuery<K>): Promise<Page<StoredResource<K>>>
+  /** The names of a tenant's resources of a kind, in order, also of those being deleted. */
+  listNames(kind: ResourceKind, tenant: string): Promise<readonly string[]>
   /** How many resources of `kind` a tenant has, and the sum of `spec.partitions` for topics; `except` is left out, what is being deleted is not. */
   countOfTenant(
     kind: ResourceKind,
@@ -87,6 +90,11 @@ export interface StoreSession extends PeopleVerbs {
   /** A small fact that outlives the process; undefined when it was never saved. */
   loadSetting(name: string): Promise<string | undefined>
   saveSetting(name: string, value: string): Promise<void>
+
+  /** The version of the rights now, and the owner of `tenant`. Costs the same whether there is such a tenant or not. */
+  loadRightsPlace(tenant?: string): Promise<RightsPlace>
+  /** All teams, roles and bindings. Load it anew when the version of `loadRightsPlace` is another. */
+  loadRights(): Promise<VersionedRights>
 
   /** Tells listeners and the audit log that somebody changed by hand what belongs to the resource. */
   saveDrift(key: ResourceKey, audit: AuditEntry): Promise<void>

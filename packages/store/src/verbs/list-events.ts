@@ -18,6 +18,7 @@ export async function listEvents(db: Connection, sequence: number, limit: number
     at: row.at,
     type: row.type,
     key: keyOfRow(row),
+    ...(row.team === '' ? {} : { team: row.team }),
     uid: row.uid,
     generation: row.generation,
     conditions: row.conditions,

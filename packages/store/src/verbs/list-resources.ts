@@ -7,6 +7,7 @@ import { type ListQuery, type Page, parseCursor, parseSort, renderCursor, type S
 import { type FilterTerm, parseFilter } from '../parse-filter.ts'
 import type { StoredResource } from '../resource.ts'
 import { resourceOfRow } from '../resource-row.ts'
+import { visibleIn } from './visible.ts'
 
 /** See Store. */
 export async function listResources<K extends ResourceKind>(
@@ -16,6 +17,10 @@ export async function listResources<K extends ResourceKind>(
   const sort = parseSort(query.sort)
   let select = db.selectFrom('resources').selectAll().where('kind', '=', query.kind)
   if (query.tenant !== undefined) select = select.where('tenant', '=', query.tenant)
+  if (query.within !== undefined) {
+    const visible = await visibleIn(db, query.kind, query.within)
+    select = select.where(visible ?? sql<boolean>`false`)
+  }
   for (const term of parseFilter(query.filter)) select = select.where(conditionFor(term))
   if (query.cursor !== undefined) select = select.where(isAfter(parseCursor(query.cursor, sort), sort))
   const rows = await inOrder(select, sort)
