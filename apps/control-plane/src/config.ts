@@ -75,6 +75,11 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     description:
       'Where Kafka clients reach the gateway. Shown in the status of every tenant; {tenant} stands for its name, where hosts tell tenants.',
   },
+  KAAS_CONSOLE_DIR: {
+    schema: path.optional(),
+    example: '/srv/kaas/console',
+    description: 'Folder with the built console, served beside the API. Unset, there is no console.',
+  },
   KAAS_GIT_URL: {
     schema: text.optional(),
     example: 'https://git.example.org/platform/tenants.git',

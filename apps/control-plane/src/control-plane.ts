@@ -17,6 +17,7 @@ import { keepHistoryShort } from './keep-history-short.ts'
 import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
+import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
 import type { Tokens } from './routes/principals.ts'
 import { addSnapshotRoute } from './routes/snapshot-route.ts'
 import { buildServer, closeServer } from './server.ts'
@@ -32,6 +33,8 @@ export interface ControlPlaneOptions {
   readonly tokens: Tokens
   readonly clustersFile?: string | undefined
   readonly bootstrapAddress?: string | undefined
+  /** Of the built console; absent, the API is all. */
+  readonly consoleDirectory?: string | undefined
   /** Absent, only virtual tenants can be ordered. */
   readonly code?: CodeOptions | undefined
   readonly eventsKeptMs: number
@@ -81,6 +84,8 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   const server = buildServer({ services, tokens, hub, metrics: createMetrics(), log, bootstrapAddress })
   stops.push(() => closeServer(server))
   const endSnapshots = addSnapshotRoute(server, publisher)
+  addSecurityHeaders(server)
+  if (options.consoleDirectory !== undefined) addConsoleRoute(server, options.consoleDirectory)
   stops.push(() => {
     hub.close()
     endSnapshots()

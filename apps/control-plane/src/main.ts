@@ -61,6 +61,7 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     },
     clustersFile: config.clustersFile,
     bootstrapAddress: config.bootstrapAddress,
+    consoleDirectory: config.consoleDir === undefined ? undefined : resolve(config.consoleDir),
     code: codeOptionsOf(config),
     eventsKeptMs: config.eventsKept,
     auditKeptMs: config.auditKept,

@@ -19,7 +19,12 @@ export type PartSettings = Omit<ChildSettings, 'onDeath'>
  * The control plane on loopback, with its database in the state directory unless a PostgreSQL is given. Without `gitUrl` it offers
  * no tenants with a Kafka of their own.
  */
-export function controlPlaneSettings(config: LocalConfig, paths: StatePaths, gitUrl: string | undefined): PartSettings {
+export function controlPlaneSettings(
+  config: LocalConfig,
+  paths: StatePaths,
+  gitUrl: string | undefined,
+  consoleFolder: string,
+): PartSettings {
   return {
     name: 'control plane',
     command: [process.execPath, programFile('control-plane')],
@@ -30,6 +35,7 @@ export function controlPlaneSettings(config: LocalConfig, paths: StatePaths, git
       KAAS_GATEWAY_TOKEN_FILE: paths.gatewayToken,
       KAAS_SECRETS_KEY_FILE: paths.secretsKey,
       KAAS_BOOTSTRAP_ADDRESS: `127.0.0.1:${config.kafkaPort}`,
+      KAAS_CONSOLE_DIR: consoleFolder,
       ...(gitUrl !== undefined && { KAAS_GIT_URL: gitUrl }),
       ...(config.kubeconfigFile !== undefined && { KAAS_KUBECONFIG_FILE: config.kubeconfigFile }),
       ...(config.databaseUrl !== undefined && { KAAS_DATABASE_URL: config.databaseUrl }),

@@ -7,6 +7,7 @@
 import { Child } from './child-process.ts'
 import { apiUrlOf, controlPlaneSettings, gatewaySettings, type PartSettings } from './child-settings.ts'
 import type { LocalConfig } from './config.ts'
+import { prepareConsole } from './console.ts'
 import { type Engine, type EngineAddress, startEngine } from './engine.ts'
 import { KeptRunning } from './kept-running.ts'
 import { registerCluster } from './register-cluster.ts'
@@ -54,15 +55,17 @@ export class Product {
       this.#times.push({ part, readyMs: Math.round(performance.now() - started) })
       return result
     }
+    const console = prepareConsole(this.#print)
     const work = Promise.all([
       timed(this.#address.kind === 'apache' ? 'Kafka' : 'Kafka (runs already)', this.#startEngine()),
-      timed('control plane', this.#startControlPlane()).then(() =>
+      timed('control plane', this.#startControlPlane(console.folder)).then(() =>
         timed('gateway', this.#startChild('gateway', gatewaySettings(this.#config, this.#paths))),
       ),
     ])
     try {
       await work
       await timed('cluster known', registerCluster(apiUrlOf(this.#config), this.#paths.token, this.#address))
+      await console.done
     } catch (error) {
       const wasAskedTo = this.isStopping
       await this.stop()
@@ -90,9 +93,9 @@ export class Product {
     }
   }
 
-  async #startControlPlane(): Promise<void> {
+  async #startControlPlane(consoleFolder: string): Promise<void> {
     const gitUrl = await this.#gitUrl()
-    await this.#startChild('controlPlane', controlPlaneSettings(this.#config, this.#paths, gitUrl))
+    await this.#startChild('controlPlane', controlPlaneSettings(this.#config, this.#paths, gitUrl, consoleFolder))
   }
 
   async #gitUrl(): Promise<string | undefined> {

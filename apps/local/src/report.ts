@@ -46,6 +46,7 @@ export function renderReport(
   return `
 KaaS is ready after ${(readyMs / 1000).toFixed(1)} s (${splits}).
 
+  console   ${endpoints.api}
   API       ${endpoints.api}   token in ${show(endpoints.tokenFile)}
   Kafka     ${endpoints.kafka}   TLS and SASL, CA in ${show(endpoints.caFile)}
   gateway   ${endpoints.health}/metrics
@@ -53,7 +54,7 @@ KaaS is ready after ${(readyMs / 1000).toFixed(1)} s (${splits}).
   Git       ${isAbsolute(endpoints.git) ? show(endpoints.git) : endpoints.git}   tenants with a Kafka of their own, as objects
   logs      ${show(paths.logs)}/
 
-In a second terminal:
+Open the console, or in a second terminal:
 
   npx kaas plan --produce 5MB/s --consume 15MB/s --retention 7d
   npx kaas create tenant orders --produce 5MB/s --consume 15MB/s --retention 7d
