@@ -55,6 +55,8 @@ export type Task =
     }
   /** Creates `topic` with 2 partitions and a retention of one hour, grows it to 4, reads it back, lists groups, deletes it. */
   | { readonly verb: 'admin'; readonly topic: string; readonly group: string }
+  /** Produces 100 records a second with all acknowledgements and reads them in a group, both at once, for so long. */
+  | { readonly verb: 'steady'; readonly topic: string; readonly group: string; readonly seconds: number }
 
 export interface MetadataAnswer {
   /** Sorted. */
@@ -81,13 +83,25 @@ export interface AdminAnswer {
   readonly deleted: boolean
 }
 
+export interface SteadyAnswer {
+  readonly acknowledged: number
+  /** How many different records were read; acknowledged ones that are missing are lost. */
+  readonly read: number
+  /** What the application was told went wrong, in producing or in reading. */
+  readonly failures: readonly string[]
+  /** The longest time between two acknowledgements, in milliseconds. */
+  readonly longestGapMs: number
+}
+
 export type AnswerOf<T extends Task> = T extends { verb: 'metadata' }
   ? MetadataAnswer
   : T extends { verb: 'produce' }
     ? ProduceAnswer
     : T extends { verb: 'admin' }
       ? AdminAnswer
-      : ConsumeAnswer
+      : T extends { verb: 'steady' }
+        ? SteadyAnswer
+        : ConsumeAnswer
 
 /** A client under test. */
 export interface Client {

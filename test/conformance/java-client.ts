@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Kafka's own Java tools as a client of the story. The console producer places records by key, and no tool has transactions. */
 import { kafkaTool, saslProperties } from '@kaas/testkit'
-import type { AdminAnswer, AnswerOf, Client, ConsumeAnswer, MetadataAnswer, StoryRecord, Target, Task } from './client.ts'
+import type {
+  AdminAnswer,
+  AnswerOf,
+  Client,
+  ConsumeAnswer,
+  MetadataAnswer,
+  SteadyAnswer,
+  StoryRecord,
+  Target,
+  Task,
+} from './client.ts'
 
 const TOOLS = 'org.apache.kafka.tools'
 const TIMEOUT_MS = 90_000
@@ -10,7 +20,7 @@ export const javaTools: Client = {
   name: 'Java tools 4.3.1',
   mechanisms: ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN'],
   compressions: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
-  verbs: ['metadata', 'produce', 'consume', 'admin'],
+  verbs: ['metadata', 'produce', 'consume', 'admin', 'steady'],
   onlyThroughGateway: [],
   choosesPartition: false,
   hasConsumerProtocol: true,
@@ -44,6 +54,8 @@ function answer(target: Target, task: Task): Promise<AnswerOf<Task>> {
       return consume(target, task)
     case 'admin':
       return admin(target, task)
+    case 'steady':
+      return steady(target, task)
     case 'transact':
       throw new Error('The Java tools have no transactions.')
   }
@@ -119,4 +131,47 @@ function committedIn(table: string, group: string): AdminAnswer['committed'] {
     .filter(([first]) => first === group)
     .map(([, topic = '', partition, offset]) => [topic, Number(partition), Number(offset)] as const)
     .sort((a, b) => a[1] - b[1])
+}
+
+/** Kafka's own tools for tests of rolling restarts: each record and each failure is a line of JSON. */
+async function steady(target: Target, { topic, group, seconds }: Extract<Task, { verb: 'steady' }>): Promise<SteadyAnswer> {
+  const perSecond = 100
+  const count = String(perSecond * seconds)
+  const options = { config: saslProperties(target), timeoutMs: TIMEOUT_MS + seconds * 1000 }
+  const where = ['--bootstrap-server', target.bootstrapServers, '--topic', topic]
+  const producing = kafkaTool(
+    `${TOOLS}.VerifiableProducer`,
+    [...where, '--max-messages', count, '--throughput', String(perSecond), '--acks', '-1'],
+    options,
+  )
+  const reading = kafkaTool(
+    `${TOOLS}.VerifiableConsumer`,
+    [...where, '--group-id', group, '--max-messages', count, '--reset-policy', 'earliest', '--verbose'],
+    options,
+  )
+  const [sent, read] = (await Promise.all([producing, reading])).map(({ stdout }) => linesOfJson(stdout))
+  const acknowledged = (sent ?? []).filter(({ name }) => name === 'producer_send_success')
+  const failed = (sent ?? []).filter(({ name }) => name === 'producer_send_error')
+  const different = new Set((read ?? []).filter(({ name }) => name === 'record_data').map(({ value }) => value))
+  const times = acknowledged.map(({ timestamp }) => timestamp)
+  return {
+    acknowledged: acknowledged.length,
+    read: different.size,
+    failures: failed.map(({ message }) => `produce: ${message}`),
+    longestGapMs: Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? time))),
+  }
+}
+
+interface ToolLine {
+  readonly name: string
+  readonly timestamp: number
+  readonly value?: string
+  readonly message?: string
+}
+
+function linesOfJson(text: string): readonly ToolLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as ToolLine)
 }

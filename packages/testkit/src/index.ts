@@ -7,6 +7,7 @@ export {
   type Kafka,
   type ProgramResult,
   runProgram,
+  tiedToParent,
 } from '@kaas/kafka-engine'
 export { type Certificates, createCertificates } from './certificates.ts'
 export { type DatabaseEngine, databaseEngines, type TestDatabase } from './database-engines.ts'

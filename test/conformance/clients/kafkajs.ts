@@ -38,6 +38,8 @@ function run(asked: Task): Promise<AnswerOf<Task>> {
       return transact(asked)
     case 'admin':
       return admin(asked)
+    case 'steady':
+      throw new Error('This program has no steady load.')
   }
 }
 

@@ -4,6 +4,7 @@ standard output. `test/conformance/client.ts` says what each verb takes and answ
 
 import json
 import sys
+import threading
 import time
 
 from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, Producer, TopicPartition
@@ -144,4 +145,61 @@ def wait_until(probe):
         time.sleep(0.1)
 
 
-print(json.dumps({"metadata": metadata, "produce": produce, "consume": consume, "transact": transact, "admin": admin}[task["verb"]]()))
+def steady():
+    """Produces and reads at the same time; whatever the application would be told is a failure."""
+    failures = []
+    acknowledged = {}
+    read = set()
+    produced = threading.Event()
+    reader = threading.Thread(target=read_steadily, args=(acknowledged, read, failures, produced))
+    reader.start()
+    gaps = produce_steadily(acknowledged, failures)
+    produced.set()
+    reader.join()
+    return {"acknowledged": len(acknowledged), "read": len(read), "failures": failures, "longestGapMs": max(gaps, default=0)}
+
+
+def produce_steadily(acknowledged, failures):
+    last = time.monotonic()
+    gaps = []
+
+    def on_delivery(error, message):
+        nonlocal last
+        if error is not None:
+            failures.append(f"produce: {error}")
+            return
+        acknowledged[message.value()] = True
+        gaps.append(round((time.monotonic() - last) * 1000))
+        last = time.monotonic()
+
+    producer = Producer(settings(**{"acks": "all", "enable.idempotence": True, "linger.ms": 5}))
+    end = time.monotonic() + task["seconds"]
+    number = 0
+    while time.monotonic() < end:
+        producer.produce(task["topic"], value=f"{task['group']}-{number}", on_delivery=on_delivery)
+        producer.poll(0.01)
+        number += 1
+    if producer.flush(SECONDS) > 0:
+        failures.append("produce: not all records were acknowledged")
+    return gaps
+
+
+def read_steadily(acknowledged, read, failures, produced):
+    consumer = Consumer(settings(**{"group.id": task["group"], "auto.offset.reset": "earliest"}))
+    consumer.subscribe([task["topic"]])
+    own = f"{task['group']}-".encode()
+    deadline = None
+    while deadline is None or (time.monotonic() < deadline and len(read) < len(acknowledged)):
+        if deadline is None and produced.is_set():
+            deadline = time.monotonic() + SECONDS
+        message = consumer.poll(0.2)
+        if message is None:
+            continue
+        if message.error():
+            failures.append(f"read: {message.error()}")
+        elif message.value().startswith(own):
+            read.add(message.value())
+    consumer.close()
+
+
+print(json.dumps({"steady": steady, "metadata": metadata, "produce": produce, "consume": consume, "transact": transact, "admin": admin}[task["verb"]]()))

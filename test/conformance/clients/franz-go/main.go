@@ -9,9 +9,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"sort"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -41,6 +44,7 @@ type task struct {
 	TransactionalID  string   `json:"transactionalId"`
 	Compression      string   `json:"compression"`
 	Count            int      `json:"count"`
+	Seconds          int      `json:"seconds"`
 	Records          []record `json:"records"`
 }
 
@@ -49,10 +53,10 @@ type answer map[string]any
 func main() {
 	var t task
 	check(json.NewDecoder(os.Stdin).Decode(&t))
-	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(60+t.Seconds)*time.Second)
 	defer cancel()
 	verbs := map[string]func(context.Context, task) answer{
-		"metadata": metadata, "produce": produce, "consume": consume, "transact": transact, "admin": admin,
+		"metadata": metadata, "produce": produce, "consume": consume, "transact": transact, "admin": admin, "steady": steady,
 	}
 	check(json.NewEncoder(os.Stdout).Encode(verbs[t.Verb](ctx, t)))
 }
@@ -205,6 +209,73 @@ func admin(ctx context.Context, t task) answer {
 	_, err = kafka.DeleteTopic(ctx, t.Topic)
 	check(err)
 	return answer{"partitions": partitions, "retentionMs": seen, "groups": groups.Groups(), "committed": committed, "deleted": true}
+}
+
+// Produces and reads at the same time; whatever the application would be told is a failure.
+func steady(ctx context.Context, t task) answer {
+	var mutex sync.Mutex
+	failures := []string{}
+	fail := func(what string, err error) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		failures = append(failures, what+": "+err.Error())
+	}
+	acknowledged, gap := 0, time.Duration(0)
+	last := time.Now()
+	producer := connect(t, kgo.RequiredAcks(kgo.AllISRAcks()))
+	read := make(chan int)
+	produced := make(chan int, 1)
+	go readSteadily(ctx, t, produced, read, fail)
+	end := time.Now().Add(time.Duration(t.Seconds) * time.Second)
+	for number := 0; time.Now().Before(end); number++ {
+		value := []byte(fmt.Sprintf("%s-%d", t.Group, number))
+		producer.Produce(ctx, &kgo.Record{Topic: t.Topic, Value: value}, func(_ *kgo.Record, err error) {
+			if err != nil {
+				fail("produce", err)
+				return
+			}
+			mutex.Lock()
+			defer mutex.Unlock()
+			acknowledged++
+			gap = max(gap, time.Since(last))
+			last = time.Now()
+		})
+		time.Sleep(10 * time.Millisecond)
+	}
+	check(producer.Flush(ctx))
+	producer.Close()
+	produced <- acknowledged
+	different := <-read
+	return answer{"acknowledged": acknowledged, "read": different, "failures": failures, "longestGapMs": gap.Milliseconds()}
+}
+
+func readSteadily(ctx context.Context, t task, produced chan int, read chan int, fail func(string, error)) {
+	client := connect(t, kgo.ConsumerGroup(t.Group), kgo.ConsumeTopics(t.Topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	defer client.Close()
+	seen := map[string]bool{}
+	wanted := -1
+	var deadline time.Time
+	for wanted < 0 || (len(seen) < wanted && time.Now().Before(deadline)) {
+		select {
+		case wanted = <-produced:
+			deadline = time.Now().Add(30 * time.Second)
+		default:
+		}
+		soon, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+		fetches := client.PollFetches(soon)
+		cancel()
+		fetches.EachError(func(_ string, _ int32, err error) {
+			if !errors.Is(err, context.DeadlineExceeded) {
+				fail("read", err)
+			}
+		})
+		fetches.EachRecord(func(each *kgo.Record) {
+			if strings.HasPrefix(string(each.Value), t.Group+"-") {
+				seen[string(each.Value)] = true
+			}
+		})
+	}
+	read <- len(seen)
 }
 
 func check(err error) {
