@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * A tenant with a Kubernetes cluster of its own from the order at the API to its end: the control plane writes Git, the real Flux and
- * Cluster API make the cluster, and the API says what both clusters say. Actors play the provider for AWS (a
+ * Cluster API make the cluster, and the API says what both clusters say, also when one is lost. Actors play the provider for AWS (a
  * control plane is a real second API server), Strimzi's operator and cert-manager.
  */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Condition } from '@kaas/domain'
 import { describeKind, type ResourceAnswer } from '@kaas/http-contract'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
@@ -13,15 +14,16 @@ import { playCertManager } from './actors/certificate-issuer.ts'
 import { type Provider, playProvider } from './actors/infrastructure-provider.ts'
 import { POD_IDENTITY_DEFINITION } from './actors/pod-identity-definition.ts'
 import { playStrimzi } from './actors/strimzi-operator.ts'
-import { KUSTOMIZATION, STRIMZI } from './lane/conditions.ts'
+import { KUSTOMIZATION, STRIMZI, untilGone } from './lane/conditions.ts'
 import { type LaneControlPlane, startControlPlane } from './lane/control-plane.ts'
+import { followReadiness } from './lane/follow-readiness.ts'
 import { KubeApi } from './lane/kube-api.ts'
 import { type LaneAddress, ZONES } from './lane/lane.ts'
 import { layOut } from './lane/lay-out.ts'
 import type { TenantsClone } from './lane/tenants-clone.ts'
 
 const [TENANT, TOPIC, USER] = [describeKind('Tenant'), describeKind('Topic'), describeKind('User')]
-/** Two that get clusters. That of a third, `stuck`, the provider never makes. */
+/** The first loses its cluster, the other keeps it until it is deleted. That of a third, `stuck`, the provider never makes. */
 const TENANTS = ['vault', 'neighbour'] as const
 const CLUSTER = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster' }
 const DEPLOYMENT = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'MachineDeployment' }
@@ -40,6 +42,7 @@ let api: KubeApi
 let clone: TenantsClone
 let provider: Provider
 let plane: LaneControlPlane
+let unreadyNeighbour: () => readonly string[]
 
 beforeAll(async () => {
   api = new KubeApi(lane.kubeconfig)
@@ -107,8 +110,51 @@ test('an order whose cluster never comes up can be taken back, although Flux wai
   await nothingIsLeftOf('stuck')
 })
 
-test('a deletion while the cluster is there takes Kafka and the platform out of it first', LONG, async () => {
+test('a cluster that is lost is told as unknown with what to do, and nothing changes for others', LONG, async () => {
+  await ready(() => read('neighbour'), 'the other tenant')
+  unreadyNeighbour = await followReadiness(plane.client, 'neighbour')
+  await (await provider.clusters.get('vault'))?.stop('at once')
+  const unknown = async (get: () => Promise<ResourceAnswer>) => {
+    const condition = readyOf(await get())
+    return condition?.status === 'Unknown' && condition
+  }
+  for (const get of [() => read('vault'), () => readUser('vault')]) {
+    const told = await waitFor(() => unknown(get), { what: 'the loss to be told', timeoutMs: 60_000, pollMs: 200 })
+    expect(told.message).toMatch(/cluster of the tenant is not heard since .*\. Check/)
+  }
+  expect(readyOf(await read('neighbour'))?.status).toBe('True')
+})
+
+test('a deletion ends although the cluster of the tenant is gone, and so does the purge after it', LONG, async () => {
+  await plane.client.delete({ kind: TENANT, name: 'vault' })
+  await untilRemoved('vault')
+  await nothingIsLeftOf('vault')
+  await ready(() => read('neighbour'), 'the other tenant')
+  await plane.client.purgeTenant('vault', 'vault')
+  await untilGone(api, { apiVersion: 'v1', kind: 'Namespace' }, 'kaas-vault')
+  expect(unreadyNeighbour()).toEqual([])
+})
+
+test('a kubeconfig that was deleted is told with what to do, and nothing is removed until it is back', LONG, async () => {
+  const secret = await api.get(SECRET, 'neighbour-kubeconfig', 'kaas-neighbour')
+  if (secret === undefined) throw new Error('The provider wrote a kubeconfig.')
+  await api.remove(SECRET, 'neighbour-kubeconfig', 'kaas-neighbour')
   await plane.client.delete({ kind: TENANT, name: 'neighbour' })
+  const told = async () => {
+    const condition = readyOf(await read('neighbour'))
+    return condition?.status === 'Unknown' && condition.message
+  }
+  const message = await waitFor(told, { what: 'the loss to be told', timeoutMs: 30_000, pollMs: 200 })
+  expect(message).toMatch(/no Secret neighbour-kubeconfig in namespace kaas-neighbour.*kubectl delete cluster neighbour/)
+  await sleep(8_000)
+  expect(await told(), 'after the time at which a lost cluster counts as gone').toBe(message)
+  expect((await inside.get('neighbour')?.list(KAFKA))?.map(({ metadata }) => metadata.name)).toEqual(['neighbour'])
+  const { name, namespace, labels } = secret.metadata
+  const { type, data } = secret
+  await api.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels }, type, data })
+})
+
+test('a deletion while the cluster is there takes Kafka and the platform out of it first', LONG, async () => {
   await untilRemoved('neighbour')
   await nothingIsLeftOf('neighbour')
   expect(await api.list(RELEASE, 'kaas-neighbour')).toEqual([])

@@ -4,6 +4,7 @@
  * the API says what Kubernetes says. Strimzi's operator and cert-manager are played by actors.
  */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describeKind, type ResourceAnswer } from '@kaas/http-contract'
 import { tenantDefinition } from '@kaas/kube'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
@@ -13,6 +14,7 @@ import { playCertManager } from './actors/certificate-issuer.ts'
 import { playStrimzi } from './actors/strimzi-operator.ts'
 import { STRIMZI, untilGone } from './lane/conditions.ts'
 import { type LaneControlPlane, startControlPlane } from './lane/control-plane.ts'
+import { followReadiness } from './lane/follow-readiness.ts'
 import { KubeApi } from './lane/kube-api.ts'
 import type { LaneAddress } from './lane/lane.ts'
 import { layOut } from './lane/lay-out.ts'
@@ -51,6 +53,15 @@ const workload = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
 const ordered = documentOf('Tenant', { name: 'ordered' }, { isolation: 'namespace', workload })
 const orders = documentOf('Topic', { name: 'orders', tenant: 'ordered' }, { partitions: 6 })
 const app = documentOf('User', { name: 'app', tenant: 'ordered' }, { authentication: 'tls', roles: ['admin'] })
+
+const neighbour = { kind: TENANT, name: 'neighbour' }
+const isGone = (name: string) => () =>
+  plane.client.get({ kind: TENANT, name }).then(
+    (found) => {
+      throw new Error(found.status?.conditions.at(-1)?.message)
+    },
+    () => true,
+  )
 
 async function order(): Promise<readonly string[]> {
   const { client } = plane
@@ -101,6 +112,32 @@ test(
   },
 )
 
+test('a tenant stays ready while a neighbour comes, changes many times and goes, and tells a change of its own until Flux has applied it', {
+  timeout: 300_000,
+}, async () => {
+  const unready = await followReadiness(plane.client, 'ordered')
+  await plane.client.put(neighbour, documentOf('Tenant', { name: 'neighbour' }, { isolation: 'namespace', workload }))
+  await ready(() => plane.client.get(neighbour), 'the neighbour')
+  // Some while Flux is still at work on the one before, some after.
+  for (const [at, pauseMs] of [200, 2500, 600, 6000, 1200, 300, 4000, 900].entries()) {
+    const topic = documentOf('Topic', { name: `topic-${at}`, tenant: 'neighbour' }, { partitions: 3 })
+    await plane.client.put({ kind: TOPIC, tenant: 'neighbour', name: `topic-${at}` }, topic)
+    await sleep(pauseMs)
+  }
+  await ready(() => plane.client.get({ kind: TOPIC, tenant: 'neighbour', name: 'topic-7' }), 'the last topic')
+  await plane.client.delete(neighbour)
+  await waitFor(isGone('neighbour'), { what: 'the neighbour to be gone', timeoutMs: 110_000, pollMs: 500 })
+  await readyTenant()
+  expect(unready()).toEqual([])
+  const own = { kind: TOPIC, tenant: 'ordered', name: 'orders' }
+  await plane.client.put(own, { ...orders, spec: { partitions: 9 } })
+  await waitFor(() => unready().length > 0, { what: 'the own change to be told', timeoutMs: 30_000, pollMs: 50 })
+  await readyTenant()
+  const topic = await api.get({ apiVersion: STRIMZI, kind: 'KafkaTopic' }, 'orders', NAMESPACE)
+  expect(topic?.spec, 'ready again, so applied').toMatchObject({ partitions: 9 })
+  await plane.client.purgeTenant('neighbour', 'neighbour')
+})
+
 test('people who live in kubectl see the same conditions as those who ask the API', async () => {
   const mirrored = await waitFor(() => api.get({ apiVersion: 'kaas.dev/v1', kind: 'Tenant' }, 'ordered', NAMESPACE), {
     what: 'the mirror of the tenant',
@@ -149,16 +186,7 @@ test(
 test('a deletion goes in order, keeps the namespace with its volumes, and a purge gives them up', LONG, async () => {
   await expect(plane.client.purgeTenant('ordered', 'ordered')).rejects.toMatchObject({ code: 'resource-in-use' })
   await plane.client.delete({ kind: TENANT, name: 'ordered' })
-  await waitFor(
-    async () =>
-      await plane.client.get({ kind: TENANT, name: 'ordered' }).then(
-        (found) => {
-          throw new Error(found.status?.conditions.at(-1)?.message)
-        },
-        () => true,
-      ),
-    { what: 'the tenant to be gone', timeoutMs: 110_000, pollMs: 500 },
-  )
+  await waitFor(isGone('ordered'), { what: 'the tenant to be gone', timeoutMs: 110_000, pollMs: 500 })
   expect(await api.get({ apiVersion: STRIMZI, kind: 'Kafka' }, 'ordered', NAMESPACE)).toBeUndefined()
   const namespace = await api.get({ apiVersion: 'v1', kind: 'Namespace' }, NAMESPACE)
   expect(namespace?.metadata.deletionTimestamp).toBeUndefined()

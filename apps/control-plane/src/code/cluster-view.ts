@@ -37,8 +37,9 @@ export async function viewOf(clusters: KubernetesClusters | undefined, tenant: s
   const management = await sightOf(tenant, () => clusters.management(tenant))
   const platform = management.kind === 'seen' ? management.watch.objectsOfPlatform() : []
   if (!own) return { kind: 'watched', management, kafka: management, platform }
-  const kafka = management.kind === 'seen' ? await sightOf(tenant, () => clusters.ofTenant(tenant)) : management
-  return { kind: 'watched', management, kafka, platform }
+  if (management.kind !== 'seen') return { kind: 'watched', management, kafka: management, platform }
+  const kafka = await sightOf(tenant, () => clusters.ofTenant(tenant))
+  return { kind: 'watched', management, kafka: withKnownLoss(tenant, management, kafka), platform }
 }
 
 /** The objects of a sight; none while it is not seen. */
@@ -55,6 +56,23 @@ async function sightOf(tenant: string, open: () => Promise<ClusterWatch | undefi
   } catch (error) {
     return { kind: 'unseen', error: asKaasError(error) }
   }
+}
+
+/**
+ * The sight of a tenant's own cluster, with what the management cluster knows of it: one that runs and has no kubeconfig is not absent.
+ * Somebody took the way into it, and what is in it is not known. Pure.
+ */
+export function withKnownLoss(tenant: string, management: ClusterSight, kafka: ClusterSight): ClusterSight {
+  const cluster = objectsOf(management).find(({ kind, name }) => kind === 'Cluster' && name === tenant)
+  if (kafka.kind !== 'absent' || cluster === undefined || cluster.deletingSince !== undefined) return kafka
+  const isRunning = cluster.conditions.some(({ type, status }) => type === 'ControlPlaneInitialized' && status === 'True')
+  if (!isRunning) return kafka
+  const namespace = `kaas-${tenant}`
+  const error = new KaasError('kubernetes-unavailable', {
+    message: `The cluster of the tenant runs, but its kubeconfig is gone: there is no Secret ${tenant}-kubeconfig in namespace ${namespace}.`,
+    help: `Wait some minutes: its provider writes it anew. If it does not, "kubectl describe cluster ${tenant} --namespace ${namespace}" tells why. Work goes on by itself when the Secret is back.`,
+  })
+  return { kind: 'unseen', error }
 }
 
 /** Why a cluster cannot be believed now; undefined when it can. A lost one says since when. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
 import { object, ready, seen, viewOf } from '../../../test/code/pieces.ts'
+import { withKnownLoss } from '../../code/cluster-view.ts'
 import { stepsOf, stepToShow } from './steps-of.ts'
 
 test('a cluster that is lost is shown as unknown, also after Flux has failed to reach it', () => {
@@ -11,6 +12,17 @@ test('a cluster that is lost is shown as unknown, also after Flux has failed to 
   const shown = stepToShow(stepsOf('shop', 'cluster', files, view))
   expect(shown).toMatchObject({ name: 'kafka-applied', state: 'unknown', reason: 'ConnectionLost' })
   expect(shown?.message).toMatch(/^The cluster of the tenant is not heard since .*\. Check/)
+})
+
+test('a running cluster whose kubeconfig was deleted is shown as unknown, with the Secret that is missing', () => {
+  const initialized = { type: 'ControlPlaneInitialized', status: 'True', reason: '', message: '', since: '' } as const
+  const management = seen([object('Cluster', 'shop', { conditions: [initialized] })])
+  const view = viewOf(management, withKnownLoss('shop', management, { kind: 'absent' }))
+  const files = { differing: 0, commit: 'a'.repeat(40), current: new Set<string>() }
+  const shown = stepToShow(stepsOf('shop', 'cluster', files, view))
+  expect(shown).toMatchObject({ state: 'unknown', message: expect.stringMatching(/no Secret shop-kubeconfig .* Wait/) })
+  const young = seen([object('Cluster', 'shop')])
+  expect(withKnownLoss('shop', young, { kind: 'absent' }), 'one that comes up').toEqual({ kind: 'absent' })
 })
 
 test('what Flux says after its commits were asked of Git waits for the next look, and turns nobody unready', () => {

@@ -2,7 +2,7 @@
 import { KaasError } from '@kaas/errors'
 import { expect, test } from 'vitest'
 import { object, seen, viewOf } from '../../../../test/code/pieces.ts'
-import type { ClusterSight, TenantView } from '../../../code/cluster-view.ts'
+import { type ClusterSight, type TenantView, withKnownLoss } from '../../../code/cluster-view.ts'
 import { lostMs } from './observe-removal.ts'
 
 const NOW = new Date(60_000)
@@ -22,7 +22,16 @@ test.each<[string, TenantView, number | undefined]>([
   ['is being ended: what is inside goes with it', viewOf(seen([ending]), seen([])), Number.POSITIVE_INFINITY],
   ['never came up: nothing can be in it', viewOf(seen([object('Cluster', 'shop')]), ABSENT), Number.POSITIVE_INFINITY],
   ['was never made', viewOf(seen([]), ABSENT), Number.POSITIVE_INFINITY],
-  ['runs, and somebody took its kubeconfig: it is not given up', viewOf(seen([running]), ABSENT), 0],
+  [
+    'runs, and somebody took its kubeconfig: it is not given up',
+    viewOf(seen([running]), withKnownLoss('shop', seen([running]), ABSENT)),
+    0,
+  ],
+  [
+    'is being ended by a person who saw that: the removal goes on',
+    viewOf(seen([ending]), withKnownLoss('shop', seen([ending]), ABSENT)),
+    Number.POSITIVE_INFINITY,
+  ],
   ['cannot be looked for: it is not given up', viewOf(seen([running]), { kind: 'unseen', error }), 0],
 ])('the cluster of a tenant that is being deleted %s', (_, view, expected) => {
   expect(lostMs(view, NOW)).toBe(expected)

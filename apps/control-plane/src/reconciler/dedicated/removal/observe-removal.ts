@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is left of a tenant with Kafka of its own that is being deleted: files in Git, objects in Kubernetes, topics and users in the store. */
-import type { ObservedObject } from '@kaas/kube'
 import type { StoredResource } from '@kaas/store'
 import { parseAllDocuments } from 'yaml'
 import { objectsOf, type TenantView, viewOf } from '../../../code/cluster-view.ts'
@@ -57,12 +56,8 @@ export function lostMs(view: TenantView, now: Date): number | undefined {
   // Whoever ended it: what is inside goes with it.
   if (cluster?.deletingSince !== undefined) return Number.POSITIVE_INFINITY
   const { kafka } = view
-  // Without a way in there is nothing to wait for in a cluster that never came up.
-  if (kafka.kind === 'absent') return cluster !== undefined && wasInitialized(cluster) ? 0 : Number.POSITIVE_INFINITY
+  // It never came up, so that there is nothing in it to wait for: a running one without a kubeconfig is unseen.
+  if (kafka.kind === 'absent') return Number.POSITIVE_INFINITY
   if (kafka.kind === 'unseen') return 0
   return kafka.lostSince === undefined ? undefined : now.getTime() - kafka.lostSince.getTime()
-}
-
-function wasInitialized({ conditions }: ObservedObject): boolean {
-  return conditions.some(({ type, status }) => type === 'ControlPlaneInitialized' && status === 'True')
 }

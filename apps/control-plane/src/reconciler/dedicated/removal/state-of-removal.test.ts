@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { KaasError } from '@kaas/errors'
 import type { ObservedObject } from '@kaas/kube'
 import { describe, expect, test } from 'vitest'
 import { object, observing, seen, storedTenant, viewOf } from '../../../../test/code/pieces.ts'
@@ -132,6 +133,15 @@ describe('the removal of a tenant with Kafka of its own', () => {
   ])('goes on when its own cluster is gone for good: %s', (_, observation, kind) => {
     expect(stateOfRemoval(observation).kind).toBe(kind)
   })
+})
+
+test('a removal that has no way into a living cluster says what is missing and how to give the cluster up', () => {
+  const error = new KaasError('kubernetes-unavailable', { message: 'There is no Secret shop-kubeconfig.', help: 'Wait.' })
+  const view = viewOf(seen([object('Cluster', 'shop')]), { kind: 'unseen', error })
+  const { kind, reason } = stateOfRemoval(looked([], { paths: REST, ownLostMs: 0, view }))
+  expect(kind).toBe('Unreachable')
+  expect(reason).toMatch(/no Secret shop-kubeconfig\. Wait\. .*kubectl delete cluster shop --namespace kaas-shop\.$/)
+  expect(reason).not.toContain('counts as gone')
 })
 
 test('a Kustomization is taken out of the file of Flux, and the others stay', () => {

@@ -74,11 +74,8 @@ function stateOfOrder(
   management: readonly ObservedObject[],
   kafka: readonly ObservedObject[],
 ): RemovalState {
-  const { tenant, ownLostMs, goneAfterMs } = observation
-  if (ownLostMs !== undefined) {
-    const reason = `The cluster of the tenant cannot be reached. After ${renderDuration(goneAfterMs)} it counts as gone, and the removal goes on without it.`
-    return { kind: 'Unreachable', reason }
-  }
+  const { tenant } = observation
+  if (observation.ownLostMs !== undefined) return { kind: 'Unreachable', reason: reasonWithoutCluster(observation) }
   const held = kafka.filter(({ kind, annotations }) => kind === 'KafkaTopic' && annotations[KEPT_TOPIC] !== 'false')
   if (held.length > 0) {
     return { kind: 'TopicsHeld', objects: held, reason: `${counted(held.length, 'topic')} let go, so that records stay.` }
@@ -90,6 +87,17 @@ function stateOfOrder(
     keptState('kafka', kafka, tenant.name, ['Kafka', 'KafkaNodePool']) ??
     stateOfEnd(observation, management)
   )
+}
+
+/** One that was heard counts as gone some time after; of one into which there is no way a person must say so. */
+function reasonWithoutCluster({ tenant: { name }, view, goneAfterMs }: Looked): string {
+  const sight = view.kind === 'watched' ? view.kafka : undefined
+  if (sight?.kind !== 'unseen') {
+    return `The cluster of the tenant cannot be reached. After ${renderDuration(goneAfterMs)} it counts as gone, and the removal goes on without it.`
+  }
+  const { message, help } = sight.error
+  const giveUp = `To give up the cluster with all that is in it: kubectl delete cluster ${name} --namespace kaas-${name}.`
+  return `${message} ${help ?? ''} ${giveUp}`
 }
 
 /** A folder goes from Git together with its Kustomization, which takes nothing along; then topics and users go by name. */
