@@ -125,16 +125,16 @@ describe('a decision in words', () => {
 
   it('names the role, the binding and the place that gave the right', () => {
     expect(asked({ verb: 'read', kind: 'Topic', tenant: 'orders', team: 'pay' })).toBe(
-      'She may read Topic in the tenant "orders": the role team-viewer, bound by pay-viewers, gives it in the team "pay".',
+      'You may read Topic in the tenant "orders": the role team-viewer, bound by pay-viewers, gives it in the team "pay".',
     )
   })
 
   it('says what the only role lacks, or that there is none', () => {
     expect(asked({ verb: 'write', kind: 'Topic', tenant: 'orders', team: 'pay' })).toBe(
-      'She may not write Topic in the tenant "orders": her only role, team-viewer, holds in the team "pay", but gives no write on Topic.',
+      'You may not write Topic in the tenant "orders": the only role given, team-viewer, holds in the team "pay", but gives no write on Topic.',
     )
     expect(asked({ verb: 'read', kind: 'Platform' }, [])).toBe(
-      'She may not read Platform on the platform: nothing is granted to her anywhere.',
+      'You may not read Platform on the platform: no role was given.',
     )
   })
 })

@@ -3,19 +3,17 @@
 import { type Decision, type Question, renderScope } from './decide.ts'
 import type { RightScope } from './right.ts'
 
-/** `She may write Topic in the tenant "orders": the role team-member, bound by team:pay, gives it in the team "pay".` */
-export function renderDecision({ deciding, considered }: Decision, question: Question, who = 'She'): string {
+/** `You may write Topic in the tenant "orders": the role team-member, bound by team:pay, gives it in the team "pay".` */
+export function renderDecision({ deciding, considered }: Decision, question: Question, who = 'You'): string {
   const what = `${question.verb} ${question.kind} ${renderPlace(question)}`
   if (deciding !== undefined) {
     const { role, binding, scope } = deciding
     return `${who} may ${what}: the role ${role}, bound by ${binding}, gives it in ${renderScope(scope)}.`
   }
-  if (considered.length === 0) return `${who} may not ${what}: nothing is granted to her anywhere.`
-  const [nearest] = considered
-  if (considered.length === 1 && nearest !== undefined) {
-    return `${who} may not ${what}: her only role, ${nearest.grant.role}, ${nearest.why}.`
-  }
-  return `${who} may not ${what}: none of her ${considered.length} roles gives it there.`
+  const [only, ...more] = considered
+  if (only === undefined) return `${who} may not ${what}: no role was given.`
+  if (more.length === 0) return `${who} may not ${what}: the only role given, ${only.grant.role}, ${only.why}.`
+  return `${who} may not ${what}: none of the ${considered.length} roles given allows it there.`
 }
 
 function renderPlace({ tenant, team }: Question): string {
