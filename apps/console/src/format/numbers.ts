@@ -39,8 +39,9 @@ export function exactSize(bytes: number): string {
   return `${WHOLE.format(bytes)} bytes`
 }
 
-/** `42 %`; one digit more below ten, where it matters. */
+/** `42 %`; one digit more below ten, where it matters; `21 times` from ten times on. */
 export function formatShare(share: number): string {
+  if (share >= 10) return `${WHOLE.format(share)}\u00a0times`
   const percent = share * 100
   return `${percent !== 0 && Math.abs(percent) < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`
 }

@@ -18,11 +18,25 @@ const ink: MantineColorsTuple = [
   '#243a84',
 ]
 
+/** The greys of the dark theme, a little blue as its surfaces are. */
+const dark: MantineColorsTuple = [
+  '#dfe4ec',
+  '#b9c1ce',
+  '#a2abba',
+  '#6f7a8b',
+  '#3a4250',
+  '#2c333f',
+  '#1f242d',
+  '#1a1e26',
+  '#14171d',
+  '#10131a',
+]
+
 /** What Mantine's components are made with. */
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 6 },
-  colors: { ink },
+  colors: { ink, dark },
   autoContrast: true,
   luminanceThreshold: 0.35,
   cursorType: 'pointer',
