@@ -15,6 +15,7 @@ import { addEventRoute } from './routes/event-route.ts'
 import { addHealthRoutes } from './routes/health-routes.ts'
 import { addOpenApiRoute } from './routes/openapi-route.ts'
 import { addPlanRoute } from './routes/plan-route.ts'
+import { addPolicyRoutes } from './routes/policy-routes.ts'
 import { authenticator, authorise, type Tokens } from './routes/principals.ts'
 import { resourceRenderer } from './routes/render-resource.ts'
 import { addResourceRoutes } from './routes/resource-routes.ts'
@@ -64,6 +65,7 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
   addPlanRoute(server, services)
   addEventRoute(server, hub)
   addAuditRoutes(server, services)
+  addPolicyRoutes(server, services)
   return server
 }
 

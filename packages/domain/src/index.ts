@@ -82,6 +82,16 @@ export {
   resourceKindOf,
 } from './resources/kinds.ts'
 export { checkNames, fieldProblemsOf, parseDocument, withProblems } from './resources/parse-document.ts'
+export {
+  LONGEST_EXPRESSION,
+  POLICY_KINDS,
+  type Policy,
+  type PolicyKind,
+  type PolicyRule,
+  type PolicySelector,
+  type PolicySpec,
+  policySchema,
+} from './resources/policy.ts'
 export { type Role, type RoleSpec, roleSchema } from './resources/role.ts'
 export { type RoleBinding, type RoleBindingSpec, roleBindingSchema } from './resources/role-binding.ts'
 export { type Team, type TeamSpec, teamSchema } from './resources/team.ts'

@@ -33,6 +33,7 @@ export const CODES = {
   'git-changed': { kind: 'conflict', title: 'The Git repository changed meanwhile' },
   'workload-too-large': { kind: 'refused', title: 'No cluster can hold this workload' },
   'limit-exceeded': { kind: 'refused', title: 'The tenant limit does not allow this' },
+  'policy-refused': { kind: 'refused', title: 'A policy does not allow this' },
   'deletion-protected': { kind: 'refused', title: 'Deletion protection is on' },
   'resource-in-use': { kind: 'refused', title: 'Other resources still depend on this one' },
   'field-immutable': { kind: 'refused', title: 'This field cannot be changed' },

@@ -14,6 +14,7 @@ import { type SeriesCalls, seriesCalls } from './kafka/series.ts'
 import { type TopicViewCalls, topicViewCalls } from './kafka/topic-views.ts'
 import { collectionPath, type KindDescription, kindsIn, resourcePath } from './kind-description.ts'
 import { type AuditCalls, auditCalls } from './people/audit.ts'
+import { type PolicyCalls, policyCalls } from './people/policies.ts'
 import { type RightsCalls, rightsCalls } from './people/rights.ts'
 import { type SignInCalls, signInCalls } from './people/sign-in.ts'
 import { type TokenCalls, tokenCalls } from './people/tokens.ts'
@@ -82,6 +83,7 @@ export interface ApiClient
     TokenCalls,
     RightsCalls,
     AuditCalls,
+    PolicyCalls,
     TopicViewCalls,
     GroupCalls,
     AccessCalls,
@@ -178,8 +180,8 @@ function userPath(tenant: string, user: string): string {
   return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}`
 }
 
-function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls & AuditCalls {
-  return { ...signInCalls(call), ...tokenCalls(call), ...rightsCalls(call), ...auditCalls(call) }
+function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls & AuditCalls & PolicyCalls {
+  return { ...signInCalls(call), ...tokenCalls(call), ...rightsCalls(call), ...auditCalls(call), ...policyCalls(call) }
 }
 
 function kafkaCalls(call: CheckedCall): TopicViewCalls & GroupCalls & AccessCalls & SeriesCalls & PlatformCalls {

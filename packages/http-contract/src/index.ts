@@ -59,6 +59,7 @@ export {
   type AuditQueryInput,
   auditExportPath,
 } from './people/audit.ts'
+export type { PolicyFailure, PolicyFinding, PolicyTrial, PolicyTrialRequest } from './people/policies.ts'
 export type { ExplainRequest, Explanation, PersonAnswer, ShippedRole } from './people/rights.ts'
 export type {
   DeviceStart,

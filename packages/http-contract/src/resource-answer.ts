@@ -5,6 +5,7 @@
  */
 import { API_VERSION, conditionSchema, metadataSchema, RESOURCE_KINDS, type ResourceKind, statusSchema } from '@kaas/domain'
 import { z } from 'zod'
+import { policyFindingSchema } from './people/policies.ts'
 
 /** What the server adds to `metadata`. */
 const serverMetadata = {
@@ -65,6 +66,7 @@ export const putAnswerSchema = z.object({
   outcome: z.enum(['created', 'updated', 'unchanged']),
   dryRun: z.boolean(),
   changes: z.array(changeSchema),
+  warnings: z.array(policyFindingSchema).default([]).describe('What policies say that only warn'),
   resource: anyResourceSchema,
   credentials: issuedCredentialsSchema.optional().describe('Only when this request made the first password of a user'),
 })

@@ -16,6 +16,7 @@ import { PLATFORM_ROUTES } from './kafka/platform.ts'
 import { SERIES_ROUTES } from './kafka/series.ts'
 import { TOPIC_VIEW_ROUTES } from './kafka/topic-views.ts'
 import { AUDIT_ROUTES } from './people/audit.ts'
+import { POLICY_ROUTES } from './people/policies.ts'
 import { RIGHTS_ROUTES } from './people/rights.ts'
 import { SIGN_IN_ROUTES } from './people/sign-in.ts'
 import { TOKEN_ROUTES } from './people/tokens.ts'
@@ -139,6 +140,7 @@ export const FIXED_ROUTES = {
   ...TOKEN_ROUTES,
   ...RIGHTS_ROUTES,
   ...AUDIT_ROUTES,
+  ...POLICY_ROUTES,
   ...TOPIC_VIEW_ROUTES,
   ...GROUP_ROUTES,
   ...ACCESS_ROUTES,

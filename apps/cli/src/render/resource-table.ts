@@ -62,6 +62,12 @@ const COLUMNS: Readonly<Record<string, Columns>> = {
     column('MEMBERS', ({ spec }) => list(spec.members), { drop: 1 }),
     column('GROUPS', ({ spec }) => list(spec.externalGroups), { drop: 3 }),
   ],
+  Policy: [
+    column('KINDS', (policy) => list(at(policy, 'appliesTo', 'kinds')), { drop: 2 }),
+    column('SCOPE', ({ spec }) => scopeOf(spec.scope)),
+    column('SEVERITY', ({ spec }) => spec.severity),
+    column('DESCRIPTION', ({ spec }) => spec.description, { drop: 3 }),
+  ],
   Role: [column('DESCRIPTION', ({ spec }) => spec.description, { drop: 1 })],
   RoleBinding: [
     column('ROLE', ({ spec }) => spec.role),

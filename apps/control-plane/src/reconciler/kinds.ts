@@ -19,6 +19,7 @@ const RECONCILERS = {
   KafkaCluster: kafkaClusterReconciler,
   Team: storedReconciler('team'),
   Role: storedReconciler('role'),
+  Policy: storedReconciler('policy'),
   Tenant: tenantReconciler,
   Topic: topicReconciler,
   User: userReconciler,
@@ -43,6 +44,7 @@ export async function reconcilerOf(store: Store, resource: StoredResource): Prom
     case 'KafkaCluster':
     case 'Team':
     case 'Role':
+    case 'Policy':
     case 'RoleBinding':
       return virtual
     default:

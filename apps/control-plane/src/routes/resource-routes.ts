@@ -32,12 +32,13 @@ function addWrites(
   addRoute(server, routes.put, async (checked) => {
     const request = writeRequest(checked)
     const document = readDocument(checked.body, keyOf(kind, checked.params))
-    const { outcome, changes, resource, credentials } = await putResource(parts, document, request)
+    const { outcome, changes, warnings, resource, credentials } = await putResource(parts, document, request)
     checked.reply.code(outcome === 'created' && !request.dryRun ? 201 : 200).header('etag', etagOf(resource.generation))
     return {
       outcome,
       dryRun: request.dryRun,
       changes,
+      warnings,
       resource: render(resource),
       ...(credentials === undefined ? {} : { credentials }),
     }

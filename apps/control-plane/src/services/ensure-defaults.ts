@@ -17,7 +17,7 @@ export async function ensureDefaults(parts: ServiceParts, clustersFile: string |
 }
 
 async function put(parts: ServiceParts, document: Resource): Promise<void> {
-  await putResource(parts, document, { actor: CONFIGURATION, dryRun: false })
+  await putResource(parts, document, { actor: CONFIGURATION, dryRun: false, fromConfiguration: true })
 }
 
 async function readClusters(file: string): Promise<readonly Resource[]> {

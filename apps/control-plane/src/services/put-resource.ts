@@ -4,6 +4,7 @@ import type { Resource, ResourceKind, UserSpec } from '@kaas/domain'
 import { physicalName } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
 import type { ResourceIntent, ResourceKey, SaveOutcome, StoredResource, StoreSession } from '@kaas/store'
+import type { Violation } from '../policies/find-violations.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { type Change, diffDocuments } from './diff-documents.ts'
@@ -11,6 +12,7 @@ import { keepsPassword } from './keeps-password.ts'
 import { makePassword } from './make-password.ts'
 import { subjectOf } from './resource-paths.ts'
 import { rulesFor } from './rules/check-intent.ts'
+import { checkPolicies } from './rules/check-policies.ts'
 import { scramMechanismOf } from './rules/check-user.ts'
 import { refuseManagedInGit } from './rules/managed-in-git.ts'
 import { runDry } from './run-dry.ts'
@@ -25,12 +27,16 @@ export interface WriteRequest {
   readonly expectedGeneration?: number
   /** The change was merged in Git: the only way for tenants that are managed there. */
   readonly via?: 'git'
+  /** What the operator wrote into the configuration is not asked of policies: a policy must not keep the product from starting. */
+  readonly fromConfiguration?: true
 }
 
 /** How it ended. */
 export interface PutResult {
   readonly outcome: SaveOutcome['outcome']
   readonly changes: readonly Change[]
+  /** What policies say that only warn. */
+  readonly warnings: readonly Violation[]
   readonly resource: StoredResource
   readonly credentials?: IssuedCredentials
 }
@@ -41,6 +47,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const rules = rulesFor(document)
   const seen = await parts.store.loadResource(key)
   await refuseManagedInGit(parts.store, key, document, request.via)
+  const warnings = request.fromConfiguration === true ? [] : await checkPolicies(parts.store, document, seen)
   await rules.before?.(parts, document, seen)
   // Deriving takes milliseconds; it must not hold the only connection of the embedded database.
   const keeps = await keepsPassword(parts, document)
@@ -56,7 +63,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
     const changes = outcome === 'unchanged' ? [] : diffDocuments(contentOf(before), contentOf(resource))
     const credentials = keeps ? undefined : await firstCredentials(session, saved, password)
     const shown = credentials === undefined || request.dryRun ? {} : { credentials }
-    return { outcome, changes, resource, ...shown }
+    return { outcome, changes, warnings, resource, ...shown }
   })
 }
 

@@ -2,6 +2,7 @@
 /** The kinds the platform knows, as one table: the API makes its routes from it, the CLI its verbs. */
 import type { z } from 'zod'
 import { kafkaClusterSchema } from './kafka-cluster.ts'
+import { policySchema } from './policy.ts'
 import { roleSchema } from './role.ts'
 import { roleBindingSchema } from './role-binding.ts'
 import { teamSchema } from './team.ts'
@@ -14,6 +15,7 @@ export const RESOURCE_KINDS = {
   KafkaCluster: { plural: 'kafkaclusters', singular: 'kafkacluster', scope: 'platform', schema: kafkaClusterSchema },
   Team: { plural: 'teams', singular: 'team', scope: 'platform', schema: teamSchema },
   Role: { plural: 'roles', singular: 'role', scope: 'platform', schema: roleSchema },
+  Policy: { plural: 'policies', singular: 'policy', scope: 'platform', schema: policySchema },
   Tenant: { plural: 'tenants', singular: 'tenant', scope: 'platform', schema: tenantSchema },
   Topic: { plural: 'topics', singular: 'topic', scope: 'tenant', schema: topicSchema },
   User: { plural: 'users', singular: 'user', scope: 'tenant', schema: userSchema },

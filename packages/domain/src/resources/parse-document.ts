@@ -40,6 +40,7 @@ export function checkNames(resource: Resource): void {
       parseUserName(metadata.name)
       return
     case 'KafkaCluster':
+    case 'Policy':
     case 'Role':
     case 'RoleBinding':
     case 'Team':
@@ -50,6 +51,7 @@ export function checkNames(resource: Resource): void {
 
 const WHAT = {
   KafkaCluster: 'a cluster',
+  Policy: 'a policy',
   Role: 'a role',
   RoleBinding: 'a binding',
   Team: 'a team',

@@ -26,6 +26,8 @@ export async function visibleIn(
       const inTenants = await tenantsIn(db, within)
       return inTenants.length === 0 ? undefined : sql<boolean>`tenant = any(${inTenants}::text[])`
     }
+    case 'Policy':
+      return sql<boolean>`spec #>> '{scope,team}' = any(${teams}::text[])`
     case 'KafkaCluster':
     case 'Role':
       return undefined

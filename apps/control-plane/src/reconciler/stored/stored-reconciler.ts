@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Teams, roles and bindings have nothing on Kafka: they are ready when stored, and gone when deleted. */
+/** Teams, roles, bindings and policies have nothing on Kafka: they are ready when stored, and gone when deleted. */
 import type { StoredResource } from '@kaas/store'
 import { settled, working } from '../conditions.ts'
 import type { KindReconciler } from '../run-context.ts'
 import { keyOf } from '../save-report.ts'
 
-type Kind = 'Team' | 'Role' | 'RoleBinding'
+type Kind = 'Team' | 'Role' | 'RoleBinding' | 'Policy'
 
 interface StoredState {
   readonly kind: 'Ready' | 'Gone'

@@ -21,6 +21,7 @@ export async function checkDeletion(
     case 'User':
     case 'Team':
     case 'Role':
+    case 'Policy':
     case 'RoleBinding':
       return
     default:

@@ -3,6 +3,7 @@
 import type { Resource, ResourceKind, ResourceOf } from '@kaas/domain'
 import type { StoredResource, StoreSession } from '@kaas/store'
 import type { ServiceParts } from '../service-parts.ts'
+import { checkPolicy } from './check-policy.ts'
 import { checkTenant, checkTenantPlace } from './check-tenant.ts'
 import { checkTopic } from './check-topic.ts'
 import { checkUser } from './check-user.ts'
@@ -19,6 +20,7 @@ const RULES: { readonly [K in ResourceKind]: Rules<K> } = {
   KafkaCluster: {},
   Team: {},
   Role: {},
+  Policy: { within: checkPolicy },
   Tenant: { before: checkTenantPlace, within: checkTenant },
   Topic: { within: checkTopic },
   User: { within: checkUser },
