@@ -31,6 +31,24 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/tenant/tenant-page.tsx').then(({ TenantPage }) => TenantPage),
   },
   {
+    path: '/tenants/$tenant/topics',
+    title: 'Topics',
+    needs: [{ verb: 'read', kind: 'Topic' }],
+    load: () => import('./pages/topics/topics-page.tsx').then(({ TopicsPage }) => TopicsPage),
+  },
+  {
+    path: '/tenants/$tenant/new-topic',
+    title: 'Create a topic',
+    needs: [{ verb: 'write', kind: 'Topic' }],
+    load: () => import('./pages/topics/new-topic-page.tsx').then(({ NewTopicPage }) => NewTopicPage),
+  },
+  {
+    path: '/tenants/$tenant/topics/$topic',
+    title: 'Topic',
+    needs: [{ verb: 'read', kind: 'Topic' }],
+    load: () => import('./pages/topics/topic-page.tsx').then(({ TopicPage }) => TopicPage),
+  },
+  {
     path: '/sign-in',
     title: 'Sign in',
     bare: true,

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The headers of a message; a name may come more than once. */
+import type { Message } from '@kaas/http-contract'
+import { ActionIcon, Table, Text, Tooltip } from '@mantine/core'
+import { Filter } from 'lucide-react'
+import { CopyButton } from '../../parts/copy-button.tsx'
+import { headerTerm } from './filter-text.ts'
+import classes from './messages.module.css'
+
+interface HeadersViewProps {
+  readonly message: Message
+  readonly onFilter: (term: string) => void
+}
+
+export function HeadersView({ message: { headers }, onFilter }: HeadersViewProps) {
+  if (headers.length === 0) return <Text size="sm">The record has no headers.</Text>
+  return (
+    <Table aria-label="Headers">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>Value</Table.Th>
+          <Table.Th aria-label="Actions" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {headers.map(({ name, value }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: headers have no identity but their place.
+          <Table.Tr key={index}>
+            <Table.Td>{name}</Table.Td>
+            <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              {value === null ? (
+                <Text span c="dimmed" size="sm">
+                  none
+                </Text>
+              ) : (
+                <span className={classes.mono}>{value.text}</span>
+              )}
+              {value?.truncated === true && ' …'}
+            </Table.Td>
+            <Table.Td w={64}>
+              {value !== null && <CopyButton value={value.text} label={`Copy ${name}`} />}
+              {value !== null && !value.truncated && value.format !== 'hex' && (
+                <Tooltip label="Show only messages with this header">
+                  <ActionIcon
+                    size="sm"
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Show only where ${name} is this`}
+                    onClick={() => onFilter(headerTerm(name, value.text))}
+                  >
+                    <Filter size={13} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Beside reading: writing a record, and taking what was asked for home as a file. */
+import { Button } from '@mantine/core'
+import { Download, Send } from 'lucide-react'
+import { useState } from 'react'
+import { useMayInTenant } from '../../data/tenant-place.ts'
+import { ExportDialog } from './export-dialog.tsx'
+import { ProduceDialog } from './produce-dialog.tsx'
+import { EMPTY_PRODUCE_FORM } from './produce-form.ts'
+import type { QuestionBarProps } from './question-bar.tsx'
+
+export function MessageActions(props: QuestionBarProps) {
+  const { place, asking } = props
+  const may = useMayInTenant(place.tenant)
+  const [open, setOpen] = useState<'export' | 'produce'>()
+  const close = () => setOpen(undefined)
+  return (
+    <>
+      <Button variant="default" leftSection={<Download size={14} aria-hidden />} onClick={() => setOpen('export')}>
+        Export
+      </Button>
+      {may({ verb: 'write', kind: 'Message' }) && (
+        <Button variant="default" leftSection={<Send size={14} aria-hidden />} onClick={() => setOpen('produce')}>
+          Produce
+        </Button>
+      )}
+      <ExportDialog {...props} opened={open === 'export'} onClose={close} />
+      <ProduceDialog
+        title={`Write to ${place.topic}`}
+        place={place}
+        start={EMPTY_PRODUCE_FORM}
+        opened={open === 'produce'}
+        onClose={close}
+        onWritten={() => (asking.question.from === 'tail' ? undefined : asking.ask())}
+      />
+    </>
+  )
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The columns of the list of messages. Contents are always text: HTML in them is never more than that. */
+import type { Message, MessageContent } from '@kaas/http-contract'
+import { Badge, Checkbox, Text, Tooltip } from '@mantine/core'
+import { compactJson } from '../../format/json-text.ts'
+import { formatSize } from '../../format/numbers.ts'
+import { exactMoment, formatAgo, formatMoment, type TimeZone } from '../../format/times.ts'
+import type { Column } from '../../parts/data-table/column.ts'
+import { messageId } from './browse-log.ts'
+import classes from './messages.module.css'
+import { valueAtPath } from './path-columns.ts'
+
+interface Wanted {
+  readonly zone: TimeZone
+  readonly paths: readonly string[]
+  readonly chosen: ReadonlySet<string>
+  readonly toggle: (id: string) => void
+}
+
+/** Longer than any line on a screen. */
+const LINE_LENGTH = 400
+
+export function messageColumns({ zone, paths, chosen, toggle }: Wanted): readonly Column<Message>[] {
+  return [
+    {
+      id: 'chosen',
+      header: '',
+      width: '40px',
+      text: () => '',
+      cell: (message) => (
+        <Checkbox
+          size="xs"
+          aria-label={`Choose ${messageId(message)}`}
+          checked={chosen.has(messageId(message))}
+          onChange={() => toggle(messageId(message))}
+        />
+      ),
+    },
+    {
+      id: 'time',
+      header: 'Time',
+      sort: 'time',
+      width: '190px',
+      text: ({ timestamp }) => timestamp,
+      cell: ({ timestampMs }) => <Time at={timestampMs} zone={zone} />,
+    },
+    numberColumn('partition', 'Partition', '90px', ({ partition }) => partition),
+    numberColumn('offset', 'Offset', '100px', ({ offset }) => offset),
+    {
+      id: 'key',
+      header: 'Key',
+      sort: 'key',
+      width: 'minmax(110px, 1fr)',
+      text: ({ key }) => key?.text ?? '',
+      cell: ({ key }) => <Line content={key} absent="no key" />,
+    },
+    ...paths.map(pathColumn),
+    {
+      id: 'value',
+      header: 'Value',
+      width: 'minmax(220px, 4fr)',
+      text: ({ value }) => value?.text ?? '',
+      cell: ({ value }) => <Line content={value} absent="tombstone" />,
+    },
+    {
+      id: 'headers',
+      header: 'Headers',
+      width: 'minmax(120px, 1fr)',
+      hidden: true,
+      text: ({ headers }) => headers.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join(' '),
+      cell: ({ headers }) => <span>{headers.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join('  ')}</span>,
+    },
+    {
+      id: 'bytes',
+      header: 'Size',
+      sort: 'bytes',
+      width: '90px',
+      align: 'end',
+      text: ({ bytes }) => String(bytes),
+      cell: ({ bytes }) => formatSize(bytes),
+    },
+  ]
+}
+
+function numberColumn(id: string, header: string, width: string, value: (message: Message) => number): Column<Message> {
+  return { id, header, width, sort: id, align: 'end', text: (message) => String(value(message)) }
+}
+
+function pathColumn(path: string): Column<Message> {
+  return {
+    id: `path:${path}`,
+    header: path,
+    sort: `path:${path}`,
+    width: 'minmax(120px, 1fr)',
+    text: (message) => valueAtPath(message, path) ?? '',
+    cell: (message) => <span className={classes.mono}>{valueAtPath(message, path) ?? '–'}</span>,
+  }
+}
+
+function Time({ at, zone }: { readonly at: number; readonly zone: TimeZone }) {
+  if (at < 0) return <span>–</span>
+  const date = new Date(at)
+  return (
+    <Tooltip label={`${formatAgo(date, new Date())} · ${exactMoment(date, zone)}`}>
+      <time dateTime={date.toISOString()}>{formatMoment(date, zone, true)}</time>
+    </Tooltip>
+  )
+}
+
+function Line({ content, absent }: { readonly content: MessageContent | null; readonly absent: string }) {
+  if (content === null)
+    return (
+      <Badge variant="default" tt="none" fw={500} size="sm">
+        {absent}
+      </Badge>
+    )
+  if (content.bytes === 0)
+    return (
+      <Text span size="sm" c="dimmed">
+        empty
+      </Text>
+    )
+  const text = content.text.slice(0, LINE_LENGTH)
+  return <span className={classes.mono}>{content.format === 'json' ? compactJson(text) : text}</span>
+}

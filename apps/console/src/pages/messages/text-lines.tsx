@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Lines of text of any number, of which only those on the screen exist. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
+import type { Span } from './display-lines.ts'
+import classes from './messages.module.css'
+
+const LINE_HEIGHT = 19
+
+export function TextLines({ lines, label }: { readonly lines: readonly (readonly Span[])[]; readonly label: string }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: 20,
+  })
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section ref={scroller} className={classes.text} tabIndex={0} aria-label={label}>
+      <div className={classes.lines} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => (
+          <div
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            className={classes.line}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            {lines[index]?.map(({ kind, text }, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line never move.
+              <span key={at} className={classes[kind]}>
+                {text}
+              </span>
+            ))}
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Runs the browse that a question asks for, and folds what it says. */
+import type { TopicPath } from '@kaas/http-contract'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { usePreferences } from '../../browser/preferences.ts'
+import { useBrowseStarter } from '../../data/browse.ts'
+import { type BrowseLog, EMPTY_LOG, takeEvents } from './browse-log.ts'
+import { type Asked, type Question, requestFor, type Schemas } from './browse-question.ts'
+
+/** A running or ended browse. */
+export interface BrowseState {
+  readonly log: BrowseLog
+  /** What is wrong with the question; nothing was sent then. */
+  readonly problem: Extract<Asked, { kind: 'problem' }> | undefined
+  /** What the call itself threw: refused, or the server is away. */
+  readonly error: unknown
+  readonly stop: () => void
+  /** Goes on where it ended. */
+  readonly goOn: () => void
+}
+
+export function useBrowseLog(topic: TopicPath, question: Question, schemas: Schemas, round: number): BrowseState {
+  const { zone } = usePreferences()
+  const starter = useBrowseStarter(topic)
+  const [log, setLog] = useState<BrowseLog>(EMPTY_LOG)
+  const [asked, setAsked] = useState<Asked>()
+  const [error, setError] = useState<unknown>()
+  const latest = useRef({ question, schemas, zone })
+  latest.current = { question, schemas, zone }
+  const order = orderOf(question)
+  const run = useCallback(
+    (next: Asked, from: BrowseLog, cursor?: string) => {
+      setAsked(next)
+      setError(undefined)
+      if (next.kind === 'problem') return starter.stop()
+      setLog({ ...from, phase: 'asking', problem: undefined, end: undefined })
+      starter.start(cursor === undefined ? next.request : { ...next.request, cursor }, {
+        events: (events) => setLog((before) => takeEvents(before, events, order)),
+        ended: (reason) => {
+          setError(reason)
+          setLog((before) => ({ ...before, phase: endOf(before, reason) }))
+        },
+      })
+    },
+    [starter.start, starter.stop, order],
+  )
+  const content = JSON.stringify(question)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when the question or the round is another, nothing else.
+  useEffect(() => {
+    const { question: wanted, zone: now, schemas: given } = latest.current
+    run(requestFor(wanted, now, new Date(), given), EMPTY_LOG)
+  }, [content, round, topic.tenant, topic.topic])
+  const stop = useCallback(() => {
+    starter.stop()
+    setLog((before) => ({ ...before, phase: 'stopped' }))
+  }, [starter.stop])
+  const goOn = () => asked !== undefined && log.cursor !== undefined && run(asked, log, log.cursor)
+  return { log, error, stop, goOn, problem: asked?.kind === 'problem' ? asked : undefined }
+}
+
+/** Which end of the list is on top: as asked, else newest for what ends now. */
+export function orderOf({ order, from }: Question): 'newest' | 'oldest' {
+  if (order === 'newest' || order === 'oldest') return order
+  return from === 'latest' || from === 'tail' ? 'newest' : 'oldest'
+}
+
+/** A stream that broke off without a last word is a failure, too. */
+function endOf({ phase }: BrowseLog, reason: unknown): BrowseLog['phase'] {
+  if (phase === 'done' || phase === 'failed') return phase
+  return reason === undefined ? 'stopped' : 'failed'
+}

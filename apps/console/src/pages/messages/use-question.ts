@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What is asked of a topic: the part that counts is in the address; what is being typed is a draft beside it until it is sent.
+ */
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useUrlState } from '../../browser/use-url-state.ts'
+import { QUESTION_DEFAULTS, type Question } from './browse-question.ts'
+
+/** The question and how to change it. */
+export interface QuestionState {
+  /** As asked last. */
+  readonly question: Question
+  /** With what is being typed. */
+  readonly draft: Question
+  readonly type: (change: Partial<Question>) => void
+  /** Asks: with the draft, and with this on top. */
+  readonly ask: (change?: Partial<Question>) => void
+  /** Grows with each `ask`, so that the same question can be asked again. */
+  readonly round: number
+}
+
+export function useQuestion(): QuestionState {
+  const [question, changeUrl] = useUrlState<Question>(QUESTION_DEFAULTS)
+  const [typed, setTyped] = useState<Partial<Question>>({})
+  const [round, setRound] = useState(0)
+  const address = JSON.stringify(question)
+  // A link or the history has led elsewhere: what was typed belonged to the question before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by content, the object is new each time.
+  useEffect(() => setTyped({}), [address])
+  const draft = useMemo(() => ({ ...question, ...typed }), [question, typed])
+  const type = useCallback((change: Partial<Question>) => setTyped((before) => ({ ...before, ...change })), [])
+  const ask = useCallback(
+    (change: Partial<Question> = {}) => {
+      changeUrl({ ...draft, ...change })
+      setRound((before) => before + 1)
+    },
+    [changeUrl, draft],
+  )
+  return { question, draft, type, ask, round }
+}

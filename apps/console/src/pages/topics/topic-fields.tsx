@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The fields of a new topic. */
+import { Accordion, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { formatDuration } from '../../format/times.ts'
+import { type FormProblems, sayRetention, type TopicBounds, type TopicForm } from './new-topic.ts'
+
+interface TopicFieldsProps {
+  readonly form: TopicForm
+  readonly problems: FormProblems
+  readonly bounds: TopicBounds
+  readonly onChange: (change: Partial<TopicForm>) => void
+}
+
+export function TopicFields(props: TopicFieldsProps) {
+  const { form, problems, bounds, onChange } = props
+  const usual = bounds.retentionMs === undefined ? 'as the tenant ordered' : formatDuration(bounds.retentionMs)
+  return (
+    <Stack gap="sm">
+      <TextInput
+        label="Name"
+        placeholder="payments"
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        required
+        value={form.name}
+        error={problems.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Partitions"
+          description="At most so many consumers of a group read at once. May grow, never shrink."
+          inputMode="numeric"
+          required
+          value={form.partitions}
+          error={problems.partitions}
+          onChange={(event) => onChange({ partitions: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Keep records for"
+          description={sayRetention(form.retention) ?? `Empty: ${usual}. Say 4 weeks, 7d or 12 hours.`}
+          placeholder={usual}
+          value={form.retention}
+          error={problems.retention}
+          onChange={(event) => onChange({ retention: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <Textarea
+        label="What it is for"
+        autosize
+        maxLength={1000}
+        value={form.description}
+        error={problems.description}
+        onChange={(event) => onChange({ description: event.currentTarget.value })}
+      />
+      <FurtherFields {...props} />
+    </Stack>
+  )
+}
+
+const CLEANUPS = [
+  { value: 'delete', label: 'Delete old records' },
+  { value: 'compact', label: 'Keep the newest of each key' },
+  { value: 'compact,delete', label: 'Both: newest of each key, until they are old' },
+]
+
+function FurtherFields({ form, problems, onChange }: TopicFieldsProps) {
+  return (
+    <Accordion variant="contained" defaultValue={null}>
+      <Accordion.Item value="more">
+        <Accordion.Control>More settings</Accordion.Control>
+        <Accordion.Panel>
+          <Stack gap="sm">
+            <Select
+              label="Clean-up"
+              allowDeselect={false}
+              data={CLEANUPS}
+              value={form.cleanup}
+              error={problems.cleanup}
+              onChange={(value) => onChange({ cleanup: (value ?? 'delete') as TopicForm['cleanup'] })}
+            />
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              <TextInput
+                label="Keep at most, for each partition"
+                placeholder="no limit of its own"
+                value={form.retentionBytes}
+                error={problems.retentionBytes}
+                onChange={(event) => onChange({ retentionBytes: event.currentTarget.value })}
+              />
+              <TextInput
+                label="Largest batch"
+                placeholder="1MB"
+                value={form.maxMessage}
+                error={problems.maxMessage}
+                onChange={(event) => onChange({ maxMessage: event.currentTarget.value })}
+              />
+            </SimpleGrid>
+            <Textarea
+              label="Further settings of Kafka"
+              description="One on each line: min.insync.replicas=2"
+              autosize
+              minRows={2}
+              value={form.more}
+              error={problems.more}
+              onChange={(event) => onChange({ more: event.currentTarget.value })}
+            />
+          </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
+  )
+}

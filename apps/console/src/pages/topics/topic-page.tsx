@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One topic: its messages, partitions, settings, readers, usage and document. */
+import { asKaasError } from '@kaas/errors'
+import { Button, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { topicPartitionsQuery } from '../../data/kafka-topics.ts'
+import { type ResourceItem, resourceQuery } from '../../data/resources.ts'
+import { useMayInTenant } from '../../data/tenant-place.ts'
+import { Page } from '../../parts/page.tsx'
+import { Failed, Loading } from '../../parts/states.tsx'
+import { ResourceStatus } from '../../parts/status-mark.tsx'
+import { aboveInTenant } from '../../parts/tenant-sections.tsx'
+import { UsageCharts } from '../../parts/usage-charts.tsx'
+import { MessagesView } from '../messages/messages-view.tsx'
+import { DeleteTopic } from './delete-topic.tsx'
+import { DocumentTab } from './document-tab.tsx'
+import { PartitionsTab } from './partitions-tab.tsx'
+import { ReadersTab } from './readers-tab.tsx'
+import { SettingsTab } from './settings-tab.tsx'
+import { MadeBy } from './topic-columns.tsx'
+
+const DEFAULTS = { tab: 'messages' }
+const CHARTS = [
+  { metric: 'bytesIn', label: 'Written' },
+  { metric: 'recordsIn', label: 'Records written' },
+  { metric: 'storedBytes', label: 'Kept' },
+] as const
+
+export function TopicPage() {
+  const tenant = useParam('tenant')
+  const topic = useParam('topic')
+  const resource = useTopicDocument(tenant, topic)
+  const partitions = useQuery(topicPartitionsQuery(tenant, topic))
+  const isDocumented = resource.data !== undefined
+  const isAbsent = resource.isAbsent && partitions.error !== null && asKaasError(partitions.error).kind === 'absent'
+  return (
+    <Page
+      title={topic}
+      above={aboveInTenant(tenant, { label: 'Topics', path: '/topics' })}
+      beside={<TopicMarks resource={resource.data} isClientMade={resource.isAbsent && partitions.data !== undefined} />}
+      lead={resource.data?.spec.description}
+      actions={isDocumented && <DeleteAction tenant={tenant} topic={topic} />}
+    >
+      {isAbsent ? <Failed error={partitions.error} retry={partitions.refetch} /> : null}
+      {isAbsent ? null : <TopicTabs tenant={tenant} topic={topic} resource={resource.data} isLoading={resource.isLoading} />}
+    </Page>
+  )
+}
+
+/** The document of the topic; absent for those that Kafka clients made. */
+function useTopicDocument(tenant: string, topic: string) {
+  const query = useQuery(resourceQuery({ kind: 'Topic', tenant, name: topic }))
+  const isAbsent = query.error !== null && asKaasError(query.error).kind === 'absent'
+  return { data: query.data, isAbsent, isLoading: query.isPending }
+}
+
+function TopicMarks({
+  resource,
+  isClientMade,
+}: {
+  readonly resource: ResourceItem<'Topic'> | undefined
+  readonly isClientMade: boolean
+}) {
+  if (resource !== undefined) return <ResourceStatus resource={resource} />
+  return isClientMade ? <MadeBy documented={false} /> : null
+}
+
+function DeleteAction({ tenant, topic }: { readonly tenant: string; readonly topic: string }) {
+  const may = useMayInTenant(tenant)
+  const [isAsking, setAsking] = useState(false)
+  if (!may({ verb: 'delete', kind: 'Topic' })) return null
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      <DeleteTopic tenant={tenant} topic={topic} opened={isAsking} onClose={() => setAsking(false)} />
+    </>
+  )
+}
+
+interface TabsProps {
+  readonly tenant: string
+  readonly topic: string
+  readonly resource: ResourceItem<'Topic'> | undefined
+  readonly isLoading: boolean
+}
+
+function TopicTabs({ tenant, topic, resource, isLoading }: TabsProps) {
+  const may = useMayInTenant(tenant)
+  const [{ tab }, change] = useUrlState(DEFAULTS)
+  const tabs: readonly { readonly id: string; readonly label: string; readonly content: ReactNode }[] = [
+    ...(may({ verb: 'read', kind: 'Message' })
+      ? [{ id: 'messages', label: 'Messages', content: <MessagesView tenant={tenant} topic={topic} /> }]
+      : []),
+    { id: 'partitions', label: 'Partitions', content: <PartitionsTab tenant={tenant} topic={topic} /> },
+    { id: 'settings', label: 'Settings', content: <SettingsTab tenant={tenant} topic={topic} resource={resource} /> },
+    ...(may({ verb: 'read', kind: 'Group' })
+      ? [{ id: 'readers', label: 'Readers', content: <ReadersTab tenant={tenant} topic={topic} /> }]
+      : []),
+    { id: 'usage', label: 'Usage', content: <UsageCharts tenant={tenant} topic={topic} charts={CHARTS} /> },
+    {
+      id: 'yaml',
+      label: 'YAML',
+      content: isLoading ? <Loading /> : <DocumentTab tenant={tenant} topic={topic} resource={resource} />,
+    },
+  ]
+  const shown = tabs.some(({ id }) => id === tab) ? tab : (tabs[0]?.id ?? '')
+  return (
+    <Tabs value={shown} onChange={(next) => change({ tab: next ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
+      <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+        {tabs.map(({ id, label }) => (
+          <Tabs.Tab key={id} value={id}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(({ id, content }) => (
+        <Tabs.Panel key={id} value={id} pt="sm">
+          {content}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  )
+}
