@@ -13,6 +13,7 @@ import { EventHub } from './events/event-hub.ts'
 import { startSnapshotPublisher } from './gateway-snapshot/snapshot-publisher.ts'
 import { startGitIntake } from './intake/git-intake.ts'
 import type { IntakeParts } from './intake/take-over.ts'
+import { KafkaViews } from './kafka-views/kafka-views.ts'
 import { keepHistoryShort } from './keep-history-short.ts'
 import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { createMetrics } from './metrics.ts'
@@ -20,6 +21,7 @@ import { startReconciler } from './reconciler/start-reconciler.ts'
 import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
 import type { Tokens } from './routes/principals.ts'
 import { addSnapshotRoute } from './routes/snapshot-route.ts'
+import { addTopicViewRoutes } from './routes/topic-view-routes.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
 import { Placements } from './tenants/placements.ts'
@@ -82,7 +84,10 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   if (code !== undefined) await followGit({ ...services, code }, options, stops)
   const hub = await EventHub.open(store, log)
   const server = buildServer({ services, tokens, hub, metrics: createMetrics(), log, bootstrapAddress })
+  const views = new KafkaViews(store)
+  stops.push(() => views.close())
   stops.push(() => closeServer(server))
+  addTopicViewRoutes(server, services, views)
   const endSnapshots = addSnapshotRoute(server, publisher)
   addSecurityHeaders(server)
   if (options.consoleDirectory !== undefined) addConsoleRoute(server, options.consoleDirectory)

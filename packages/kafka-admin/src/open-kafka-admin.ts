@@ -29,7 +29,7 @@ import { type CommittedOffset, fetchGroupOffsets } from './verbs/fetch-group-off
 import { type FetchedPartition, type FetchRequest, fetchRecords } from './verbs/fetch-records.ts'
 import { type GroupsThatAnswered, type ListedGroup, listGroups, listGroupsThatAnswer } from './verbs/list-groups.ts'
 import { type ListedOffset, listOffsets, type OffsetPlace } from './verbs/list-offsets.ts'
-import { listPartitions, type TopicPartitions } from './verbs/list-partitions.ts'
+import { describePartitions, listPartitions, type TopicPartitions } from './verbs/list-partitions.ts'
 import { listTopicNames } from './verbs/list-topic-names.ts'
 import { type ListedTransactionalId, listTransactionalIds } from './verbs/list-transactional-ids.ts'
 import { type BatchToProduce, type ProducedBatch, produce } from './verbs/produce.ts'
@@ -47,6 +47,7 @@ export interface KafkaAdmin {
   listTopicNames(prefix: string, limit?: number): Promise<readonly string[]>
   describeTopics(names: readonly string[]): Promise<readonly TopicDescription[]>
   listPartitions(prefix: string): Promise<readonly TopicPartitions[]>
+  describePartitions(names: readonly string[]): Promise<readonly TopicPartitions[]>
   describeLogDirs(topics?: ReadonlyMap<string, readonly number[]>): Promise<readonly BrokerLogs[]>
   createTopic(topic: NewTopic): Promise<void>
   deleteTopics(names: readonly string[]): Promise<void>
@@ -98,6 +99,7 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
     listTopicNames: (prefix, limit) => listTopicNames(client, prefix, limit),
     describeTopics: (names) => describeTopics(client, names),
     listPartitions: (prefix) => listPartitions(client, prefix),
+    describePartitions: (names) => describePartitions(client, names),
     describeLogDirs: (topics) => describeLogDirs(client, topics),
     createTopic: (topic) => createTopic(client, topic),
     deleteTopics: (names) => deleteTopics(client, names),

@@ -39,6 +39,8 @@ test('after a change of ours the next reader waits for a reading that began afte
   await early
   await new Promise((resolve) => setTimeout(resolve, 10))
   expect(waiting).toHaveLength(2)
+  const third = Promise.race([kept.get(), new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])
+  expect(await third).toBe('waits')
   waiting[1]?.resolve('after')
   expect(await late).toEqual({ value: 'after' })
 })

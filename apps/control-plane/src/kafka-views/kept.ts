@@ -32,7 +32,10 @@ export class Kept<T> {
   #problem: KaasError | undefined
   #freshUntilMs = 0
   #running: Promise<void> | undefined
+  /** A change of ours came, and no reading began since. */
   #expired = false
+  /** The value is from before that change. */
+  #outdated = false
 
   constructor(load: (before: T | undefined) => Promise<T>, options: KeptOptions) {
     this.#load = load
@@ -51,11 +54,12 @@ export class Kept<T> {
   /** After a change of one's own: the next `get` waits for a reading that began after this moment. */
   expire(): void {
     this.#expired = true
+    this.#outdated = true
     this.#freshUntilMs = 0
   }
 
   #patience(): number | undefined {
-    if (this.#expired) return undefined
+    if (this.#outdated) return undefined
     if (this.#value === undefined) return this.#options.firstPatienceMs
     return this.#options.patienceMs ?? 100
   }
@@ -86,7 +90,9 @@ export class Kept<T> {
       this.#problem = asKaasError(error)
     }
     const ended = performance.now()
-    if (!this.#expired) this.#freshUntilMs = ended + Math.max(this.#options.maxAgeMs, AGE_PER_COST * (ended - started))
+    if (this.#expired) return
+    this.#outdated = false
+    this.#freshUntilMs = ended + Math.max(this.#options.maxAgeMs, AGE_PER_COST * (ended - started))
   }
 }
 

@@ -32,6 +32,17 @@ export async function listPartitions(client: KafkaClient, prefix: string): Promi
   return prefix === '' ? await readAll(client) : await readPages(client, prefix)
 }
 
+/** The topics of `names` that exist, in order of names. */
+export async function describePartitions(
+  client: KafkaClient,
+  names: readonly string[],
+): Promise<readonly TopicPartitions[]> {
+  if (names.length === 0) return []
+  const request = { topics: names.map((name) => ({ name })), allowAutoTopicCreation: false }
+  const answer = await client.ask(metadata, request)
+  return answer.topics.filter(({ errorCode }) => errorCode !== ABSENT).map(topicOf)
+}
+
 async function readAll(client: KafkaClient): Promise<readonly TopicPartitions[]> {
   const answer = await client.ask(metadata, { topics: null, allowAutoTopicCreation: false })
   return answer.topics.map(topicOf).sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -72,4 +83,6 @@ function topicOf(topic: Page['topics'][number] | ResponseOf<typeof metadata>['to
   return { name: name ?? '', topicId, internal: isInternal, partitions: partitions.sort((a, b) => a.id - b.id) }
 }
 
+/** UNKNOWN_TOPIC_OR_PARTITION. */
+const ABSENT = 3
 const LEADER_NOT_AVAILABLE = 5
