@@ -4,19 +4,26 @@
  * import each other. Change a floor together with the picture in ARCHITECTURE.md.
  */
 
-/** The floor of each workspace, by its folder. */
+/** Where programs stand: they are started, and nobody imports them. */
+export const APPS_FLOOR = 5
+
+/**
+ * The floor of each workspace, by its folder. Floor 3 is this machine, as all above meet it alike; it knows nothing of the product. Floor 4
+ * speaks with one other system each.
+ */
 export const FLOORS: Readonly<Record<string, number>> = {
-  'apps/control-plane': 4,
-  'apps/gateway': 4,
-  'apps/cli': 4,
-  'apps/local': 4,
-  'apps/console': 4,
-  'packages/store': 3,
-  'packages/gitops': 3,
-  'packages/kube': 3,
-  'packages/kafka-admin': 3,
-  'packages/kafka-engine': 3,
-  'packages/certificates': 3,
+  'apps/control-plane': APPS_FLOOR,
+  'apps/gateway': APPS_FLOOR,
+  'apps/cli': APPS_FLOOR,
+  'apps/local': APPS_FLOOR,
+  'apps/console': APPS_FLOOR,
+  'packages/store': 4,
+  'packages/gitops': 4,
+  'packages/kube': 4,
+  'packages/kafka-admin': 4,
+  'packages/kafka-engine': 4,
+  'packages/certificates': 4,
+  'packages/process-lock': 3,
   'packages/planner': 2,
   'packages/http-contract': 2,
   'packages/kafka-records': 2,
@@ -51,6 +58,7 @@ export const FORBIDDEN: readonly { readonly from: string; readonly to: string; r
     'kafka-admin',
     'kafka-engine',
     'certificates',
+    'process-lock',
     'kafka-protocol',
     'telemetry',
     'planner',

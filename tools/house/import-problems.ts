@@ -2,7 +2,7 @@
 /** Judges one import at a time: floors, declared dependencies, doors between packages. Cycles are in `import-cycles.ts`. */
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
-import { FLOORS, FORBIDDEN, LAYERS, ROOT_FOLDERS, TESTKIT } from './floors.ts'
+import { APPS_FLOOR, FLOORS, FORBIDDEN, LAYERS, ROOT_FOLDERS, TESTKIT } from './floors.ts'
 import type { Problem } from './problem.ts'
 import type { ImportLine, SourceFile } from './source-file.ts'
 import { isTest } from './walk-files.ts'
@@ -112,7 +112,7 @@ function testkitProblem(source: SourceFile, home: Workspace): string | undefined
 }
 
 function appProblem(home: Workspace, target: Workspace): string | undefined {
-  if (FLOORS[target.folder] !== 4) return undefined
+  if (FLOORS[target.folder] !== APPS_FLOOR) return undefined
   return `imports the app ${target.name} from ${home.folder || 'the root'}. Apps are started, not imported.`
 }
 

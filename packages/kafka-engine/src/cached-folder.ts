@@ -3,13 +3,12 @@
  * Folders that are made once and kept in the user's cache: jars, class archives, Python environments. A folder appears
  * complete or not at all, because it is built beside its place and renamed into it; the lock only saves double work.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
+import { lockFile } from '@kaas/process-lock'
 
-const LOCK_POLL_MS = 100
 const LOCK_TIMEOUT_MS = 900_000
 
 /** Where the product keeps what it can make again: `$XDG_CACHE_HOME/kaas` or `~/.cache/kaas`. */
@@ -51,44 +50,18 @@ export async function cachedFolder(
 }
 
 async function withLock(path: string, timeoutMs: number, run: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  while (!tryLock(path)) {
-    if (!isHolderAlive(path)) rmSync(path, { force: true })
-    if (Date.now() > deadline) throw stillLocked(path, timeoutMs)
-    await sleep(LOCK_POLL_MS)
-  }
+  const lock = await lockFile(path, { waitMs: timeoutMs })
+  if (lock.kind === 'taken') throw stillLocked(path, lock.pid, timeoutMs)
   try {
     await run()
   } finally {
-    rmSync(path, { force: true })
+    lock.release()
   }
 }
 
-function tryLock(path: string): boolean {
-  try {
-    const file = openSync(path, 'wx')
-    writeSync(file, String(process.pid))
-    closeSync(file)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-function isHolderAlive(path: string): boolean {
-  try {
-    const pid = Number(readFileSync(path, 'utf8'))
-    if (pid > 0) process.kill(pid, 0) // An empty file belongs to a holder that has not written its pid yet.
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
-}
-
-function stillLocked(path: string, timeoutMs: number): KaasError {
+function stillLocked(path: string, pid: number, timeoutMs: number): KaasError {
   return new KaasError('wait-timeout', {
-    message: `Another process has been building what ${path} guards for ${Math.round(timeoutMs / 60_000)} minutes.`,
-    help: 'Wait for it; if no such process runs, remove the file.',
+    message: `Process ${pid} has been building what ${path} guards for ${Math.round(timeoutMs / 60_000)} minutes.`,
+    help: `Wait for it, or end it with "kill ${pid}" when it does not go on.`,
   })
 }

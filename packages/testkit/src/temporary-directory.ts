@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from '@kaas/process-lock'
 
 const folders: string[] = []
 
@@ -27,7 +28,7 @@ function removeAll(): void {
 function removeAbandoned(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^kaas-.+-p(\d+)-[^-]+$/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) remove(join(tmpdir(), name))
+    if (pid !== undefined && !isAlive({ pid: Number(pid) })) remove(join(tmpdir(), name))
   }
 }
 
@@ -37,14 +38,5 @@ function remove(folder: string): void {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   } catch {
     // Somebody still writes there, or it is not ours: the next process tries again.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

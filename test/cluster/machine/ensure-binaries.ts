@@ -9,6 +9,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cachedFolder, cacheFolder } from '@kaas/kafka-engine'
+import { isAlive } from '@kaas/process-lock'
 import { findGo, runProgram } from '@kaas/testkit'
 import { type BinaryName, type BinarySet, COMMANDS, LINKER_FLAGS } from './binary-sets.ts'
 
@@ -109,7 +110,7 @@ async function removeAbandonedCaches(): Promise<void> {
   if (!existsSync(kubernetesCache())) return
   for (const name of readdirSync(kubernetesCache())) {
     const pid = /^gocache-(\d+)$/.exec(name)?.[1]
-    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+    if (pid !== undefined && !isAlive({ pid: Number(pid) }))
       await rm(join(kubernetesCache(), name), { recursive: true, force: true })
   }
 }
