@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The passwords of a user. A new one leaves the one before valid, so that applications change over one by one; then the old one is
+ * ended.
+ */
+import type { CredentialAnswer, IssuedCredentials } from '@kaas/http-contract'
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { credentialsQuery, useEndCredential, useRotate } from '../../data/tenant-life.ts'
+import { FailedLine } from '../failed-line.tsx'
+import { Moment } from '../moment.tsx'
+import { QueryStates } from '../states.tsx'
+import { IssuedPassword } from './issued-password.tsx'
+
+interface CredentialsPanelProps {
+  readonly tenant: string
+  readonly user: string
+  /** Whether the person may make and end passwords. */
+  readonly mayChange: boolean
+}
+
+export function CredentialsPanel({ tenant, user, mayChange }: CredentialsPanelProps) {
+  const query = useQuery(credentialsQuery(tenant, user))
+  const rotate = useRotate(tenant, user)
+  const [issued, setIssued] = useState<IssuedCredentials>()
+  return (
+    <Stack gap="sm">
+      {issued !== undefined && <IssuedPassword issued={issued} onKept={() => setIssued(undefined)} />}
+      <QueryStates query={query}>
+        {(credentials) => (
+          <>
+            <CredentialTable tenant={tenant} user={user} credentials={credentials} mayChange={mayChange} />
+            <Text size="sm" c="dimmed">
+              {credentials.length > 1
+                ? 'Two passwords are valid. End the old one when no application uses it any more.'
+                : 'A new password leaves this one valid, until you end it.'}
+            </Text>
+          </>
+        )}
+      </QueryStates>
+      <FailedLine error={rotate.error} />
+      {mayChange && (
+        <Group>
+          <Button
+            variant="default"
+            loading={rotate.isPending}
+            onClick={() => rotate.mutate(undefined, { onSuccess: setIssued })}
+          >
+            Make a new password
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  )
+}
+
+function CredentialTable({
+  tenant,
+  user,
+  credentials,
+  mayChange,
+}: CredentialsPanelProps & { readonly credentials: readonly CredentialAnswer[] }) {
+  const end = useEndCredential(tenant, user)
+  if (credentials.length === 0) return <Text size="sm">This user logs in without a password.</Text>
+  return (
+    <>
+      <Table.ScrollContainer minWidth={360}>
+        <Table aria-label={`Passwords of ${user}`}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Made</Table.Th>
+              <Table.Th>Taken by</Table.Th>
+              <Table.Th>Id</Table.Th>
+              <Table.Th aria-label="Actions" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {credentials.map(({ id, createdAt, mechanisms }) => (
+              <Table.Tr key={id}>
+                <Table.Td>
+                  <Moment at={createdAt} />
+                </Table.Td>
+                <Table.Td>{[...mechanisms, 'PLAIN'].join(', ')}</Table.Td>
+                <Table.Td>{id}</Table.Td>
+                <Table.Td>
+                  {mayChange && credentials.length > 1 && (
+                    <EndButton id={id} isBusy={end.isPending && end.variables === id} onEnd={() => end.mutate(id)} />
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <FailedLine error={end.error} />
+    </>
+  )
+}
+
+interface EndButtonProps {
+  readonly id: string
+  readonly isBusy: boolean
+  readonly onEnd: () => void
+}
+
+/** The second press does it: a password that still is in use stops applications. */
+function EndButton({ id, isBusy, onEnd }: EndButtonProps) {
+  const [isAsked, setAsked] = useState(false)
+  return isAsked ? (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      <Button size="compact-sm" color="red" loading={isBusy} onClick={onEnd}>
+        End it now
+      </Button>
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setAsked(false)}>
+        Keep
+      </Button>
+    </Group>
+  ) : (
+    <Group justify="flex-end">
+      <Button size="compact-sm" variant="default" aria-label={`End the password ${id}`} onClick={() => setAsked(true)}>
+        End
+      </Button>
+    </Group>
+  )
+}
