@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the control plane can be told from outside. Defaults are safe: loopback only, every caller needs a token. */
-import { type ConfigOf, defineConfig, oneOf, path, port, text } from '@kaas/configuration'
+import { type ConfigOf, defineConfig, httpUrl, oneOf, path, port, text } from '@kaas/configuration'
 import { parseDuration } from '@kaas/domain'
 import { z } from 'zod'
 
@@ -50,6 +50,30 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     example: '/run/secrets/kaas-token',
     description: 'File with the bearer token of the administrator and nothing else.',
     secretFile: true,
+  },
+  KAAS_SIGN_IN_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/sign-in.yaml',
+    description:
+      'File with identity providers and limits of sessions, in YAML or JSON: see the guide docs/guides/sign-in.md.',
+  },
+  KAAS_PUBLIC_URL: {
+    schema: httpUrl.optional(),
+    example: 'https://kaas.example.org',
+    description: 'Address of the console in browsers, with https. Unset, people can sign in on this machine only.',
+  },
+  KAAS_BOOTSTRAP_PASSWORD_FILE: {
+    schema: path.optional(),
+    example: '/run/secrets/bootstrap-password',
+    description:
+      'File with the password of the bootstrap administrator, who signs in as administrator. Unset, she cannot sign in.',
+    secretFile: true,
+  },
+  KAAS_TRUSTED_PROXIES: {
+    schema: text.transform((value) => value.split(',').map((each) => each.trim())).optional(),
+    example: '10.0.0.0/8,192.168.1.10',
+    description:
+      'Proxies whose X-Forwarded-For is believed: limits of sign-in and the audit log need the address behind them.',
   },
   KAAS_GATEWAY_TOKEN_FILE: {
     schema: path,

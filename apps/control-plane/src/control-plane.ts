@@ -24,6 +24,7 @@ import { addSnapshotRoute } from './routes/snapshot-route.ts'
 import { addTopicViewRoutes } from './routes/topic-view-routes.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
+import type { SignInOptions } from './sign-in/sign-in-parts.ts'
 import { Placements } from './tenants/placements.ts'
 
 /** Everything that a control plane is told. */
@@ -35,6 +36,9 @@ export interface ControlPlaneOptions {
   readonly tokens: Tokens
   readonly clustersFile?: string | undefined
   readonly bootstrapAddress?: string | undefined
+  /** Absent, nobody can sign in; tokens of files go on. */
+  readonly signIn?: SignInOptions | undefined
+  readonly trustedProxies?: readonly string[] | undefined
   /** Of the built console; absent, the API is all. */
   readonly consoleDirectory?: string | undefined
   /** Absent, only virtual tenants can be ordered. */
@@ -83,7 +87,9 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   stops.push(() => reconciler.stop())
   if (code !== undefined) await followGit({ ...services, code }, options, stops)
   const hub = await EventHub.open(store, log)
-  const server = buildServer({ services, tokens, hub, metrics: createMetrics(), log, bootstrapAddress })
+  const { signIn, trustedProxies } = options
+  const metrics = createMetrics()
+  const server = buildServer({ services, tokens, hub, metrics, log, bootstrapAddress, signIn, trustedProxies })
   const views = new KafkaViews(store)
   stops.push(() => views.close())
   stops.push(() => closeServer(server))

@@ -11,6 +11,7 @@ import { pino } from 'pino'
 import { CONTROL_PLANE_CONFIG, type ControlPlaneConfig } from './config.ts'
 import { type ControlPlaneOptions, startControlPlane } from './control-plane.ts'
 import { readToken } from './read-secrets.ts'
+import { loadSignIn } from './sign-in/load-sign-in.ts'
 import { storeOptionsOf } from './store-options.ts'
 
 /** After this a stop that hangs ends hard; intent is in the database in any case. */
@@ -61,6 +62,8 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     },
     clustersFile: config.clustersFile,
     bootstrapAddress: config.bootstrapAddress,
+    signIn: loadSignIn(config),
+    trustedProxies: config.trustedProxies,
     consoleDirectory: config.consoleDir === undefined ? undefined : resolve(config.consoleDir),
     code: codeOptionsOf(config),
     eventsKeptMs: config.eventsKept,

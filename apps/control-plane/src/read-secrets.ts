@@ -6,12 +6,20 @@ import { databaseUrl } from './config.ts'
 
 const KEY_BYTES = 32
 const SHORTEST_TOKEN = 16
+const SHORTEST_PASSWORD = 12
 
 /** The token in a file, without blanks around it. Throws `config-invalid`. */
 export function readToken(file: string, variable: string): string {
   const token = readText(file, variable)
   if (/^[\x21-\x7e]+$/.test(token) && token.length >= SHORTEST_TOKEN) return token
   throw secretError(variable, file, `must hold one token of at least ${SHORTEST_TOKEN} printable characters`)
+}
+
+/** The password in a file. Throws `config-invalid` for one that could be guessed. */
+export function readPassword(file: string, variable: string): string {
+  const password = readText(file, variable)
+  if (password.length >= SHORTEST_PASSWORD && !password.includes('\n')) return password
+  throw secretError(variable, file, `must hold one password of at least ${SHORTEST_PASSWORD} characters`)
 }
 
 /** The 32 bytes in a file, as 64 hex digits or as base64. Throws `config-invalid`. */
@@ -29,7 +37,8 @@ export function readDatabaseUrl(file: string, variable: string): string {
   throw secretError(variable, file, 'must hold one postgres:// address')
 }
 
-function readText(file: string, variable: string): string {
+/** The text of a file, without blanks around it. Throws `config-invalid`. */
+export function readText(file: string, variable: string): string {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (cause) {

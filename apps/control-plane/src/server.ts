@@ -6,20 +6,24 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { EventHub } from './events/event-hub.ts'
 import { measureRequests } from './metrics.ts'
+import { openRights } from './rights/rights.ts'
 import { addAuditRoutes } from './routes/audit-routes.ts'
 import { addCredentialRoutes } from './routes/credential-routes.ts'
 import { addDedicatedRoutes } from './routes/dedicated-routes.ts'
 import { Denials } from './routes/denials.ts'
-import { answerFrameworkError, handleErrors } from './routes/error-handler.ts'
+import { answerFrameworkError, failureRecorder, handleErrors } from './routes/error-handler.ts'
 import { addEventRoute } from './routes/event-route.ts'
 import { addHealthRoutes } from './routes/health-routes.ts'
 import { addOpenApiRoute } from './routes/openapi-route.ts'
+import { addPeopleRoutes } from './routes/people-routes.ts'
 import { addPlanRoute } from './routes/plan-route.ts'
 import { addPolicyRoutes } from './routes/policy-routes.ts'
-import { authenticator, authorise, type Tokens } from './routes/principals.ts'
+import { authenticator, type Tokens } from './routes/principals.ts'
+import { recogniseCallers } from './routes/recognise-callers.ts'
 import { resourceRenderer } from './routes/render-resource.ts'
 import { addResourceRoutes } from './routes/resource-routes.ts'
 import type { ServiceParts } from './services/service-parts.ts'
+import { NO_SIGN_IN, type SignInOptions, signInParts } from './sign-in/sign-in-parts.ts'
 
 /** Bytes of a request's body; a document is a few kilobytes. */
 const LARGEST_BODY = 1024 * 1024
@@ -40,10 +44,15 @@ export interface ServerParts {
   readonly metrics: Registry
   readonly log: Log
   readonly bootstrapAddress?: string | undefined
+  /** Absent, nobody can sign in; tokens of files go on. */
+  readonly signIn?: SignInOptions | undefined
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[] | undefined
 }
 
 /** A server with all routes, not yet listening. More routes may be added before it listens; they need a token as well. */
-export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddress }: ServerParts): FastifyInstance {
+export function buildServer(parts: ServerParts): FastifyInstance {
+  const { services, tokens, hub, metrics, log, bootstrapAddress } = parts
   const server = Fastify({
     bodyLimit: LARGEST_BODY,
     genReqId: () => randomUUID(),
@@ -52,11 +61,16 @@ export function buildServer({ services, tokens, hub, metrics, log, bootstrapAddr
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: answerFrameworkError,
+    trustProxy: [...(parts.trustedProxies ?? [])],
   })
   server.server.maxConnections = MOST_CONNECTIONS
-  admitOnlyKnownCallers(server, tokens)
+  server.decorate('rights', openRights(services.store))
+  const signIn = signInParts(services.store, parts.signIn ?? NO_SIGN_IN)
+  recogniseCallers(server, authenticator(tokens), signIn)
   measureRequests(server, metrics)
-  handleErrors(server, log, new Denials(services.store, log))
+  const recordFailure = failureRecorder(log, new Denials(services.store, log))
+  handleErrors(server, recordFailure)
+  addPeopleRoutes(server, { signIn, rights: server.rights, recordFailure })
   addHealthRoutes(server, services.store, metrics)
   addOpenApiRoute(server)
   addResourceRoutes(server, services, resourceRenderer(bootstrapAddress))
@@ -75,17 +89,4 @@ export async function closeServer(server: FastifyInstance): Promise<void> {
   const timer = setTimeout(() => server.server.closeAllConnections(), CLOSE_GRACE_MS)
   await server.close()
   clearTimeout(timer)
-}
-
-/** Deny is the default: a route without a stated access is the administrator's, an unknown path needs a token like a known one. */
-function admitOnlyKnownCallers(server: FastifyInstance, tokens: Tokens): void {
-  const authenticate = authenticator(tokens)
-  server.decorateRequest('principal', undefined)
-  server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').header('x-request-id', request.id)
-    const access = request.routeOptions.config.access ?? 'granted'
-    if (access === 'anyone') return
-    request.principal = authenticate(request.headers.authorization)
-    authorise(request.principal, access)
-  })
 }

@@ -7,12 +7,22 @@ import { denialOf } from '../services/actor.ts'
 import { actorOf } from './add-route.ts'
 import type { Denials } from './denials.ts'
 
-/** Installs the handlers for errors and unknown paths. */
-export function handleErrors(server: FastifyInstance, log: Log, denials: Denials): void {
-  server.setErrorHandler((thrown, request, reply) => {
-    const error = errorOf(thrown)
+/** Tells log and audit of a failed request; also for those who answer it otherwise than by a problem document. */
+export type RecordFailure = (request: FastifyRequest, error: KaasError) => void
+
+/** Writes to `log`, and denials to the audit log. */
+export function failureRecorder(log: Log, denials: Denials): RecordFailure {
+  return (request, error) => {
     recordDenial(denials, request, error)
     logError(log, request, error)
+  }
+}
+
+/** Installs the handlers for errors and unknown paths. */
+export function handleErrors(server: FastifyInstance, record: RecordFailure): void {
+  server.setErrorHandler((thrown, request, reply) => {
+    const error = errorOf(thrown)
+    record(request, error)
     return sendProblem(reply, error)
   })
   server.setNotFoundHandler((request, reply) => {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Who calls: bearer tokens (RFC 6750) of the bootstrap administrator and of the gateways. Tokens are compared by their hashes in
- * constant time, so neither length nor content shows in how long a refusal takes.
+ * Bearer tokens (RFC 6750) of the bootstrap administrator and of the gateways, which come from files. They are compared by their
+ * hashes in constant time, so neither length nor content shows in how long a refusal takes. Sessions and tokens of people are
+ * recognised in `sign-in/recognise.ts`.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { KaasError } from '@kaas/errors'
 import type { Access } from '@kaas/http-contract'
+import { hashOf } from '../sign-in/secrets.ts'
 import type { Principal } from './principal.ts'
 
 const BOOTSTRAP: Principal = {
@@ -23,44 +25,38 @@ export interface Tokens {
   readonly gateway: string
 }
 
-/** Finds the principal of an `Authorization` header. */
-export type Authenticate = (header: string | undefined) => Principal
+/** The principal of a token of a file; undefined for every other text. */
+export type Authenticate = (token: string) => Principal | undefined
 
-/** Throws `credentials-missing` without a bearer token and `credentials-wrong` for an unknown one. */
+/** Knows the tokens of the files. */
 export function authenticator(tokens: Tokens): Authenticate {
   const known: readonly { readonly principal: Principal; readonly hash: Buffer }[] = [
     { principal: BOOTSTRAP, hash: hashOf(tokens.administrator) },
     { principal: GATEWAY, hash: hashOf(tokens.gateway) },
   ]
-  return (header) => {
-    const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
-    if (token === undefined) {
-      throw new KaasError('credentials-missing', {
-        message: 'The request has no bearer token.',
-        help: 'Send "Authorization: Bearer …" with the token from the file named by KAAS_TOKEN_FILE (.kaas/token).',
-      })
-    }
+  return (token) => {
     const hash = hashOf(token)
     // All are compared, found or not.
-    const matching = known.filter((each) => timingSafeEqual(each.hash, hash))
-    if (matching[0] !== undefined) return matching[0].principal
-    throw new KaasError('credentials-wrong', {
-      message: 'The bearer token is not known.',
-      help: 'Take the token from the file that the control plane was started with (.kaas/token).',
-    })
+    return known.filter((each) => timingSafeEqual(each.hash, hash))[0]?.principal
   }
 }
 
+/** The token of an `Authorization` header. Throws `credentials-missing` for every other header. */
+export function bearerOf(header: string | undefined): string {
+  const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
+  if (token !== undefined) return token
+  throw new KaasError('credentials-missing', {
+    message: 'The request has neither a bearer token nor a session.',
+    help: 'Sign in, or send "Authorization: Bearer …" with a token ("kaas login" gets one; local mode has one in .kaas/token).',
+  })
+}
+
 /** Throws `not-allowed` unless the principal may use a route with this access. */
-export function authorise(principal: Principal, access: Access): void {
+export function authorise(principal: Principal, access: Access | 'administrator'): void {
   if (principal.kind === 'bootstrap' || access === 'anyone') return
-  if (access === 'gateway' ? principal.kind === 'gateway' : access === 'signed-in' && principal.kind !== 'gateway') return
+  if (access !== 'administrator' && (access === 'gateway') === (principal.kind === 'gateway')) return
   throw new KaasError('not-allowed', {
     message: `The ${principal.name} may not do this.`,
     help: 'Use the administrator’s token. The gateway’s token reads the gateway snapshot and nothing else.',
   })
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

@@ -9,7 +9,7 @@ import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import { EventHub } from '../../src/events/event-hub.ts'
 import { createMetrics } from '../../src/metrics.ts'
-import { buildServer, closeServer } from '../../src/server.ts'
+import { buildServer, closeServer, type ServerParts } from '../../src/server.ts'
 import { ensureDefaults } from '../../src/services/ensure-defaults.ts'
 import { Placements } from '../../src/tenants/placements.ts'
 
@@ -25,11 +25,16 @@ export interface TestApi {
 }
 
 /** Serves `store`, which the API closes with itself. */
-export async function startApi(store: Store, bootstrapAddress?: string): Promise<TestApi> {
+export async function startApi(
+  store: Store,
+  bootstrapAddress?: string,
+  people: Pick<ServerParts, 'signIn' | 'trustedProxies'> = {},
+): Promise<TestApi> {
   const services = { store, placements: new Placements(store), bootstrapAddress, log: SILENT }
   await ensureDefaults(services, undefined)
   const hub = await EventHub.open(store, SILENT)
-  const server = buildServer({ services, tokens: TOKENS, hub, metrics: createMetrics(), log: SILENT, bootstrapAddress })
+  const metrics = createMetrics()
+  const server = buildServer({ services, tokens: TOKENS, hub, metrics, log: SILENT, bootstrapAddress, ...people })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   return {
     url,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The verbs about people on one connection or transaction. */
 import type { Connection } from '../database.ts'
-import { countAttempt, countedAttempts } from '../verbs/people/attempts.ts'
+import { countAttempt, forgetAttempts } from '../verbs/people/attempts.ts'
 import { answerDeviceSignIn, saveDeviceSignIn, takeDeviceSignIn } from '../verbs/people/device-sign-ins.ts'
 import { listPeople, loadPerson, removePerson } from '../verbs/people/load-person.ts'
 import { savePerson } from '../verbs/people/save-person.ts'
@@ -34,7 +34,7 @@ export function bindPeople(db: Connection, translated: <T>(promise: Promise<T>) 
     answerDeviceSignIn: (userCode, by) => translated(answerDeviceSignIn(db, userCode, by)),
     takeDeviceSignIn: (deviceHash) => translated(takeDeviceSignIn(db, deviceHash)),
     countAttempt: (key, windowMs) => translated(countAttempt(db, key, windowMs)),
-    countedAttempts: (key) => translated(countedAttempts(db, key)),
+    forgetAttempts: (key) => translated(forgetAttempts(db, key)),
     trimPeople: (idleMs) => translated(trimPeople(db, idleMs)),
   }
 }

@@ -63,8 +63,8 @@ export interface PeopleVerbs {
 
   /** Counts one more attempt for `key`. Returns how many there were in the window, and when it ends, in milliseconds. */
   countAttempt(key: string, windowMs: number): Promise<{ readonly count: number; readonly endsInMs: number }>
-  /** How many there were, without counting one. */
-  countedAttempts(key: string): Promise<{ readonly count: number; readonly endsInMs: number }>
+  /** Begins to count anew. */
+  forgetAttempts(key: string): Promise<void>
   /** Deletes what has expired. */
   trimPeople(idleMs: number): Promise<void>
 }

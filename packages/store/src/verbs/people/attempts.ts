@@ -4,15 +4,14 @@ import { sql } from 'kysely'
 import type { Connection } from '../../database.ts'
 import { fromNow } from './moments.ts'
 
-interface Counted {
-  readonly count: number
-  readonly endsInMs: number
-}
-
 const ENDS_IN = sql<number>`ceil(extract(epoch from attempts.ends_at - now()) * 1000)::integer`
 
 /** See PeopleVerbs. A window begins with its first attempt. */
-export async function countAttempt(db: Connection, key: string, windowMs: number): Promise<Counted> {
+export async function countAttempt(
+  db: Connection,
+  key: string,
+  windowMs: number,
+): Promise<{ readonly count: number; readonly endsInMs: number }> {
   const ended = sql<boolean>`attempts.ends_at <= now()`
   return await db
     .insertInto('attempts')
@@ -28,12 +27,6 @@ export async function countAttempt(db: Connection, key: string, windowMs: number
 }
 
 /** See PeopleVerbs. */
-export async function countedAttempts(db: Connection, key: string): Promise<Counted> {
-  const row = await db
-    .selectFrom('attempts')
-    .select(['count', ENDS_IN.as('endsInMs')])
-    .where('key', '=', key)
-    .where('ends_at', '>', fromNow(0))
-    .executeTakeFirst()
-  return row ?? { count: 0, endsInMs: 0 }
+export async function forgetAttempts(db: Connection, key: string): Promise<void> {
+  await db.deleteFrom('attempts').where('key', '=', key).execute()
 }
