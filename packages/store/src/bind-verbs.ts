@@ -4,6 +4,7 @@ import { chainKey } from './audit-chain.ts'
 import type { Connection } from './database.ts'
 import { databaseErrorOf } from './database-error.ts'
 import { bindPeople } from './people/bind-people.ts'
+import { bindSeries } from './series/bind-series.ts'
 import type { StoreSession } from './store.ts'
 import { checkAudit } from './verbs/check-audit.ts'
 import { claimWork } from './verbs/claim-work.ts'
@@ -67,6 +68,7 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     moveLease: (lease, position) => translated(moveLease(db, lease, position)),
     releaseLease: (lease) => translated(releaseLease(db, lease)),
     ...bindPeople(db, translated),
+    ...bindSeries(db, translated),
     listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
     lastEventSequence: () => translated(lastEventSequence(db)),
   }

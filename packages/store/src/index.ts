@@ -42,6 +42,14 @@ export {
   type StoredResource,
 } from './resource.ts'
 export type { RightsPlace, VersionedRights } from './rights-stored.ts'
+export {
+  SERIES_STEPS,
+  SERIES_VALUES,
+  type SeriesKind,
+  type SeriesPoint,
+  type SeriesStep,
+} from './series/series-shape.ts'
+export type { SeriesKept, SeriesName, SeriesSample } from './series/series-verbs.ts'
 export type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
 export type { HistoryKept, SaveOptions, SaveOutcome, Store, StoreChange, StoreSession } from './store.ts'
 export type { StoreEvent, StoreEventType } from './store-event.ts'

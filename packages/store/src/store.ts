@@ -12,6 +12,7 @@ import type { ListQuery, Page } from './list-query.ts'
 import type { PeopleVerbs } from './people/people-verbs.ts'
 import type { ResourceIntent, ResourceKey, StoredResource } from './resource.ts'
 import type { RightsPlace, VersionedRights } from './rights-stored.ts'
+import type { SeriesVerbs } from './series/series-verbs.ts'
 import type { SnapshotChanges, SnapshotContent } from './snapshot-content.ts'
 import type { StoreEvent } from './store-event.ts'
 import type { ClaimRequest, WorkItem } from './work-item.ts'
@@ -34,7 +35,7 @@ export interface SaveOptions {
 }
 
 /** The verbs that work alone and inside a transaction. */
-export interface StoreSession extends PeopleVerbs {
+export interface StoreSession extends PeopleVerbs, SeriesVerbs {
   /** The resource, also while it is being deleted; undefined when there is none. */
   loadResource<K extends ResourceKind>(key: ResourceKey<K>): Promise<StoredResource<K> | undefined>
   /** As loadResource, and nobody else changes it until the transaction ends. */
