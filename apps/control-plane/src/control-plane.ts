@@ -16,11 +16,13 @@ import type { IntakeParts } from './intake/take-over.ts'
 import { KafkaViews } from './kafka-views/kafka-views.ts'
 import { keepHistoryShort } from './keep-history-short.ts'
 import { DocumentKeeper } from './keeper/document-keeper.ts'
+import { Messages } from './messages/messages.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
 import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
+import { addMessageRoutes } from './routes/message-routes.ts'
 import type { Tokens } from './routes/principals.ts'
-import { addSnapshotRoute } from './routes/snapshot-route.ts'
+import { addGatewayRoutes } from './routes/gateway-routes.ts'
 import { addTopicViewRoutes } from './routes/topic-view-routes.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
@@ -94,7 +96,10 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   stops.push(() => views.close())
   stops.push(() => closeServer(server))
   addTopicViewRoutes(server, services, views)
-  const endSnapshots = addSnapshotRoute(server, publisher)
+  const messages = new Messages(store, log.child({ part: 'messages' }))
+  stops.push(() => messages.close())
+  addMessageRoutes(server, messages)
+  const endSnapshots = addGatewayRoutes(server, publisher, store)
   addSecurityHeaders(server)
   if (options.consoleDirectory !== undefined) addConsoleRoute(server, options.consoleDirectory)
   stops.push(() => {

@@ -54,6 +54,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   #traffic: TenantTraffic | undefined
   /** When the certificate or bearer token ends that says who the client is. */
   #endsAtMs: number | undefined
+  #resting: NodeJS.Timeout | undefined
 
   /** Takes over a socket whose TLS handshake is complete. */
   constructor(socket: Socket, arrival: Arrival, parts: GatewayParts, owner: ClientConnectionOwner) {
@@ -110,6 +111,8 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   ended(): void {
     this.#deadlines.frameEnded()
     if (this.#state === 'draining') this.gate.hold('draining')
+    const waitMs = this.#serving?.allowance.waitMs(Date.now()) ?? 0
+    if (waitMs > 0) this.#rest(waitMs)
   }
 
   /** Closes a client that has been too slow. Called by the owner every second. */
@@ -222,6 +225,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
 
   #receive(chunk: Buffer): void {
     if (this.#traffic !== undefined) this.#traffic.bytesFromClients += chunk.length
+    this.#serving?.allowance.received(chunk.length)
     this.#guard(() => this.#reader.push(chunk))
   }
 
@@ -236,6 +240,13 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.#guard(() => this.#reader.release())
   }
 
+  /** The tenant has moved more than it ordered: its next requests wait (KIP-219). */
+  #rest(waitMs: number): void {
+    this.gate.hold('throttled')
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(() => this.gate.release('throttled'), waitMs)
+  }
+
   #guard(work: () => void): void {
     try {
       work()
@@ -248,6 +259,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     if (isReading) {
       this.#writer.collect()
       if (this.#traffic !== undefined) this.#traffic.bytesToClients += bytes
+      this.#serving?.allowance.sent(bytes)
       return
     }
     this.#writer.flush()
@@ -278,6 +290,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   }
 
   #close(how: 'end' | 'destroy' | 'reject', error: KaasError): void {
+    clearTimeout(this.#resting)
     if (how === 'end') this.#end(error)
     else this.#destroy(how === 'reject' ? beforeLogIn() : error)
   }

@@ -6,11 +6,13 @@
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
+import type { TenantAllowance } from './allowance/tenant-allowance.ts'
 import type { ResponseTaker } from './broker-connection.ts'
 import type { Delivery } from './frame-splitter.ts'
 import { type Pipeline, restoreCorrelationId, type Way } from './pipeline.ts'
 import type { Place } from './response-line.ts'
 import type { Endpoint, StepContext, Watcher } from './step.ts'
+import { raiseThrottleTime } from './throttle-time.ts'
 
 const NO_WATCHERS: readonly Watcher[] = []
 
@@ -19,6 +21,7 @@ export interface Session {
   /** Changes when the snapshot changes it. */
   readonly tenant: SnapshotTenant
   readonly user: string
+  readonly allowance: TenantAllowance
   readonly pipeline: Pipeline
   advertise(nodeId: number, broker: Endpoint): Endpoint
   countForeignName(): void
@@ -93,9 +96,8 @@ export class Exchange implements StepContext, ResponseTaker {
   whole(frame: Buffer): void {
     try {
       const answer = this.#session.pipeline.answer(this.way, this, this.header.correlationId, frame)
-      if (answer instanceof Promise)
-        answer.then((bytes) => this.place.write(bytes, true)).catch((error) => this.#fail(error))
-      else this.place.write(answer, true)
+      if (answer instanceof Promise) answer.then((bytes) => this.#writeWhole(bytes)).catch((error) => this.#fail(error))
+      else this.#writeWhole(answer)
     } catch (error) {
       this.#fail(error)
     }
@@ -105,6 +107,7 @@ export class Exchange implements StepContext, ResponseTaker {
     try {
       if (first) {
         restoreCorrelationId(bytes, this.header.correlationId)
+        this.#tellThrottle(bytes, last)
         if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch())
       }
       for (const watcher of this.#watchers) watcher.piece(bytes)
@@ -116,6 +119,18 @@ export class Exchange implements StepContext, ResponseTaker {
 
   /** The owner of the broker connection ends the client's as well, so there is nothing to answer. */
   lost(): void {}
+
+  #writeWhole(answer: Buffer): void {
+    this.#tellThrottle(answer, true)
+    this.place.write(answer, true)
+  }
+
+  /** A client that knows how long it rests does not take the silence for a dead broker (KIP-219). */
+  #tellThrottle(bytes: Buffer, isWhole: boolean): void {
+    const { throttlePlace } = this.way
+    const waitMs = throttlePlace === undefined ? 0 : this.#session.allowance.waitMs(Date.now())
+    if (throttlePlace !== undefined && waitMs > 0) raiseThrottleTime(throttlePlace, bytes, isWhole, waitMs)
+  }
 
   #fail(error: unknown): void {
     this.#session.fail(asKaasError(error))

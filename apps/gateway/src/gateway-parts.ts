@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What every client connection of one gateway shares. Assembled in `gateway.ts`. */
 import type { Log } from '@kaas/telemetry'
+import type { Allowances } from './allowance/allowances.ts'
 import type { BearerTokens } from './bearer-tokens.ts'
 import type { ClusterDirectory } from './cluster-directory.ts'
 import type { ClusterVersions } from './cluster-versions.ts'
@@ -51,6 +52,7 @@ export interface GatewayParts {
   readonly tokens: DelegationTokens
   readonly bearerTokens: BearerTokens
   readonly traffic: Traffic
+  readonly allowances: Allowances
   readonly limits: Limits
   readonly log: Log
 }

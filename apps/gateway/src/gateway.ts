@@ -3,6 +3,8 @@
 import type { Socket } from 'node:net'
 import { asKaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
+import { Allowances } from './allowance/allowances.ts'
+import type { ReportedGateway } from './allowance/load-reporter.ts'
 import { BearerTokens } from './bearer-tokens.ts'
 import { ClientConnection } from './client-connection.ts'
 import { ClusterDirectory } from './cluster-directory.ts'
@@ -42,6 +44,8 @@ export interface Gateway {
   readonly ports: ReadonlyMap<string, number>
   readonly snapshot: SnapshotView
   readonly traffic: Traffic
+  /** What tenants move here, and this gateway's shares of their limits. */
+  readonly load: ReportedGateway
   /** Whether clients can be served: the tenants are known and a broker of every cluster, or of one at least, has answered. */
   isReady(): boolean
   /** When the first certificate of each listener ends, by the listener's name. */
@@ -57,7 +61,8 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const { log, limits } = settings
   const snapshot = new SnapshotView()
   const traffic = new Traffic()
-  const connections = new TenantConnections(traffic, log)
+  const allowances = new Allowances()
+  const connections = new TenantConnections(traffic, allowances, log)
   const listeners = listenersOf(settings, connections, () => parts)
   const clusters = new ClusterDirectory((nodeId) => listeners.openNode(nodeId))
   const versions = new ClusterVersions(clusters, log)
@@ -65,7 +70,8 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const tokens = new DelegationTokens(service)
   const bearerTokens = settings.bearerTokens ?? new BearerTokens([], log)
   const pipeline = createPipeline(settings.steps ?? STEPS)
-  const parts: GatewayParts = { pipeline, snapshot, clusters, versions, service, tokens, bearerTokens, traffic, limits, log }
+  const shared = { pipeline, snapshot, clusters, versions, service, tokens, bearerTokens, traffic, allowances }
+  const parts: GatewayParts = { ...shared, limits, log }
   const ports = new Map(await listeners.apply(settings.listeners))
   followSnapshot(parts, connections)
   return {
@@ -73,6 +79,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     ports,
     snapshot,
     traffic,
+    load: reportedBy(allowances, connections),
     get certificatesEndAt() {
       return listeners.certificatesEndAt
     },
@@ -87,6 +94,13 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       connections.close()
       await service.close()
     },
+  }
+}
+
+function reportedBy(allowances: Allowances, connections: TenantConnections): ReportedGateway {
+  return {
+    takeLoads: (overMs) => allowances.takeLoads(overMs, (tenant) => connections.countOf(tenant)),
+    share: (shares) => allowances.share(shares, Date.now()),
   }
 }
 
@@ -112,8 +126,10 @@ function listenersOf(
   return new Listeners(owner, log)
 }
 
-function followSnapshot({ snapshot, clusters, versions, tokens, log }: GatewayParts, connections: TenantConnections): void {
+function followSnapshot(parts: GatewayParts, connections: TenantConnections): void {
+  const { snapshot, clusters, versions, tokens, allowances, log } = parts
   snapshot.onChange((change) => {
+    allowances.follow(change, Date.now())
     if (change.hasClusterChange) {
       clusters.update(snapshot.clusters)
       versions.update(snapshot.clusters)

@@ -4,6 +4,7 @@ import { loadConfig, misspelledVariables } from '@kaas/configuration'
 import { asKaasError, toExit } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import { pino } from 'pino'
+import { startLoadReporter } from './allowance/load-reporter.ts'
 import { loadBearerTokens } from './bearer-tokens.ts'
 import { GATEWAY_CONFIG, type GatewayConfig } from './config.ts'
 import { type Gateway, startGateway } from './gateway.ts'
@@ -49,21 +50,26 @@ async function run(config: GatewayConfig): Promise<void> {
     gateway.snapshot,
     log,
   )
-  const registry = createMetrics({ gateway, isStreamConnected: () => stream.isConnected })
-  const health = await startHealth(config.gatewayHealthHost, config.gatewayHealthPort, {
-    isReady: gateway.isReady,
-    metrics: () => registry.metrics(),
-  }).catch(async (error: unknown) => {
-    await gateway.stop()
-    throw error
-  })
+  const health = await openHealth(config, gateway, stream)
   await stream.start()
+  const stopReports = startLoadReporter(config.snapshotUrl, config.snapshotTokenFile, gateway.load, log)
   log.info({ ports: Object.fromEntries(gateway.ports), health: config.gatewayHealthPort }, 'the gateway serves')
   await stopSignal()
   log.info({}, 'the gateway stops')
   files.stop()
+  stopReports()
   await Promise.all([gateway.stop(), stream.stop()])
   health.close()
+}
+
+/** A gateway that nobody could look at does not start. */
+async function openHealth(config: GatewayConfig, gateway: Gateway, stream: SnapshotClient) {
+  const registry = createMetrics({ gateway, isStreamConnected: () => stream.isConnected })
+  const page = { isReady: gateway.isReady, metrics: () => registry.metrics() }
+  return await startHealth(config.gatewayHealthHost, config.gatewayHealthPort, page).catch(async (error: unknown) => {
+    await gateway.stop()
+    throw error
+  })
 }
 
 function listenerSourceOf(config: GatewayConfig): ListenerSource {

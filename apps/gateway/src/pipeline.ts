@@ -30,6 +30,7 @@ import { createAdministrationStep } from './steps/administration-step.ts'
 import { claimOf } from './steps/api-claims.ts'
 import { createLimitsStep } from './steps/limits-step.ts'
 import { createNamesStep } from './steps/names-step.ts'
+import { type ThrottlePlace, throttlePlaceOf } from './throttle-time.ts'
 
 /** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
 export const STEPS: readonly Step[] = [
@@ -63,6 +64,7 @@ export interface Way {
   readonly responsePasses: readonly NonNullable<Passes['response']>[] | undefined
   /** Produce is read even if no step wants it: with acks=0 it has no response. */
   readonly readsRequest: boolean
+  readonly throttlePlace: ThrottlePlace | undefined
 }
 
 /** Where a request went. Every frame begins with its length. */
@@ -121,6 +123,7 @@ function decideWay(steps: readonly Step[], apiKey: number, version: number): Way
   const passes = (step: Step): Passes | undefined => step.passes?.(apiKey, version)
   return {
     ...{ api, version, steps, requestSteps, responseSteps, watchers, readsRequest },
+    throttlePlace: throttlePlaceOf(api, version),
     requestPasses: allOrNone(requestSteps.map((step) => passes(step)?.request)),
     responsePasses: allOrNone(responseSteps.map((step) => passes(step)?.response)),
   }

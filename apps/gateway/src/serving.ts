@@ -6,6 +6,7 @@
 import type { SnapshotCluster, SnapshotTenant } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
 import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
+import type { TenantAllowance } from './allowance/tenant-allowance.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import { Exchange, type Session } from './exchange.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
@@ -18,7 +19,7 @@ import type { Endpoint } from './step.ts'
 const KEY_OFFSET = 4
 
 /** Why a client is not read. */
-export type HoldReason = 'step' | 'logIn' | 'brokerSlow' | 'clientSlow' | 'lineFull' | 'draining'
+export type HoldReason = 'step' | 'logIn' | 'brokerSlow' | 'clientSlow' | 'lineFull' | 'draining' | 'throttled'
 
 /** What serving needs of the connection it belongs to. */
 export interface ServedConnection {
@@ -33,6 +34,7 @@ export class Serving implements Session {
   readonly user: string
   readonly pipeline: Pipeline
   readonly broker: BrokerConnection
+  readonly allowance: TenantAllowance
   readonly #parts: GatewayParts
   readonly #identity: Identity
   readonly #connection: ServedConnection
@@ -43,6 +45,7 @@ export class Serving implements Session {
     this.user = identity.user
     this.pipeline = parts.pipeline
     this.broker = broker
+    this.allowance = parts.allowances.of(identity.tenant, Date.now())
     this.#parts = parts
     this.#identity = identity
     this.#connection = connection

@@ -5,6 +5,7 @@
 import type { SnapshotTenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
+import type { Allowances } from './allowance/allowances.ts'
 import type { ClientConnection, ClientConnectionOwner } from './client-connection.ts'
 import type { SnapshotChange } from './snapshot/snapshot-view.ts'
 import type { TenantTraffic, Traffic } from './traffic.ts'
@@ -14,14 +15,16 @@ const TICK_MS = 1000
 /** Owns the connections and the one timer that watches all their deadlines: call `close`. */
 export class TenantConnections implements ClientConnectionOwner {
   readonly #traffic: Traffic
+  readonly #allowances: Allowances
   readonly #log: Log
   readonly #all = new Set<ClientConnection>()
   readonly #byTenant = new Map<string, Set<ClientConnection>>()
   readonly #clusterOf = new Map<string, string>()
   readonly #clock: NodeJS.Timeout
 
-  constructor(traffic: Traffic, log: Log) {
+  constructor(traffic: Traffic, allowances: Allowances, log: Log) {
     this.#traffic = traffic
+    this.#allowances = allowances
     this.#log = log
     this.#clock = setInterval(() => this.#tick(), TICK_MS).unref()
   }
@@ -34,6 +37,11 @@ export class TenantConnections implements ClientConnectionOwner {
     return this.#traffic.unauthenticated
   }
 
+  /** Open connections of a tenant. */
+  countOf(tenant: string): number {
+    return this.#byTenant.get(tenant)?.size ?? 0
+  }
+
   add(connection: ClientConnection): void {
     this.#all.add(connection)
     this.#traffic.connections += 1
@@ -42,9 +50,9 @@ export class TenantConnections implements ClientConnectionOwner {
 
   admit(connection: ClientConnection, tenant: SnapshotTenant): TenantTraffic {
     const own = this.#byTenant.get(tenant.name) ?? new Set()
-    if (own.size >= tenant.limits.connections) {
+    if (own.size >= this.#allowances.of(tenant, Date.now()).connections) {
       throw new KaasError('limit-exceeded', {
-        message: `Tenant "${tenant.name}" has ${own.size} connections; ${tenant.limits.connections} are allowed.`,
+        message: `Tenant "${tenant.name}" has all its ${tenant.limits.connections} connections; ${own.size} of them are at this gateway.`,
         help: 'Close clients that are not needed, or order more connections for the tenant.',
       })
     }

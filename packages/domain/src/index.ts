@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 export {
+  type GatewayLoad,
+  type GatewayShares,
+  gatewayLoadSchema,
+  gatewaySharesSchema,
+  shareOf,
+  type TenantLoad,
+  type TenantShare,
+} from './gateway-load.ts'
+export {
   type ExternalUser,
   type GatewaySnapshot,
   gatewaySnapshotSchema,

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every route of the API. A new kind in `RESOURCE_KINDS` gets its five routes here without a change. */
-import {
-  KIND_NAMES,
-  planRequestSchema,
-  planSchema,
-  RESOURCE_KINDS,
-  type ResourceKind,
-  snapshotEventSchema,
-} from '@kaas/domain'
+import { KIND_NAMES, planRequestSchema, planSchema, RESOURCE_KINDS, type ResourceKind } from '@kaas/domain'
 import { z } from 'zod'
+import { GATEWAY_ROUTES } from './gateway-routes.ts'
 import { ACCESS_ROUTES } from './kafka/access.ts'
 import { GROUP_ROUTES } from './kafka/groups.ts'
 import { MESSAGE_ROUTES } from './kafka/messages.ts'
@@ -127,15 +121,7 @@ export const FIXED_ROUTES = {
     answers: { 200: eventSchema },
     stream: true,
   },
-  gatewaySnapshot: {
-    id: 'gatewaySnapshot',
-    method: 'GET',
-    path: '/v1/gateway/snapshot',
-    summary: 'The full state for gateways, then its changes.',
-    access: 'gateway',
-    answers: { 200: snapshotEventSchema },
-    stream: true,
-  },
+  ...GATEWAY_ROUTES,
   ...SIGN_IN_ROUTES,
   ...TOKEN_ROUTES,
   ...RIGHTS_ROUTES,

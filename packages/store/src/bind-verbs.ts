@@ -27,6 +27,7 @@ import { requestWork } from './verbs/request-work.ts'
 import { saveAudit } from './verbs/save-audit.ts'
 import { saveCredential } from './verbs/save-credential.ts'
 import { saveDrift } from './verbs/save-drift.ts'
+import { saveGatewayLoad } from './verbs/save-gateway-load.ts'
 import { saveResource } from './verbs/save-resource.ts'
 import { saveStatus } from './verbs/save-status.ts'
 import { loadSetting, saveSetting } from './verbs/settings.ts'
@@ -56,6 +57,7 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     endCredentials: (user, which) => translated(endCredentials(db, user, which)),
     loadSnapshot: () => translated(loadSnapshot(db)),
     loadSnapshotChanges: (version) => translated(loadSnapshotChanges(db, version)),
+    saveGatewayLoad: (load) => translated(saveGatewayLoad(db, load)),
     loadRightsPlace: (tenant) => translated(loadRightsPlace(db, tenant)),
     loadRights: () => translated(loadRights(db)),
     loadSetting: (name) => translated(loadSetting(db, name)),

@@ -4,9 +4,10 @@
  * StoreSession also run inside `transaction`, and then on that transaction: while one is open, call nothing on the Store
  * itself, because the embedded database has a single connection and the call would wait for ever.
  */
-import type { ResourceKind, Status } from '@kaas/domain'
+import type { GatewayLoad, ResourceKind, Status } from '@kaas/domain'
 import type { AuditCheck, AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
 import type { CredentialSummary, NewCredential, ScramEntry } from './credential.ts'
+import type { TotalLoad } from './gateway-load.ts'
 import type { Lease } from './lease.ts'
 import type { ListQuery, Page } from './list-query.ts'
 import type { PeopleVerbs } from './people/people-verbs.ts'
@@ -87,6 +88,9 @@ export interface StoreSession extends PeopleVerbs, SeriesVerbs {
   loadSnapshot(): Promise<SnapshotContent>
   /** Tenants and clusters that changed after `version`, and the names that went. */
   loadSnapshotChanges(version: number): Promise<SnapshotChanges>
+
+  /** Keeps what a gateway told, and sums up what all have told that were heard in the last seconds. */
+  saveGatewayLoad(load: GatewayLoad): Promise<{ readonly nodes: number; readonly totals: readonly TotalLoad[] }>
 
   /** A small fact that outlives the process; undefined when it was never saved. */
   loadSetting(name: string): Promise<string | undefined>

@@ -18,11 +18,12 @@ export function snapshotTenantOf(
 ): SnapshotTenant | undefined {
   const claim = claimOf(tenant)
   if (claim === undefined) return undefined
-  const { partitions, retentionMs, connections } = limitsFor(parseWorkload(tenant.spec.workload))
+  const limits = limitsFor(parseWorkload(tenant.spec.workload))
+  const { partitions, retentionMs, connections, produceBytesPerSecond, consumeBytesPerSecond } = limits
   return {
     name: tenant.name,
     cluster: claim.cluster,
-    limits: { partitions, retentionMs, connections },
+    limits: { partitions, retentionMs, connections, produceBytesPerSecond, consumeBytesPerSecond },
     paused: tenant.deletionRequestedAt !== undefined,
     ...(externalUsers.length === 0 ? {} : { externalUsers: [...externalUsers] }),
   }

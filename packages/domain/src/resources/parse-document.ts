@@ -90,7 +90,9 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `Must be ${TYPE_WORDS[issue.expected] ?? issue.expected}.`
   if (issue.code === 'invalid_value') return `Must be ${oneOf(issue.values.map(String))}.`
   if (issue.code === 'too_small' && issue.origin === 'string') return 'Must not be empty.'
-  if (issue.code === 'too_small' && issue.origin === 'number') return `Must be at least ${issue.minimum}.`
+  if (issue.code === 'too_small' && issue.origin === 'number') {
+    return `Must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}.`
+  }
   if (issue.code === 'too_big' && issue.origin === 'number') return `Must be at most ${issue.maximum}.`
   return issue.message
 }

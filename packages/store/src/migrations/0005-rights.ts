@@ -11,7 +11,8 @@ export const rights: Migration = {
 
 const STATEMENTS = [
   `insert into counters (name, value) values ('rights', 1)`,
-  `alter table events add column team text collate "C" not null default ''`,
+  `alter table events add column team text collate "C" not null default '',
+    add column team_before text collate "C" not null default ''`,
   `update events set team = coalesce((select spec->>'team' from resources
       where kind = 'Tenant' and resources.tenant = ''
         and resources.name = case when events.kind = 'Tenant' then events.name else events.tenant end), '')

@@ -5,6 +5,7 @@ import { foundation } from './0001-foundation.ts'
 import { people } from './0002-people.ts'
 import { audit } from './0003-audit.ts'
 import { rights } from './0005-rights.ts'
+import { gatewayLoad } from './0006-gateway-load.ts'
 import { series } from './0007-series.ts'
 
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -13,4 +14,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-audit': audit,
   '0005-rights': rights,
   '0007-series': series,
+  '0006-gateway-load': gatewayLoad,
 }

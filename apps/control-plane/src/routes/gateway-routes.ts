@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The route of the gateway snapshot: authenticates, sends the headers, and leaves the stream to its publisher. */
+/** The routes of gateways: their snapshot, whose stream is left to its publisher, and their shares of limits. */
+import type { GatewayLoad } from '@kaas/domain'
 import { FIXED_ROUTES } from '@kaas/http-contract'
+import type { Store } from '@kaas/store'
 import type { FastifyInstance } from 'fastify'
 import { SSE_HEADERS } from '../events/sse-stream.ts'
 import type { SnapshotPublisher } from '../gateway-snapshot/snapshot-publisher.ts'
 import { streamSnapshot } from '../gateway-snapshot/stream-snapshot.ts'
+import { shareLimits } from '../services/share-limits.ts'
 import { addRoute } from './add-route.ts'
 
-/** Adds `GET /v1/gateway/snapshot`. Returns how to end all open streams. */
-export function addSnapshotRoute(server: FastifyInstance, publisher: SnapshotPublisher): () => void {
+/** Adds `GET /v1/gateway/snapshot` and `POST /v1/gateway/load`. Returns how to end all open streams. */
+export function addGatewayRoutes(server: FastifyInstance, publisher: SnapshotPublisher, store: Store): () => void {
   const open = new Set<() => void>()
   addRoute(server, FIXED_ROUTES.gatewaySnapshot, ({ reply }) => {
     reply.hijack()
@@ -18,6 +21,7 @@ export function addSnapshotRoute(server: FastifyInstance, publisher: SnapshotPub
     open.add(end)
     raw.once('close', () => open.delete(end))
   })
+  addRoute(server, FIXED_ROUTES.gatewayLoad, ({ body }) => shareLimits(store, body as GatewayLoad))
   return () => {
     for (const end of open) end()
   }
