@@ -22,6 +22,11 @@ export const LOCAL_CONFIG = defineConfig({
     example: '18080',
     description: 'Port of the API, on loopback.',
   },
+  KAAS_SIGN_IN_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/sign-in.yaml',
+    description: 'File with identity providers, beside the bootstrap administrator: see the guide docs/guides/sign-in.md.',
+  },
   KAAS_KAFKA_PORT: {
     schema: port,
     default: '9092',

@@ -46,7 +46,7 @@ export function renderReport(
   return `
 KaaS is ready after ${(readyMs / 1000).toFixed(1)} s (${splits}).
 
-  console   ${endpoints.api}
+  console   ${endpoints.api}   sign in as administrator, password in ${show(paths.administratorPassword)}
   API       ${endpoints.api}   token in ${show(endpoints.tokenFile)}
   Kafka     ${endpoints.kafka}   TLS and SASL, CA in ${show(endpoints.caFile)}
   gateway   ${endpoints.health}/metrics

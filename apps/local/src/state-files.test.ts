@@ -13,6 +13,7 @@ test('secrets of the state directory are readable by their owner only', async ()
   for (const file of [
     paths.token,
     paths.gatewayToken,
+    paths.administratorPassword,
     paths.secretsKey,
     paths.kafkaPassword,
     paths.caKey,
@@ -25,7 +26,15 @@ test('secrets of the state directory are readable by their owner only', async ()
 test('a second start keeps every certificate, token and key', async () => {
   const paths = newPaths()
   await prepareState(paths)
-  const files = [paths.token, paths.gatewayToken, paths.secretsKey, paths.kafkaPassword, paths.ca, paths.gatewayCertificate]
+  const files = [
+    paths.token,
+    paths.administratorPassword,
+    paths.gatewayToken,
+    paths.secretsKey,
+    paths.kafkaPassword,
+    paths.ca,
+    paths.gatewayCertificate,
+  ]
   const before = files.map((file) => readFileSync(file, 'utf8'))
   await prepareState(paths)
   expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before)

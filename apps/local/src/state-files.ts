@@ -3,7 +3,7 @@
  * The files of the state directory that must exist before anything starts: certificates, tokens, keys. Each is made once
  * and kept; secrets are readable by the owner only.
  */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
@@ -17,6 +17,8 @@ export interface StatePaths {
   readonly gatewayKey: string
   readonly token: string
   readonly gatewayToken: string
+  /** Of the bootstrap administrator, who signs in to the console with it. */
+  readonly administratorPassword: string
   readonly secretsKey: string
   readonly kafkaPassword: string
   readonly serviceCredentials: string
@@ -40,6 +42,7 @@ export function statePathsOf(stateDirectory: string): StatePaths {
     gatewayKey: at('gateway-key.pem'),
     token: at('token'),
     gatewayToken: at('gateway-token'),
+    administratorPassword: at('administrator-password'),
     secretsKey: at('secrets.key'),
     kafkaPassword: at('kafka-password'),
     serviceCredentials: at('service-credentials.json'),
@@ -58,6 +61,7 @@ export async function prepareState(paths: StatePaths): Promise<void> {
   }
   createOnce(paths.token, () => `kaas_${randomBytes(32).toString('base64url')}`)
   createOnce(paths.gatewayToken, () => `kaasgw_${randomBytes(32).toString('base64url')}`)
+  createOnce(paths.administratorPassword, newPassword)
   createOnce(paths.secretsKey, () => randomBytes(32).toString('hex'))
   createOnce(paths.kafkaPassword, () => randomBytes(24).toString('base64url'))
   await prepareCertificates(paths)
@@ -77,6 +81,13 @@ async function prepareCertificates(paths: StatePaths): Promise<void> {
   const server = await issueCertificate(await loadAuthority(pair), { names: ['localhost', '127.0.0.1', '::1'] })
   saveSecret(paths.gatewayKey, server.keyPem)
   saveSecret(paths.gatewayCertificate, server.certificatePem)
+}
+
+/** Twenty letters and digits in groups, without those that look alike: 100 bits that somebody can type. */
+function newPassword(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
+  const text = Array.from({ length: 20 }, () => letters.charAt(randomInt(letters.length))).join('')
+  return text.replace(/(.{5})(?=.)/g, '$1-')
 }
 
 function createOnce(file: string, content: () => string): void {
