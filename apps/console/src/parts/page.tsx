@@ -23,9 +23,18 @@ let hasShownPage = false
 
 export function Page({ title, above = [], beside, lead, actions, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  // The list that everything is in says nothing; what is between it and the page does.
+  const documentTitle = [
+    title,
+    ...above
+      .slice(1)
+      .map(({ label }) => label)
+      .reverse(),
+    'KaaS',
+  ].join(' · ')
   useEffect(() => {
-    document.title = `${title} · KaaS`
-  }, [title])
+    document.title = documentTitle
+  }, [documentTitle])
   useEffect(() => {
     if (hasShownPage) heading.current?.focus({ preventScroll: true })
     hasShownPage = true

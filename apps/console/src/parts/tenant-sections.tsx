@@ -9,6 +9,9 @@ const SECTIONS = [
   { label: 'Topics', path: '/topics', kind: 'Topic' },
   { label: 'Groups', path: '/groups', kind: 'Group' },
   { label: 'Users', path: '/users', kind: 'User' },
+  { label: 'Connect', path: '/connect', kind: 'User' },
+  { label: 'History', path: '/history', kind: 'Audit' },
+  { label: 'YAML', path: '/document', kind: 'Tenant' },
 ] as const
 
 /** The sections that the person may see, the present one marked. */
@@ -21,7 +24,14 @@ export function TenantSections({ tenant }: { readonly tenant: string }) {
       {SECTIONS.filter(({ kind }) => may({ verb: 'read', kind }, { tenant })).map(({ label, path }) => {
         const isHere = path === '' ? pathname === base : pathname.startsWith(base + path)
         return (
-          <Link key={label} to={base + path} className={classes.section} aria-current={isHere ? 'page' : undefined}>
+          <Link
+            key={label}
+            to={base + path}
+            className={classes.section}
+            // The router marks links to pages above the present one as well, unless they must be it.
+            activeOptions={{ exact: path === '' }}
+            aria-current={isHere ? 'page' : undefined}
+          >
             {label}
           </Link>
         )

@@ -18,12 +18,20 @@ interface CredentialsPanelProps {
   readonly user: string
   /** Whether the person may make and end passwords. */
   readonly mayChange: boolean
+  /** Shown at first: the password that was made with the user. */
+  readonly justIssued?: IssuedCredentials | undefined
+  /** Hears of each new password. */
+  readonly onIssued?: (issued: IssuedCredentials) => void
 }
 
-export function CredentialsPanel({ tenant, user, mayChange }: CredentialsPanelProps) {
+export function CredentialsPanel({ tenant, user, mayChange, justIssued, onIssued }: CredentialsPanelProps) {
   const query = useQuery(credentialsQuery(tenant, user))
   const rotate = useRotate(tenant, user)
-  const [issued, setIssued] = useState<IssuedCredentials>()
+  const [issued, setIssued] = useState(justIssued)
+  const keep = (made: IssuedCredentials) => {
+    setIssued(made)
+    onIssued?.(made)
+  }
   return (
     <Stack gap="sm">
       {issued !== undefined && <IssuedPassword issued={issued} onKept={() => setIssued(undefined)} />}
@@ -42,11 +50,7 @@ export function CredentialsPanel({ tenant, user, mayChange }: CredentialsPanelPr
       <FailedLine error={rotate.error} />
       {mayChange && (
         <Group>
-          <Button
-            variant="default"
-            loading={rotate.isPending}
-            onClick={() => rotate.mutate(undefined, { onSuccess: setIssued })}
-          >
+          <Button variant="default" loading={rotate.isPending} onClick={() => rotate.mutate(undefined, { onSuccess: keep })}>
             Make a new password
           </Button>
         </Group>
@@ -67,14 +71,7 @@ function CredentialTable({
     <>
       <Table.ScrollContainer minWidth={360}>
         <Table aria-label={`Passwords of ${user}`}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Made</Table.Th>
-              <Table.Th>Taken by</Table.Th>
-              <Table.Th>Id</Table.Th>
-              <Table.Th aria-label="Actions" />
-            </Table.Tr>
-          </Table.Thead>
+          <TableHead />
           <Table.Tbody>
             {credentials.map(({ id, createdAt, mechanisms }) => (
               <Table.Tr key={id}>
@@ -95,6 +92,19 @@ function CredentialTable({
       </Table.ScrollContainer>
       <FailedLine error={end.error} />
     </>
+  )
+}
+
+function TableHead() {
+  return (
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th>Made</Table.Th>
+        <Table.Th>Taken by</Table.Th>
+        <Table.Th>Id</Table.Th>
+        <Table.Th aria-label="Actions" />
+      </Table.Tr>
+    </Table.Thead>
   )
 }
 
