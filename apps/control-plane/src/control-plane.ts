@@ -20,9 +20,9 @@ import { Messages } from './messages/messages.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
 import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
+import { addGatewayRoutes } from './routes/gateway-routes.ts'
 import { addMessageRoutes } from './routes/message-routes.ts'
 import type { Tokens } from './routes/principals.ts'
-import { addGatewayRoutes } from './routes/gateway-routes.ts'
 import { addTopicViewRoutes } from './routes/topic-view-routes.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
@@ -80,7 +80,8 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   stops.push(keepHistoryShort(store, { eventsMs: options.eventsKeptMs, auditMs: options.auditKeptMs }, log))
   const code = openCode(options, store, stops)
   const placements = new Placements(store)
-  const services = { store, placements, code, bootstrapAddress, log }
+  const bootstrapOff = options.signIn?.config.bootstrap === 'disabled'
+  const services = { store, placements, code, bootstrapAddress, bootstrapOff, log }
   await ensureDefaults(services, options.clustersFile)
   const publisher = await startSnapshotPublisher({ store, log: log.child({ part: 'snapshot' }) })
   stops.push(() => publisher.stop())

@@ -22,6 +22,7 @@ import { authenticator, type Tokens } from './routes/principals.ts'
 import { recogniseCallers } from './routes/recognise-callers.ts'
 import { resourceRenderer } from './routes/render-resource.ts'
 import { addResourceRoutes } from './routes/resource-routes.ts'
+import { addRightsRoutes } from './routes/rights-routes.ts'
 import type { ServiceParts } from './services/service-parts.ts'
 import { NO_SIGN_IN, type SignInOptions, signInParts } from './sign-in/sign-in-parts.ts'
 
@@ -65,6 +66,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   })
   server.server.maxConnections = MOST_CONNECTIONS
   server.decorate('rights', openRights(services.store))
+  server.decorateRequest('admission', undefined)
   const signIn = signInParts(services.store, parts.signIn ?? NO_SIGN_IN)
   recogniseCallers(server, authenticator(tokens), signIn)
   measureRequests(server, metrics)
@@ -80,6 +82,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   addEventRoute(server, hub)
   addAuditRoutes(server, services)
   addPolicyRoutes(server, services)
+  addRightsRoutes(server, server.rights)
   return server
 }
 

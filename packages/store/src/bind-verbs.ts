@@ -58,8 +58,7 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     loadSnapshot: () => translated(loadSnapshot(db)),
     loadSnapshotChanges: (version) => translated(loadSnapshotChanges(db, version)),
     saveGatewayLoad: (load) => translated(saveGatewayLoad(db, load)),
-    loadRightsPlace: (tenant) => translated(loadRightsPlace(db, tenant)),
-    loadRights: () => translated(loadRights(db)),
+    ...rightsVerbs(db),
     loadSetting: (name) => translated(loadSetting(db, name)),
     saveSetting: (name, value) => translated(saveSetting(db, name, value)),
     saveDrift: (key, audit) => translated(saveDrift(db, auditKey, key, audit)),
@@ -73,6 +72,13 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     ...bindSeries(db, translated),
     listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
     lastEventSequence: () => translated(lastEventSequence(db)),
+  }
+}
+
+function rightsVerbs(db: Connection): Pick<StoreSession, 'loadRightsPlace' | 'loadRights'> {
+  return {
+    loadRightsPlace: (tenant) => translated(loadRightsPlace(db, tenant)),
+    loadRights: () => translated(loadRights(db)),
   }
 }
 

@@ -64,6 +64,8 @@ export interface EventTable extends KeyColumns {
   type: StoreEventType
   /** The empty text for what belongs to no team. */
   team: string
+  /** Only where a tenant changed its team. */
+  team_before: Generated<string>
   uid: string
   generation: number
   conditions: Json<Condition[]>

@@ -19,8 +19,13 @@ const SNAPSHOT_KINDS: readonly ResourceKind[] = ['Tenant', 'KafkaCluster']
 /** Kinds that say who may do what; a change of them is a new version of the rights. */
 const GRANTING_KINDS: readonly ResourceKind[] = ['Team', 'Role', 'RoleBinding']
 
-/** Appends one event per resource. */
-export async function recordEvents(db: Connection, type: StoreEventType, resources: readonly Told[]): Promise<void> {
+/** Appends one event per resource. `before` is what the only resource was. */
+export async function recordEvents(
+  db: Connection,
+  type: StoreEventType,
+  resources: readonly Told[],
+  before?: Told,
+): Promise<void> {
   if (resources.length === 0) return
   const last = await advance(db, 'event', resources.length)
   const rows = resources.map((resource, index) => ({
@@ -28,6 +33,7 @@ export async function recordEvents(db: Connection, type: StoreEventType, resourc
     type,
     ...keyColumns(resource),
     team: teamFor(resource),
+    team_before: lostBy(resource, before),
     uid: resource.uid,
     generation: resource.generation,
     conditions: json(resource.status?.conditions ?? []),
@@ -39,6 +45,13 @@ export async function recordEvents(db: Connection, type: StoreEventType, resourc
       .execute()
   if (type !== 'status' && resources.some(({ kind }) => GRANTING_KINDS.includes(kind))) await advance(db, 'rights', 1)
   await notify(db, 'event')
+}
+
+/** The team that a tenant left, so that its people hear that they lost it. */
+function lostBy({ kind, spec }: Told, before: Told | undefined): string {
+  if (kind !== 'Tenant' || before === undefined) return ''
+  const { team } = before.spec as TenantSpec
+  return team === (spec as TenantSpec).team ? '' : team
 }
 
 /** A resource as far as events are concerned. */

@@ -14,6 +14,8 @@ export interface StoreEvent {
   readonly key: ResourceKey
   /** The team that the resource belonged to when it happened; absent for what belongs to none. */
   readonly team?: string
+  /** Where a tenant went to another team: the one that lost it. */
+  readonly teamBefore?: string
   readonly uid: string
   readonly generation: number
   readonly conditions: readonly Condition[]

@@ -3,17 +3,9 @@
  * The decision at the edge: may this caller use this route with this path? What depends on a document that comes along is decided
  * later, on what is stored at that moment (`permit.ts`). Lists let everybody in and show what she may see.
  */
-import {
-  decide,
-  decidingGrant,
-  type Grant,
-  knowsTenant,
-  type Question,
-  RESOURCE_KINDS,
-  type ResourceKind,
-} from '@kaas/domain'
+import { decide, decidingGrant, type Grant, knowsTenant, type Question, RESOURCE_KINDS } from '@kaas/domain'
 import type { Right, Route } from '@kaas/http-contract'
-import type { ResourceKey, StoredResource } from '@kaas/store'
+import type { ResourceKey } from '@kaas/store'
 import type { Principal } from '../routes/principal.ts'
 import { absentError } from '../services/resource-paths.ts'
 import { hide, notAllowed } from './refusals.ts'
@@ -93,9 +85,9 @@ interface Place {
 }
 
 /** The same reads for a name that is there and one that is not. */
-async function placeOf({ store }: Rights, key: { kind: ResourceKind; name: string }): Promise<Place | undefined> {
+async function placeOf({ store }: Rights, key: ResourceKey): Promise<Place | undefined> {
   const stored = await store.loadResource(key)
-  const scope = stored?.kind === 'RoleBinding' ? (stored as StoredResource<'RoleBinding'>).spec.scope : 'platform'
+  const scope = stored?.kind === 'RoleBinding' || stored?.kind === 'Policy' ? stored.spec.scope : 'platform'
   const tenant = scope !== 'platform' && 'tenant' in scope ? scope.tenant : undefined
   const { team } = await store.loadRightsPlace(tenant)
   if (stored === undefined) return undefined

@@ -61,6 +61,16 @@ export function permitOf(caller: Caller): Permit | undefined {
   }
 }
 
+/** Throws unless the caller may plan a change of the stored tenant: a plan tells what it has now. */
+export function planPermit(caller: Caller): (stored: StoredResource<'Tenant'> | undefined) => void {
+  return (stored) => {
+    if (stored === undefined) return
+    const { name, spec } = stored
+    if (!knowsTenant(caller.grants, name, spec.team)) throw taken('tenant', name)
+    demand(caller, { verb: 'read', kind: 'Plan', tenant: name, team: spec.team })
+  }
+}
+
 async function checkDeletion(caller: Caller, session: StoreSession, stored: StoredResource): Promise<void> {
   const { kind, name } = stored
   if (kind === 'Tenant') return demand(caller, { verb: 'delete', kind, tenant: name, team: stored.spec.team })

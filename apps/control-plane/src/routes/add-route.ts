@@ -5,6 +5,8 @@ import { KaasError } from '@kaas/errors'
 import type { Access, Route } from '@kaas/http-contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { type Admission, admit } from '../rights/admit.ts'
+import type { Caller, Rights } from '../rights/rights.ts'
 import type { Actor } from '../services/actor.ts'
 import type { Principal } from './principal.ts'
 
@@ -12,6 +14,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set before the handler of every route that is not for anyone. */
     principal: Principal | undefined
+    /** What let her in; set before the handler runs. */
+    admission: Admission | undefined
+  }
+  interface FastifyInstance {
+    /** Decides for all routes. */
+    rights: Rights
   }
   interface FastifyContextConfig {
     access?: Access
@@ -26,6 +34,8 @@ export interface Checked {
   readonly query: Readonly<Record<string, unknown>>
   readonly body: unknown
   readonly actor: Actor
+  /** What she is granted; nothing where anyone may call. */
+  readonly caller: Caller
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -37,8 +47,11 @@ export function addRoute(server: FastifyInstance, route: Route, handler: (checke
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     config: { access: route.access },
     handler: async (request, reply) => {
+      const params = parsePart(route.params, request.params, 'path') as Checked['params']
+      const caller = await admitted(server.rights, route, params, request)
       const checked = {
-        params: parsePart(route.params, request.params, 'path') as Checked['params'],
+        params,
+        caller,
         query: parsePart(route.query, request.query, 'query') as Checked['query'],
         // Documents are checked by `parseDocument`, whose messages know their kinds.
         body: route.kind === undefined ? parsePart(route.body, request.body, 'body') : request.body,
@@ -51,14 +64,25 @@ export function addRoute(server: FastifyInstance, route: Route, handler: (checke
   })
 }
 
+/** Deny is the default: whoever is not let in by her rights gets no further, whatever the route does. */
+async function admitted(rights: Rights, route: Route, params: Checked['params'], request: FastifyRequest): Promise<Caller> {
+  const { principal = NOBODY } = request
+  request.admission = await admit(rights, route, params, principal)
+  return request.admission.caller
+}
+
+const NOBODY: Principal = { kind: 'gateway', name: 'anonymous', groups: [], provider: 'none', rule: 'none' }
+
 /** The caller for services and audit. */
 export function actorOf(request: FastifyRequest): Actor {
-  const { principal, ip, id } = request
+  const { principal, admission, ip, id } = request
   const from = { requestId: id, remoteAddress: ip }
   if (principal === undefined) return { name: 'anonymous', kind: 'anonymous', rule: 'none', ...from }
   const { name, rule, kind, provider } = principal
   const session = principal.token?.id ?? principal.sessionId
-  return { name, rule, kind, provider, ...(session === undefined ? {} : { session }), ...from }
+  const { role, binding } = admission?.deciding ?? {}
+  const decided = role === undefined || binding === undefined ? {} : { role, binding }
+  return { name, rule, kind, provider, ...decided, ...(session === undefined ? {} : { session }), ...from }
 }
 
 function parsePart(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {

@@ -2,6 +2,7 @@
 /** The routes of a tenant's life beside its document: the plan of a change, how to connect, the end of kept data. */
 import { FIXED_ROUTES } from '@kaas/http-contract'
 import type { FastifyInstance } from 'fastify'
+import { planPermit } from '../rights/permit.ts'
 import { loadConnection } from '../services/load-connection.ts'
 import { planChange } from '../services/plan-change.ts'
 import { purgeTenant } from '../services/purge-tenant.ts'
@@ -10,8 +11,8 @@ import { addRoute } from './add-route.ts'
 
 /** Adds plan change, connection and purge. */
 export function addDedicatedRoutes(server: FastifyInstance, parts: ServiceParts): void {
-  addRoute(server, FIXED_ROUTES.planChange, async ({ body }) =>
-    planChange(parts, (body as { readonly document: unknown }).document),
+  addRoute(server, FIXED_ROUTES.planChange, async ({ body, caller }) =>
+    planChange(parts, (body as { readonly document: unknown }).document, planPermit(caller)),
   )
   addRoute(server, FIXED_ROUTES.connection, async ({ params: { tenant = '', name = '' }, actor }) =>
     loadConnection(parts, { kind: 'User', tenant, name }, actor),

@@ -3,6 +3,7 @@
 import { asKaasError, KaasError, toHttp } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isHiding } from '../rights/refusals.ts'
 import { denialOf } from '../services/actor.ts'
 import { actorOf } from './add-route.ts'
 import type { Denials } from './denials.ts'
@@ -76,7 +77,8 @@ const DENIALS: readonly string[] = ['unauthenticated', 'forbidden', 'refused']
 
 /** Every attempt that was denied: without right, or against a rule by a write. A dry run only asks what the rules say. */
 function recordDenial(denials: Denials, request: FastifyRequest, error: KaasError): void {
-  if (!DENIALS.includes(error.kind) || (error.kind === 'refused' && (request.method === 'GET' || isDry(request)))) return
+  if (error.kind === 'refused' && (request.method === 'GET' || isDry(request))) return
+  if (!DENIALS.includes(error.kind) && !isHiding(error)) return
   const action = request.method.toLowerCase()
   denials.record(denialOf(actorOf(request), action, pathOf(request).slice(0, 500), error.code, error.message))
 }

@@ -6,14 +6,18 @@ import type { StoreEvent } from '@kaas/store'
 import type { FastifyInstance } from 'fastify'
 import type { EventHub } from '../events/event-hub.ts'
 import { openSseStream, type SseStream } from '../events/sse-stream.ts'
+import { whileIn } from '../rights/still-in.ts'
+import { type EventFilter, eventFilter } from '../rights/visible-events.ts'
 import { addRoute, type Checked } from './add-route.ts'
 
 const MOST_STREAMS = 500
+/** How long a stream may outlive the session that opened it. */
+const STILL_IN_EVERY_MS = 10_000
 
 /** Adds `GET /v1/events`. `Last-Event-ID` of a client that comes back wins over `after`. */
 export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
   let open = 0
-  addRoute(server, FIXED_ROUTES.events, async ({ query, request, reply }) => {
+  addRoute(server, FIXED_ROUTES.events, async ({ query, caller, request, reply }) => {
     if (open >= MOST_STREAMS) {
       throw new KaasError('rate-exceeded', {
         message: `${MOST_STREAMS} event streams are open.`,
@@ -25,13 +29,16 @@ export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
     const start = typeof asked === 'number' ? asked : await hub.now()
     await refuseGap(hub, start)
     const stream = openSseStream(reply)
+    const { principal } = caller
+    const stopLooking = whileIn(server.rights.store, principal, STILL_IN_EVERY_MS, () => stream.close())
     open += 1
     try {
-      await pump(hub, stream, start, query)
+      await pump(hub, stream, start, query, eventFilter(server.rights, caller))
     } catch (error) {
       request.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'an event stream was cut off')
     } finally {
       open -= 1
+      stopLooking()
       stream.close()
     }
   })
@@ -47,13 +54,20 @@ async function refuseGap(hub: EventHub, start: number): Promise<void> {
   })
 }
 
-async function pump(hub: EventHub, stream: SseStream, start: number, query: Checked['query']): Promise<void> {
+async function pump(
+  hub: EventHub,
+  stream: SseStream,
+  start: number,
+  query: Checked['query'],
+  seenOf: EventFilter,
+): Promise<void> {
   let sequence = start
   while (!stream.signal.aborted && !hub.isClosed) {
     const events = await hub.after(sequence)
     for (const event of events) {
       sequence = event.sequence
-      if (isWanted(event, query)) await stream.send(String(sequence), JSON.stringify(answerOf(event)))
+      const seen = await seenOf(event)
+      if (seen !== undefined && isWanted(seen, query)) await stream.send(String(sequence), JSON.stringify(answerOf(seen)))
     }
     if (events.length === 0) await hub.more(sequence, stream.signal)
   }
@@ -69,6 +83,6 @@ function isWanted({ key }: StoreEvent, { kind, tenant, name }: Checked['query'])
   )
 }
 
-function answerOf({ key, at, ...event }: StoreEvent): EventAnswer {
+function answerOf({ key, at, team: _, teamBefore: __, ...event }: StoreEvent): EventAnswer {
   return { ...event, ...key, at: at.toISOString(), conditions: [...event.conditions] }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The routes of every kind: put, get, delete, list. They parse and translate; what may be done is decided in the services. */
-import { KIND_NAMES, type ResourceKind } from '@kaas/domain'
+import { KIND_NAMES, type ResourceKind, withinOf } from '@kaas/domain'
 import { type KindRoutes, routesOfKind } from '@kaas/http-contract'
 import type { ListQuery, ResourceKey } from '@kaas/store'
 import type { FastifyInstance } from 'fastify'
+import { permitOf } from '../rights/permit.ts'
 import { deleteResource } from '../services/delete-resource.ts'
 import { putResource, type WriteRequest } from '../services/put-resource.ts'
 import { absentError } from '../services/resource-paths.ts'
@@ -71,12 +72,14 @@ function addReads(
   })
   for (const route of [routes.list, routes.listAll]) {
     if (route === undefined) continue
-    addRoute(server, route, async ({ params, query }) => {
+    addRoute(server, route, async ({ params, query, caller }) => {
+      const within = withinOf(caller.grants, 'read', kind)
       const inTenant = params.tenant === undefined ? {} : { tenant: params.tenant }
       const { items, next } = await store.listResources({
         ...(query as unknown as Omit<ListQuery, 'kind'>),
         kind,
         ...inTenant,
+        ...(within === undefined ? {} : { within }),
       })
       // A tenant that does not exist is not the same as one without topics.
       if (items.length === 0 && params.tenant !== undefined) await mustExist(store, params.tenant)
@@ -89,9 +92,15 @@ function keyOf(kind: ResourceKind, { name = '', tenant }: Checked['params']): Re
   return tenant === undefined ? { kind, name } : { kind, tenant, name }
 }
 
-function writeRequest({ actor, query, request }: Checked): WriteRequest {
+function writeRequest({ actor, caller, query, request }: Checked): WriteRequest {
   const expected = expectedGeneration(request.headers)
-  return { actor, dryRun: query.dryRun === true, ...(expected === undefined ? {} : { expectedGeneration: expected }) }
+  const permit = permitOf(caller)
+  return {
+    actor,
+    permit,
+    dryRun: query.dryRun === true,
+    ...(expected === undefined ? {} : { expectedGeneration: expected }),
+  }
 }
 
 async function mustExist(store: ServiceParts['store'], tenant: string): Promise<void> {

@@ -3,9 +3,11 @@
 import { KIND_NAMES, RESOURCE_KINDS } from '@kaas/domain'
 import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
 import { auditOf } from './actor.ts'
+import { endBound } from './end-bound.ts'
 import type { WriteRequest } from './put-resource.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
 import { checkDeletion, checkUnnamed } from './rules/check-deletion.ts'
+import { refuseLosingAdministrators } from './rules/last-administrator.ts'
 import { refuseManagedInGit } from './rules/managed-in-git.ts'
 import { runDry } from './run-dry.ts'
 import type { ServiceParts } from './service-parts.ts'
@@ -23,16 +25,20 @@ export interface DeleteResult {
   readonly alsoDeleted: Readonly<Record<string, number>>
 }
 
-/** Throws `resource-absent`, `deletion-protected`, `resource-in-use` and `resource-changed`. */
+/** Throws `resource-absent`, `deletion-protected`, `resource-in-use`, `last-administrator` and `resource-changed`. */
 export async function deleteResource(parts: ServiceParts, key: ResourceKey, request: DeleteRequest): Promise<DeleteResult> {
   const stored = await parts.store.loadResource(key)
   if (stored === undefined) throw absentError(key)
+  await request.permit?.(parts.store, { stored })
   if (stored.deletionRequestedAt !== undefined) return { outcome: 'unchanged', resource: stored, alsoDeleted: {} }
   await refuseManagedInGit(parts.store, key, undefined, request.via)
   await checkDeletion(parts, stored, request.confirm)
   return await runDry(parts.store, request.dryRun, async (session) => {
     await checkUnnamed(session, key)
-    const alsoDeleted = key.kind === 'Tenant' ? await childrenOf(session, key.name) : {}
+    await request.permit?.(session, { stored: await session.loadResource(key) })
+    await checkBinding(session, parts, stored)
+    const children = key.kind === 'Tenant' ? await childrenOf(session, key.name) : {}
+    const alsoDeleted = { ...children, ...(await endBound(session, key, request.actor)) }
     const resource = await session.markDeleted(key, {
       audit: auditOf(request.actor, 'delete', subjectOf(key)),
       ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),
@@ -41,6 +47,11 @@ export async function deleteResource(parts: ServiceParts, key: ResourceKey, requ
     await wakeDependents(session, resource)
     return { outcome: 'deleting', resource, alsoDeleted }
   })
+}
+
+async function checkBinding(session: StoreSession, parts: ServiceParts, { kind, name }: StoredResource): Promise<void> {
+  const binding = kind === 'RoleBinding' ? await session.lockResource({ kind, name }) : undefined
+  if (binding !== undefined) await refuseLosingAdministrators(session, parts, name, binding.spec, undefined)
 }
 
 async function childrenOf(session: StoreSession, tenant: string): Promise<Record<string, number>> {

@@ -19,8 +19,12 @@ import { isDedicated } from '../tenants/is-dedicated.ts'
 import { notConfigured, refuseOtherLevel } from './rules/check-dedicated.ts'
 import type { ServiceParts } from './service-parts.ts'
 
-/** `value` is a whole Tenant document. Throws what parseDocument, planning and Git throw. */
-export async function planChange(parts: ServiceParts, value: unknown): Promise<PlanChangeAnswer> {
+/** `value` is a whole Tenant document; `mayPlan` throws for a tenant that is not the caller's. Throws what parseDocument, planning and Git throw. */
+export async function planChange(
+  parts: ServiceParts,
+  value: unknown,
+  mayPlan: (stored: StoredResource<'Tenant'> | undefined) => void = () => {},
+): Promise<PlanChangeAnswer> {
   const document = parseDocument(value)
   if (document.kind !== 'Tenant') {
     throw new KaasError('document-invalid', {
@@ -29,6 +33,7 @@ export async function planChange(parts: ServiceParts, value: unknown): Promise<P
     })
   }
   const stored = await parts.store.loadResource({ kind: 'Tenant', name: document.metadata.name })
+  mayPlan(stored)
   refuseOtherLevel(document, stored)
   if (!isDedicated(document)) return await planShared(parts, document, stored)
   const platform = await platformOf((parts.code ?? notConfigured()).repository)

@@ -5,6 +5,7 @@ import { physicalName } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
 import type { ResourceIntent, ResourceKey, SaveOutcome, StoredResource, StoreSession } from '@kaas/store'
 import type { Violation } from '../policies/find-violations.ts'
+import type { Permit } from '../rights/permit.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { type Change, diffDocuments } from './diff-documents.ts'
@@ -29,6 +30,8 @@ export interface WriteRequest {
   readonly via?: 'git'
   /** What the operator wrote into the configuration is not asked of policies: a policy must not keep the product from starting. */
   readonly fromConfiguration?: true
+  /** What the caller may do to this document. Absent for who may everything, and for what acts by itself. */
+  readonly permit?: Permit | undefined
 }
 
 /** How it ended. */
@@ -46,6 +49,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const key = keyOfDocument(document)
   const rules = rulesFor(document)
   const seen = await parts.store.loadResource(key)
+  await request.permit?.(parts.store, { stored: seen, document })
   await refuseManagedInGit(parts.store, key, document, request.via)
   const warnings = request.fromConfiguration === true ? [] : await checkPolicies(parts.store, document, seen)
   await rules.before?.(parts, document, seen)
@@ -53,7 +57,9 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const keeps = await keepsPassword(parts, document)
   const password = seen === undefined && !keeps ? await firstPassword(parts.store, document) : undefined
   return await runDry(parts.store, request.dryRun, async (session) => {
-    await rules.within?.(session, document, await lockFromAbove(session, key))
+    const stored = await lockFromAbove(session, key)
+    await request.permit?.(session, { stored, document })
+    await rules.within?.(session, document, stored, parts)
     const saved = await session.saveResource(intentOf(document, key), {
       audit: auditOf(request.actor, 'put', subjectOf(key)),
       ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),

@@ -13,5 +13,7 @@ export interface ServiceParts {
   readonly code?: TenantsAsCode | undefined
   /** Where Kafka clients reach the gateway. */
   readonly bootstrapAddress?: string | undefined
+  /** The bootstrap administrator is turned off: somebody else must stay administrator. */
+  readonly bootstrapOff?: boolean
   readonly log: Log
 }

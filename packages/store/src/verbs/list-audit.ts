@@ -38,8 +38,11 @@ function filtered<R>(all: Select<R>, { below, from, until, text, within, ...same
   if (text !== undefined) select = select.where(contains(text))
   if (within === undefined) return select
   const { teams, tenants } = within
-  return select.where(sql<boolean>`(team = any(${teams}::text[]) or tenant = any(${tenants}::text[]))`)
+  return select.where(sql<boolean>`(team = any(${teams}::text[]) or tenant = any(${tenants}::text[]) and at >= ${madeAt})`)
 }
+
+/** A tenant that had the name before was another one; what happened in it is not this one's. */
+const madeAt = sql`(select created_at from resources where kind = 'Tenant' and resources.tenant = '' and name = audit.tenant)`
 
 function contains(text: string) {
   const columns = ['actor', 'action', 'subject', 'rule', 'role', 'binding', 'message'].map((name) => sql.ref(name))

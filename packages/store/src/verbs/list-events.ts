@@ -19,6 +19,7 @@ export async function listEvents(db: Connection, sequence: number, limit: number
     type: row.type,
     key: keyOfRow(row),
     ...(row.team === '' ? {} : { team: row.team }),
+    ...(row.team_before === '' ? {} : { teamBefore: row.team_before }),
     uid: row.uid,
     generation: row.generation,
     conditions: row.conditions,

@@ -34,7 +34,7 @@ export function saveResource<K extends ResourceKind>(
 
 async function record(db: Connection, before: Stored | undefined, resource: Stored): Promise<void> {
   await recordWork(db, isKey(resource))
-  await recordEvents(db, before === undefined ? 'created' : 'updated', [resource])
+  await recordEvents(db, before === undefined ? 'created' : 'updated', [resource], before)
   await recordSnapshotChange(db, resource, before)
 }
 

@@ -17,7 +17,7 @@ export async function checkDeletion(
     case 'Topic':
       return checkProtection(await tenantOf(parts, stored), stored, confirm)
     case 'KafkaCluster':
-      return checkUnused(stored, await parts.placements.tenantsOn(stored.name))
+      return checkUnused(stored, await parts.placements.tenantsOn(stored.name), 'tenants')
     case 'User':
     case 'Team':
     case 'Role':
@@ -29,14 +29,26 @@ export async function checkDeletion(
   }
 }
 
-/** In the transaction that marks the resource: throws `resource-in-use` when a tenant's document names it. */
+/** In the transaction that marks the resource: throws `resource-in-use` when a document of another names it. */
 export async function checkUnnamed(session: StoreSession, key: ResourceKey): Promise<void> {
-  const field = key.kind === 'Team' ? 'spec.team' : key.kind === 'KafkaCluster' ? 'spec.cluster' : undefined
-  if (field === undefined) return
+  const named = NAMED_BY[key.kind]
+  if (named === undefined) return
   await session.lockResource(key)
-  const { items } = await session.listResources({ kind: 'Tenant', limit: 4, filter: `${field}=${key.name}` })
-  const names = items.map(({ name }) => name)
-  checkUnused(key, names)
+  const { items } = await session.listResources({ kind: named.kind, limit: 4, filter: `${named.field}=${key.name}` })
+  const going = named.kind === 'RoleBinding'
+  const left = items.filter(({ deletionRequestedAt }) => !going || deletionRequestedAt === undefined)
+  checkUnused(
+    key,
+    left.map(({ name }) => name),
+    going ? 'bindings' : 'tenants',
+  )
+}
+
+/** Which documents name a kind, and where. */
+const NAMED_BY: { readonly [K in ResourceKind]?: { readonly kind: 'Tenant' | 'RoleBinding'; readonly field: string } } = {
+  Team: { kind: 'Tenant', field: 'spec.team' },
+  KafkaCluster: { kind: 'Tenant', field: 'spec.cluster' },
+  Role: { kind: 'RoleBinding', field: 'spec.role' },
 }
 
 /** On by default in production. A tenant's protection covers its topics: they are what holds the data. */
@@ -60,12 +72,12 @@ async function tenantOf({ store }: ServiceParts, { tenant }: ResourceKey): Promi
   return tenant === undefined ? undefined : await store.loadResource({ kind: 'Tenant', name: tenant })
 }
 
-function checkUnused({ kind, name }: ResourceKey, tenants: readonly string[]): void {
-  if (tenants.length === 0) return
-  const some = tenants.slice(0, 3).join(', ')
-  const more = tenants.length > 3 ? ' and others' : ''
+function checkUnused({ kind, name }: ResourceKey, users: readonly string[], what: string): void {
+  if (users.length === 0) return
+  const some = users.slice(0, 3).join(', ')
+  const more = users.length > 3 ? ' and others' : ''
   throw new KaasError('resource-in-use', {
-    message: `The ${kind} "${name}" is used by the tenants ${some}${more}.`,
-    help: 'Delete these tenants first, or let them belong elsewhere.',
+    message: `The ${kind} "${name}" is used by the ${what} ${some}${more}.`,
+    help: `Delete these ${what} first, or let them name another.`,
   })
 }

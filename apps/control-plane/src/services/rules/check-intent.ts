@@ -4,6 +4,7 @@ import type { Resource, ResourceKind, ResourceOf } from '@kaas/domain'
 import type { StoredResource, StoreSession } from '@kaas/store'
 import type { ServiceParts } from '../service-parts.ts'
 import { checkPolicy } from './check-policy.ts'
+import { checkRole, checkRoleBinding } from './check-rights.ts'
 import { checkTenant, checkTenantPlace } from './check-tenant.ts'
 import { checkTopic } from './check-topic.ts'
 import { checkUser } from './check-user.ts'
@@ -13,18 +14,23 @@ interface Rules<K extends ResourceKind> {
   /** What needs other parts than the store; runs before the transaction. */
   readonly before?: (parts: ServiceParts, document: ResourceOf<K>, stored: StoredResource<K> | undefined) => Promise<void>
   /** Runs in the transaction that stores the document, on what is stored now. */
-  readonly within?: (session: StoreSession, document: ResourceOf<K>, stored: StoredResource<K> | undefined) => Promise<void>
+  readonly within?: (
+    session: StoreSession,
+    document: ResourceOf<K>,
+    stored: StoredResource<K> | undefined,
+    parts: ServiceParts,
+  ) => Promise<void>
 }
 
 const RULES: { readonly [K in ResourceKind]: Rules<K> } = {
   KafkaCluster: {},
   Team: {},
-  Role: {},
+  Role: { within: checkRole },
   Policy: { within: checkPolicy },
   Tenant: { before: checkTenantPlace, within: checkTenant },
   Topic: { within: checkTopic },
   User: { within: checkUser },
-  RoleBinding: {},
+  RoleBinding: { within: checkRoleBinding },
 }
 
 /** The rules of the document's kind. */
