@@ -3,8 +3,8 @@
 import { AppShell, Center, Loader } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { liveStream } from '../data/live.ts'
 import { sessionQuery } from '../data/session.ts'
 import { Failed } from '../parts/states.tsx'
@@ -14,7 +14,6 @@ import { Palette } from './palette.tsx'
 
 export function Frame() {
   const { data: session, error, refetch } = useQuery(sessionQuery)
-  const location = useLocation()
   if (session === undefined) {
     return (
       <Center mih="100dvh" p="md" component="main">
@@ -22,11 +21,20 @@ export function Frame() {
       </Center>
     )
   }
-  if (session === null) {
-    const returnTo = location.href === '/' ? undefined : location.href
-    return <Navigate to="/sign-in" search={{ returnTo } as never} replace />
-  }
-  return <SignedInFrame />
+  return session === null ? <ToSignIn /> : <SignedInFrame />
+}
+
+/** Leads to the sign-in once, and from there back to the page that was asked for first. */
+function ToSignIn() {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  // While the router is on its way this component sees the address of the sign-in, too.
+  const [asked] = useState(href)
+  useEffect(() => {
+    const returnTo = asked === '/' ? undefined : asked
+    void navigate({ to: '/sign-in', search: { returnTo } as never, replace: true })
+  }, [navigate, asked])
+  return null
 }
 
 function SignedInFrame() {
