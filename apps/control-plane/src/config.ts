@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the control plane can be told from outside. Defaults are safe: loopback only, every caller needs a token. */
 import { type ConfigOf, defineConfig, httpUrl, oneOf, path, port, text } from '@kaas/configuration'
-import { parseDuration } from '@kaas/domain'
+import { parseDuration, RESERVED_TENANT_NAMES } from '@kaas/domain'
 import { z } from 'zod'
 
 const duration = text.transform(parseDuration)
+const auditTopic = text.refine((name) => {
+  const [first = '', ...rest] = name.split('.')
+  return /^[\w.-]{1,249}$/.test(name) && (rest.length === 0 || RESERVED_TENANT_NAMES.has(first))
+}, 'It begins with what could be the name of a tenant; write system. before it.')
 /** Also of what is read from KAAS_DATABASE_URL_FILE. */
 export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'it must be a postgres:// address' })
 
@@ -169,6 +173,23 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     default: '400d',
     example: '90d',
     description: 'How long audit records are kept in the database.',
+  },
+  KAAS_AUDIT_CLUSTER: {
+    schema: text.optional(),
+    example: 'main',
+    description: 'Name of the KafkaCluster that gets the audit log as well. Unset, it stays in the database only.',
+  },
+  KAAS_AUDIT_TOPIC: {
+    schema: auditTopic,
+    default: 'system.audit',
+    example: 'system.audit',
+    description: 'Topic of the audit log; made when it is not there. Its name must not be one that a tenant could have.',
+  },
+  KAAS_AUDIT_TOPIC_KEPT: {
+    schema: duration,
+    default: '400d',
+    example: '90d',
+    description: 'How long records stay in the topic of the audit log.',
   },
   KAAS_LOG_LEVEL: {
     schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),

@@ -7,6 +7,9 @@ import { KaasError } from '@kaas/errors'
 import { openStore, type Store, type StoreOptions } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import type { FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
+import { AUDIT_EXPORT, AuditExporter, type AuditExportOptions } from './audit-export/audit-exporter.ts'
+import { measureAuditExport } from './audit-export/measure-audit-export.ts'
 import { type CodeOptions, openTenantsAsCode } from './code/open-tenants-as-code.ts'
 import type { TenantsAsCode } from './code/tenants-as-code.ts'
 import { EventHub } from './events/event-hub.ts'
@@ -47,6 +50,8 @@ export interface ControlPlaneOptions {
   readonly code?: CodeOptions | undefined
   readonly eventsKeptMs: number
   readonly auditKeptMs: number
+  /** Absent, the audit log stays in the database only. */
+  readonly auditExport?: AuditExportOptions | undefined
   readonly log: Log
 }
 
@@ -77,7 +82,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 /** Each part pushes how to stop it; the last one pushed stops first. */
 async function startParts(options: ControlPlaneOptions, store: Store, stops: (() => unknown)[]): Promise<string> {
   const { log, tokens, bootstrapAddress } = options
-  stops.push(keepHistoryShort(store, { eventsMs: options.eventsKeptMs, auditMs: options.auditKeptMs }, log))
+  const metrics = createMetrics()
+  stops.push(keepHistory(options, store))
+  startAuditExport(options, store, metrics, stops)
   const code = openCode(options, store, stops)
   const placements = new Placements(store)
   const bootstrapOff = options.signIn?.config.bootstrap === 'disabled'
@@ -91,7 +98,6 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   if (code !== undefined) await followGit({ ...services, code }, options, stops)
   const hub = await EventHub.open(store, log)
   const { signIn, trustedProxies } = options
-  const metrics = createMetrics()
   const server = buildServer({ services, tokens, hub, metrics, log, bootstrapAddress, signIn, trustedProxies })
   const views = new KafkaViews(store)
   stops.push(() => views.close())
@@ -108,6 +114,24 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
     endSnapshots()
   })
   return await listen(server, options.host, options.port)
+}
+
+/** What is not sent to the topic yet is kept, however old. */
+function keepHistory({ eventsKeptMs, auditKeptMs, auditExport, log }: ControlPlaneOptions, store: Store): () => void {
+  const sentBy = auditExport === undefined ? {} : { auditSentBy: AUDIT_EXPORT }
+  return keepHistoryShort(store, { eventsMs: eventsKeptMs, auditMs: auditKeptMs, ...sentBy }, log)
+}
+
+function startAuditExport(
+  { auditExport, log }: ControlPlaneOptions,
+  store: Store,
+  metrics: Registry,
+  stops: (() => unknown)[],
+): void {
+  if (auditExport === undefined) return
+  const exporter = new AuditExporter(store, auditExport, log.child({ part: 'audit-export' }))
+  measureAuditExport(exporter, store, metrics)
+  stops.push(() => exporter.close())
 }
 
 function openCode({ code, log }: ControlPlaneOptions, store: Store, stops: (() => unknown)[]): TenantsAsCode | undefined {

@@ -68,7 +68,17 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     code: codeOptionsOf(config),
     eventsKeptMs: config.eventsKept,
     auditKeptMs: config.auditKept,
+    auditExport: auditExportOf(config),
   }
+}
+
+function auditExportOf({
+  auditCluster,
+  auditTopic,
+  auditTopicKept,
+}: ControlPlaneConfig): ControlPlaneOptions['auditExport'] {
+  if (auditCluster === undefined) return undefined
+  return { cluster: auditCluster, topic: { name: auditTopic, keptMs: auditTopicKept } }
 }
 
 function codeOptionsOf(config: ControlPlaneConfig): ControlPlaneOptions['code'] {

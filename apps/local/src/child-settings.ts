@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChildSettings } from './child-process.ts'
 import type { LocalConfig } from './config.ts'
 import { answersOk } from './http-probe.ts'
+import { CLUSTER_NAME } from './register-cluster.ts'
 import type { StatePaths } from './state-files.ts'
 
 const START_TIMEOUT_MS = 60_000
@@ -37,6 +38,7 @@ export function controlPlaneSettings(
       KAAS_SECRETS_KEY_FILE: paths.secretsKey,
       KAAS_BOOTSTRAP_ADDRESS: `127.0.0.1:${config.kafkaPort}`,
       KAAS_CONSOLE_DIR: consoleFolder,
+      KAAS_AUDIT_CLUSTER: CLUSTER_NAME,
       ...(gitUrl !== undefined && { KAAS_GIT_URL: gitUrl }),
       ...(config.signInFile !== undefined && { KAAS_SIGN_IN_FILE: config.signInFile }),
       ...(config.kubeconfigFile !== undefined && { KAAS_KUBECONFIG_FILE: config.kubeconfigFile }),

@@ -11,7 +11,7 @@ import { claimWork } from './verbs/claim-work.ts'
 import { countOfTenant } from './verbs/count-of-tenant.ts'
 import { endCredentials } from './verbs/end-credentials.ts'
 import { extendClaim, finishWork, retryLater } from './verbs/finish-work.ts'
-import { moveLease, releaseLease, takeLease } from './verbs/leases.ts'
+import { leaseProgress, moveLease, releaseLease, takeLease } from './verbs/leases.ts'
 import { listAudit } from './verbs/list-audit.ts'
 import { lastEventSequence, listEvents } from './verbs/list-events.ts'
 import { listNames } from './verbs/list-names.ts'
@@ -62,16 +62,25 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     loadSetting: (name) => translated(loadSetting(db, name)),
     saveSetting: (name, value) => translated(saveSetting(db, name, value)),
     saveDrift: (key, audit) => translated(saveDrift(db, auditKey, key, audit)),
+    ...auditVerbs(db, auditKey),
+    ...bindPeople(db, translated),
+    ...bindSeries(db, translated),
+    listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
+    lastEventSequence: () => translated(lastEventSequence(db)),
+  }
+}
+
+type AuditVerbs = 'saveAudit' | 'listAudit' | 'checkAudit' | 'takeLease' | 'moveLease' | 'leaseProgress' | 'releaseLease'
+
+function auditVerbs(db: Connection, auditKey: Buffer): Pick<StoreSession, AuditVerbs> {
+  return {
     saveAudit: (entry) => translated(saveAudit(db, auditKey, entry)),
     listAudit: (query) => translated(listAudit(db, query)),
     checkAudit: () => translated(checkAudit(db, auditKey)),
     takeLease: (lease) => translated(takeLease(db, lease)),
     moveLease: (lease, position) => translated(moveLease(db, lease, position)),
+    leaseProgress: (name) => translated(leaseProgress(db, name)),
     releaseLease: (lease) => translated(releaseLease(db, lease)),
-    ...bindPeople(db, translated),
-    ...bindSeries(db, translated),
-    listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
-    lastEventSequence: () => translated(lastEventSequence(db)),
   }
 }
 

@@ -18,7 +18,7 @@ export {
   type ScramMechanism,
   type ScramValue,
 } from './credential.ts'
-export type { Lease } from './lease.ts'
+export type { Lease, LeaseProgress } from './lease.ts'
 export type { ListQuery, Page } from './list-query.ts'
 export { openStore, type StoreOptions } from './open-store.ts'
 export type {

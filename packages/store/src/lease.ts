@@ -8,3 +8,11 @@ export interface Lease {
   readonly holder: string
   readonly leaseMs: number
 }
+
+/** How far work on the audit log has come. */
+export interface LeaseProgress {
+  /** Absent while nobody holds it. */
+  readonly holder?: string
+  /** Audit records behind the position. */
+  readonly waiting: number
+}

@@ -8,7 +8,7 @@ import type { GatewayLoad, ResourceKind, Status } from '@kaas/domain'
 import type { AuditCheck, AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
 import type { CredentialSummary, NewCredential, ScramEntry } from './credential.ts'
 import type { TotalLoad } from './gateway-load.ts'
-import type { Lease } from './lease.ts'
+import type { Lease, LeaseProgress } from './lease.ts'
 import type { ListQuery, Page } from './list-query.ts'
 import type { PeopleVerbs } from './people/people-verbs.ts'
 import type { ResourceIntent, ResourceKey, StoredResource } from './resource.ts'
@@ -113,6 +113,8 @@ export interface StoreSession extends PeopleVerbs, SeriesVerbs {
   takeLease(lease: Lease): Promise<number | undefined>
   /** Remembers how far the holder has come. False when the lease was lost: stop. */
   moveLease(lease: Lease, position: number): Promise<boolean>
+  /** Who holds it and how many audit records lie behind its position; all of them when it was never taken. */
+  leaseProgress(name: string): Promise<LeaseProgress>
   /** Lets another process take it at once. */
   releaseLease(lease: Lease): Promise<void>
   /** Events after `sequence`, oldest first. */

@@ -2,7 +2,7 @@
 /** Leases: taken, moved and released by their holder, by the clock of the database. */
 import { sql } from 'kysely'
 import type { Connection } from '../database.ts'
-import type { Lease } from '../lease.ts'
+import type { Lease, LeaseProgress } from '../lease.ts'
 import { inMs } from './claim-work.ts'
 
 /** See Store. */
@@ -31,6 +31,19 @@ export async function moveLease(db: Connection, { name, holder, leaseMs }: Lease
     .where('holder', '=', holder)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** See Store. */
+export async function leaseProgress(db: Connection, name: string): Promise<LeaseProgress> {
+  const held = sql<boolean>`until > now()`.as('held')
+  const lease = await db
+    .selectFrom('leases')
+    .select(['holder', 'position', held])
+    .where('name', '=', name)
+    .executeTakeFirst()
+  const chain = await db.selectFrom('audit_chain').select(['sequence', 'trimmed_through']).executeTakeFirstOrThrow()
+  const waiting = chain.sequence - Math.max(lease?.position ?? 0, chain.trimmed_through)
+  return { ...(lease?.held === true ? { holder: lease.holder } : {}), waiting }
 }
 
 /** See Store. */
