@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a person may do, as far as the console needs it to show or hide. The server decides; this only spares people buttons that
- * would be refused.
+ * What a person may do, as far as the console needs it to show or hide: the server's own decision, over the grants that the session
+ * told. The server decides again; this only spares people buttons that would be refused.
  */
+import { decidingGrant, givesRight } from '@kaas/domain'
 import type { SessionAnswer } from '@kaas/http-contract'
 
 /** A verb on a kind: `{ verb: 'write', kind: 'Topic' }`. Kinds are those of rights: resources and views such as `Message`. */
@@ -11,23 +12,19 @@ export interface Right {
   readonly kind: string
 }
 
-/** Where: a tenant with the team that owns it, a team, or anywhere when absent. */
+/** Where: a tenant with the team that owns it, a team, or anywhere when absent. `{}` is the platform. */
 export interface Place {
   readonly tenant?: string
   readonly team?: string
 }
 
-/** Whether one of the grants gives the right there. Without a place: whether there is any place. */
-export function mayDo(session: Pick<SessionAnswer, 'grants'>, { verb, kind }: Right, place?: Place): boolean {
-  return session.grants.some(
-    ({ rules, scope }) =>
-      isWithin(scope, place) &&
-      rules.some(({ verbs, kinds }) => verbs.includes(verb) && (kinds.includes(kind) || kinds.includes('*'))),
-  )
-}
-
-function isWithin(scope: SessionAnswer['grants'][number]['scope'], place: Place | undefined): boolean {
-  if (place === undefined || scope === 'platform') return true
-  if ('team' in scope) return place.team === undefined ? place.tenant !== undefined : scope.team === place.team
-  return scope.tenant === place.tenant
+/**
+ * Whether one of the grants gives the right there. Without a place: whether there is any place. While the team of a tenant is not
+ * known yet, every right of a team counts.
+ */
+export function mayDo({ grants }: Pick<SessionAnswer, 'grants'>, right: Right, place?: Place): boolean {
+  if (place === undefined) return grants.some((grant) => givesRight(grant, right))
+  if (decidingGrant(grants, { ...right, ...place }) !== undefined) return true
+  const isOpen = place.tenant !== undefined && place.team === undefined
+  return isOpen && grants.some((grant) => grant.scope !== 'platform' && 'team' in grant.scope && givesRight(grant, right))
 }
