@@ -31,7 +31,14 @@ export {
   type ProduceRequest,
   type WholeMessage,
 } from './kafka/message-shapes.ts'
-export { type BrowseOptions, exportPath, type MessageCalls, messagePartPath, type TopicPath } from './kafka/messages.ts'
+export {
+  type BrowseOptions,
+  exportPath,
+  MESSAGE_ROUTES,
+  type MessageCalls,
+  messagePartPath,
+  type TopicPath,
+} from './kafka/messages.ts'
 export type { ClusterView, PlatformPart } from './kafka/platform.ts'
 export { SERIES_METRICS, type Series, type SeriesAnswer, type SeriesMetric } from './kafka/series.ts'
 export type {

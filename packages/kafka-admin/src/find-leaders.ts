@@ -21,6 +21,9 @@ export interface LedPartition extends TopicPartition {
 /** NOT_LEADER_OR_FOLLOWER, FENCED_LEADER_EPOCH, LEADER_NOT_AVAILABLE, UNKNOWN_LEADER_EPOCH, KAFKA_STORAGE_ERROR: ask who leads now. */
 const LEADER_MOVED: ReadonlySet<number> = new Set([6, 74, 5, 75, 56])
 
+/** Before each new try; a partition that was just made has its leader within this. */
+const PAUSES_MS = [50, 100, 200, 400, 600, 800]
+
 /** Whether an error code of a partition says that another broker leads it now. */
 export function leaderMoved(errorCode: number): boolean {
   return LEADER_MOVED.has(errorCode)
@@ -49,18 +52,25 @@ export type PartitionAnswer<T> =
   | { readonly kind: 'moved' | 'failed'; readonly partition: TopicPartition; readonly problem: KaasError }
 
 /**
- * Asks every leader once for its partitions, side by side, and those whose leader had moved once more. `ask` answers for the
- * partitions of one leader; what it throws becomes the problem of each of them, so that one broker delays only its own.
+ * Asks every leader for its partitions, side by side, and for those whose leader had moved again until they have one, for two
+ * seconds at most. `ask` answers for the partitions of one leader; what it throws becomes the problem of each of them, so that one broker delays only its own.
  */
 export async function askLeaders<T>(
   client: KafkaClient,
   partitions: readonly TopicPartition[],
   ask: (leader: number, partitions: readonly LedPartition[]) => Promise<readonly PartitionAnswer<T>[]>,
 ): Promise<readonly PartitionAnswer<T>[]> {
-  const first = await askOnce(client, partitions, ask)
-  const moved = first.filter(({ kind }) => kind === 'moved').map(({ partition }) => partition)
-  if (moved.length === 0) return first
-  return [...first.filter(({ kind }) => kind !== 'moved'), ...(await askOnce(client, moved, ask))]
+  const settled: PartitionAnswer<T>[] = []
+  let asked = partitions
+  for (const pauseMs of [...PAUSES_MS, undefined]) {
+    const answers = await askOnce(client, asked, ask)
+    const moved = answers.filter(({ kind }) => kind === 'moved')
+    settled.push(...answers.filter(({ kind }) => kind !== 'moved'))
+    if (moved.length === 0 || pauseMs === undefined) return [...settled, ...moved]
+    asked = moved.map(({ partition }) => partition)
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+  return settled
 }
 
 async function askOnce<T>(
@@ -89,5 +99,6 @@ async function askOnce<T>(
 /** UNKNOWN_TOPIC_OR_PARTITION or LEADER_NOT_AVAILABLE. */
 function noLeader({ asked, led }: { asked: TopicPartition; led: LedPartition | undefined }): PartitionAnswer<never> {
   const about = `find partition ${asked.partition} of ${asked.topic}`
-  return { kind: 'failed', partition: asked, problem: kafkaError(led === undefined ? 3 : 5, about) }
+  const kind = led === undefined ? 'failed' : 'moved'
+  return { kind, partition: asked, problem: kafkaError(led === undefined ? 3 : 5, about) }
 }

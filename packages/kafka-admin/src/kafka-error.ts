@@ -51,6 +51,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   NOT_COORDINATOR: AWAY,
   BROKER_NOT_AVAILABLE: AWAY,
   LEADER_NOT_AVAILABLE: AWAY,
+  NOT_LEADER_OR_FOLLOWER: AWAY,
 }
 
 /** The failure for an error code of an answer. `about` says what was tried, as in `create topic orders.payments`. */

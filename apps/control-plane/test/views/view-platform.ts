@@ -31,12 +31,17 @@ export interface ViewPlatform {
 
 /** Starts Kafka, or takes one, and a control plane that knows it as `main`. */
 export async function startViewPlatform(
-  options: { readonly kafka?: TestKafkaOptions; readonly controlPlane?: Partial<ControlPlaneOptions> } = {},
+  options: {
+    readonly kafka?: TestKafkaOptions
+    readonly controlPlane?: Partial<ControlPlaneOptions>
+    /** Of the administrator, when `controlPlane` brings its own. */
+    readonly token?: string
+  } = {},
 ): Promise<ViewPlatform> {
   const [kafka, directory] = [await startKafka(options.kafka), temporaryDirectory('views')]
   const clustersFile = join(directory, 'clusters.json')
   writeFileSync(clustersFile, JSON.stringify([clusterDocument('main', kafka)]))
-  const token = randomBytes(16).toString('hex')
+  const token = options.token ?? randomBytes(16).toString('hex')
   const controlPlane = await startControlPlane({
     host: '127.0.0.1',
     port: 0,

@@ -4,7 +4,7 @@ import { type KafkaClusterSpec, SCRAM_GUARD_USER } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { Broker, KafkaAdmin } from '@kaas/kafka-admin'
 import { SCRAM_MECHANISMS, type ScramMechanism, type StoredResource } from '@kaas/store'
-import { readSecretFile } from '../../kafka/kafka-clusters.ts'
+import { readSecretFile } from '../../kafka/cluster-admin.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** A cluster as one run sees it. */
