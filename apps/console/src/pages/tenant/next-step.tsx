@@ -38,7 +38,7 @@ function useHas(kind: 'Topic' | 'User', tenant: string): boolean | undefined {
 function nextOf(hasTopics: boolean | undefined, hasUsers: boolean | undefined, tenant: string) {
   const base = `/tenants/${encodeURIComponent(tenant)}`
   if (hasTopics === false) {
-    return { kind: 'Topic', words: 'Next, a topic to write to.', action: 'Make a topic', to: `${base}/topics/new` }
+    return { kind: 'Topic', words: 'Next, a topic to write to.', action: 'Make a topic', to: `${base}/new-topic` }
   }
   if (hasUsers === false) {
     return { kind: 'User', words: 'Next, a user for your application.', action: 'Make a user', to: `${base}/connect` }

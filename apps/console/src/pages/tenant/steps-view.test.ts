@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import { isReady, readyAfterMs, stepsOf } from './steps-view.ts'
+import { isReady } from '../../data/ready.ts'
+import { readyAfterMs, stepsOf } from './steps-view.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 8, 0, seconds)).toISOString()
 const metadata = { name: 'orders', labels: {}, annotations: {}, uid: 'u', generation: 1, createdAt: at(0), updatedAt: at(0) }

@@ -49,12 +49,6 @@ export function stepsOf(resource: Part): readonly StepView[] {
   return withTimes(views, resource.metadata.createdAt)
 }
 
-/** Whether it is as ordered. */
-export function isReady({ metadata, status }: Part): boolean {
-  const ready = status?.conditions.find(({ type }) => type === 'Ready')
-  return ready?.status === 'True' && status?.observedGeneration === metadata.generation
-}
-
 /** How long it took from the order to `Ready`, in milliseconds; undefined before. Only for what was never changed. */
 export function readyAfterMs({ metadata, status }: Part): number | undefined {
   const ready = status?.conditions.find(({ type }) => type === 'Ready')
