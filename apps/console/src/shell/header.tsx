@@ -23,6 +23,8 @@ const LIVE_WORDS: Readonly<Record<LiveState, string>> = {
   resting: 'resting',
 }
 
+const KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
+
 export function Header({ isOpen, onToggle }: HeaderProps) {
   const live = useLiveState()
   return (
@@ -34,10 +36,10 @@ export function Header({ isOpen, onToggle }: HeaderProps) {
       </Link>
       <TenantSwitcher />
       <div className={classes.spacer} />
-      <button type="button" className={classes.search} onClick={spotlight.open} aria-label="Go to or do something">
+      <button type="button" className={classes.search} onClick={spotlight.open} aria-label={`Go to or do … ${KEYS}`}>
         <Search size={14} aria-hidden />
         <span>Go to or do …</span>
-        <kbd>{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd>{KEYS}</kbd>
       </button>
       <div className={classes.live} data-state={live} role="status" title={`Changes: ${LIVE_WORDS[live]}`}>
         <span>{LIVE_WORDS[live]}</span>
@@ -47,8 +49,4 @@ export function Header({ isOpen, onToggle }: HeaderProps) {
       <PersonMenu />
     </div>
   )
-}
-
-function isMac(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent)
 }
