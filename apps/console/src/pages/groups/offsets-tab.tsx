@@ -109,7 +109,7 @@ function placeColumn(tenant: string): Column<GroupOffset> {
           size="sm"
           to={`/tenants/${tenant}/topics/${encodeURIComponent(topic)}`}
           search={{ from: 'offset', at: committed, partitions: String(partition) } as never}
-          aria-label={`What is read next in partition ${partition} of ${topic}`}
+          aria-label={`Look at what is read next in partition ${partition} of ${topic}`}
         >
           Look
         </Anchor>

@@ -12,11 +12,11 @@ import { bytesOfBase64 } from '../../format/hex.ts'
 import { exactSize, formatSize } from '../../format/numbers.ts'
 import { Failed, Loading } from '../../parts/states.tsx'
 import type { Schemas } from './browse-question.ts'
+import type { DetailActions } from './detail-actions.ts'
 import { plainLines, prettyLines } from './display-lines.ts'
 import { FieldsView } from './fields-view.tsx'
 import { FORMAT_CHOICES } from './format-words.ts'
 import { HexLines } from './hex-lines.tsx'
-import type { DetailActions } from './message-detail.tsx'
 import { TextLines } from './text-lines.tsx'
 
 interface ContentViewProps extends DetailActions {

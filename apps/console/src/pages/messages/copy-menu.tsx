@@ -14,16 +14,6 @@ interface CopyMenuProps {
 }
 
 export function CopyMenu({ place, message }: CopyMenuProps) {
-  const copy = (what: string, textOf: (whole: Message) => string | undefined) => async () => {
-    try {
-      const text = textOf(isCut(message) ? await readWholeMessage(place, message.partition, message.offset) : message)
-      if (text === undefined) return say(`${what} cannot be said as a command: it has bytes that are no text.`)
-      await navigator.clipboard.writeText(text)
-      say(`${what} is copied.`)
-    } catch (error) {
-      say(`${what} could not be copied: ${error instanceof Error ? error.message : String(error)}`)
-    }
-  }
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>
@@ -37,22 +27,45 @@ export function CopyMenu({ place, message }: CopyMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={copy('The value', ({ value }) => contentText(value))}>Value as written</Menu.Item>
-        <Menu.Item onClick={copy('The value', ({ value }) => contentText(value, true))}>Value laid out</Menu.Item>
-        <Menu.Item onClick={copy('The key', ({ key }) => contentText(key))}>Key</Menu.Item>
-        <Menu.Item onClick={copy('The record', (whole) => recordText(place, whole))}>Whole record as JSON</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={copy('The command', () => kcatReadCommand(place, message))}>
-          kcat command that reads it
-        </Menu.Item>
-        <Menu.Item onClick={copy('The record', (whole) => kcatWriteCommand(place, whole))}>
-          kcat command that writes it
-        </Menu.Item>
-        <Menu.Item onClick={copy('The command', () => curlCommand(place, message, location.origin))}>curl command</Menu.Item>
-        <Menu.Item onClick={copy('The link', () => linkTo(message))}>Link to it</Menu.Item>
+        {COPIES.map((each) => (
+          <Menu.Item key={each.label} onClick={() => void copy(place, message, each)}>
+            {each.label}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+interface CopyForm {
+  readonly label: string
+  /** What is said to be copied. */
+  readonly what: string
+  /** Undefined when it cannot be said. */
+  readonly textOf: (place: TopicPath, whole: Message) => string | undefined
+}
+
+const COPIES: readonly CopyForm[] = [
+  { label: 'Value as written', what: 'The value', textOf: (_, { value }) => contentText(value) },
+  { label: 'Value laid out', what: 'The value', textOf: (_, { value }) => contentText(value, true) },
+  { label: 'Key', what: 'The key', textOf: (_, { key }) => contentText(key) },
+  { label: 'Whole record as JSON', what: 'The record', textOf: recordText },
+  { label: 'kcat command that reads it', what: 'The command', textOf: kcatReadCommand },
+  { label: 'kcat command that writes it', what: 'The record', textOf: kcatWriteCommand },
+  { label: 'curl command', what: 'The command', textOf: (place, whole) => curlCommand(place, whole, location.origin) },
+  { label: 'Link to it', what: 'The link', textOf: (_, whole) => linkTo(whole) },
+]
+
+async function copy(place: TopicPath, message: Message, { what, textOf }: CopyForm): Promise<void> {
+  try {
+    const whole = isCut(message) ? await readWholeMessage(place, message.partition, message.offset) : message
+    const text = textOf(place, whole)
+    if (text === undefined) return say(`${what} cannot be said as a command: it has bytes that are no text.`)
+    await navigator.clipboard.writeText(text)
+    say(`${what} is copied.`)
+  } catch (error) {
+    say(`${what} could not be copied: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function isCut({ key, value, headers }: Message): boolean {

@@ -4,8 +4,8 @@ import { ActionIcon, Group, Table, Tooltip } from '@mantine/core'
 import { Columns3, Filter } from 'lucide-react'
 import { useMemo } from 'react'
 import { jsonLeaves, renderPath, unquote } from '../../format/json-path.ts'
+import type { DetailActions } from './detail-actions.ts'
 import { filterTerm } from './filter-text.ts'
-import type { DetailActions } from './message-detail.tsx'
 import classes from './messages.module.css'
 
 interface FieldsViewProps extends DetailActions {

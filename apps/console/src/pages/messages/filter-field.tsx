@@ -4,9 +4,9 @@ import { ActionIcon, Anchor, Button, Code, Group, Popover, Stack, Text, TextInpu
 import { useDisclosure } from '@mantine/hooks'
 import { CircleHelp } from 'lucide-react'
 import { FILTER_EXAMPLES } from './filter-text.ts'
-import type { QuestionBarProps } from './question-bar.tsx'
+import type { QuestionProps } from './question-props.ts'
 
-export function FilterField({ asking, browse }: QuestionBarProps) {
+export function FilterField({ asking, browse }: QuestionProps) {
   const { draft, question, type, ask } = asking
   const isTyping = draft.filter !== question.filter || draft.search !== question.search
   const refused = browse.problem?.field === 'filter' ? browse.problem.message : filterProblem(browse.log.problem)
@@ -42,7 +42,7 @@ export function FilterField({ asking, browse }: QuestionBarProps) {
 }
 
 /** What the server says of the filter itself: then it stands at the field, and nowhere else. */
-export function filterProblem(problem: QuestionBarProps['browse']['log']['problem']): string | undefined {
+export function filterProblem(problem: QuestionProps['browse']['log']['problem']): string | undefined {
   const atFilter = problem?.fields?.find(({ path }) => path.split('.').at(-1) === 'filter')
   return atFilter?.message
 }
@@ -63,28 +63,27 @@ function Examples({ onChoose }: { readonly onChoose: (text: string) => void }) {
           <Text size="sm">
             A filter is an expression in CEL. <Code>value</Code> and <Code>key</Code> have the members of JSON.
           </Text>
-          {FILTER_EXAMPLES.map(({ text, finds }) => (
-            <div key={text}>
-              <Anchor
-                component="button"
-                type="button"
-                ta="left"
-                ff="monospace"
-                size="sm"
-                onClick={() => {
-                  onChoose(text)
-                  close()
-                }}
-              >
-                {text}
-              </Anchor>
-              <Text size="xs" c="dimmed">
-                {finds}
-              </Text>
-            </div>
-          ))}
+          <ExampleList
+            onChoose={(text) => {
+              onChoose(text)
+              close()
+            }}
+          />
         </Stack>
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+function ExampleList({ onChoose }: { readonly onChoose: (text: string) => void }) {
+  return FILTER_EXAMPLES.map(({ text, finds }) => (
+    <div key={text}>
+      <Anchor component="button" type="button" ta="left" ff="monospace" size="sm" onClick={() => onChoose(text)}>
+        {text}
+      </Anchor>
+      <Text size="xs" c="dimmed">
+        {finds}
+      </Text>
+    </div>
+  ))
 }

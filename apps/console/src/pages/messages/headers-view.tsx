@@ -24,39 +24,51 @@ export function HeadersView({ message: { headers }, onFilter }: HeadersViewProps
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {headers.map(({ name, value }, index) => (
+        {headers.map((header, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers have no identity but their place.
-          <Table.Tr key={index}>
-            <Table.Td>{name}</Table.Td>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              {value === null ? (
-                <Text span c="dimmed" size="sm">
-                  none
-                </Text>
-              ) : (
-                <span className={classes.mono}>{value.text}</span>
-              )}
-              {value?.truncated === true && ' …'}
-            </Table.Td>
-            <Table.Td w={64}>
-              {value !== null && <CopyButton value={value.text} label={`Copy ${name}`} />}
-              {value !== null && !value.truncated && value.format !== 'hex' && (
-                <Tooltip label="Show only messages with this header">
-                  <ActionIcon
-                    size="sm"
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Show only where ${name} is this`}
-                    onClick={() => onFilter(headerTerm(name, value.text))}
-                  >
-                    <Filter size={13} aria-hidden />
-                  </ActionIcon>
-                </Tooltip>
-              )}
-            </Table.Td>
-          </Table.Tr>
+          <HeaderRow key={index} header={header} onFilter={onFilter} />
         ))}
       </Table.Tbody>
     </Table>
+  )
+}
+
+interface HeaderRowProps extends Pick<HeadersViewProps, 'onFilter'> {
+  readonly header: Message['headers'][number]
+}
+
+function HeaderRow({ header: { name, value }, onFilter }: HeaderRowProps) {
+  if (value === null)
+    return (
+      <Table.Tr>
+        <Table.Td>{name}</Table.Td>
+        <Table.Td c="dimmed">none</Table.Td>
+        <Table.Td />
+      </Table.Tr>
+    )
+  return (
+    <Table.Tr>
+      <Table.Td>{name}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        <span className={classes.mono}>{value.text}</span>
+        {value.truncated && ' …'}
+      </Table.Td>
+      <Table.Td w={72}>
+        <CopyButton value={value.text} label={`Copy ${name}`} />
+        {!value.truncated && value.format !== 'hex' && (
+          <Tooltip label="Show only messages with this header">
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={`Show only where ${name} is this`}
+              onClick={() => onFilter(headerTerm(name, value.text))}
+            >
+              <Filter size={13} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Table.Td>
+    </Table.Tr>
   )
 }

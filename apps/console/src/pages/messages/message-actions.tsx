@@ -7,9 +7,9 @@ import { useMayInTenant } from '../../data/tenant-place.ts'
 import { ExportDialog } from './export-dialog.tsx'
 import { ProduceDialog } from './produce-dialog.tsx'
 import { EMPTY_PRODUCE_FORM } from './produce-form.ts'
-import type { QuestionBarProps } from './question-bar.tsx'
+import type { QuestionProps } from './question-props.ts'
 
-export function MessageActions(props: QuestionBarProps) {
+export function MessageActions(props: QuestionProps) {
   const { place, asking } = props
   const may = useMayInTenant(place.tenant)
   const [open, setOpen] = useState<'export' | 'produce'>()

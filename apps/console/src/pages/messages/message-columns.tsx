@@ -22,25 +22,12 @@ const LINE_LENGTH = 400
 
 export function messageColumns({ zone, paths, chosen, toggle }: Wanted): readonly Column<Message>[] {
   return [
-    {
-      id: 'chosen',
-      header: '',
-      width: '40px',
-      text: () => '',
-      cell: (message) => (
-        <Checkbox
-          size="xs"
-          aria-label={`Choose ${messageId(message)}`}
-          checked={chosen.has(messageId(message))}
-          onChange={() => toggle(messageId(message))}
-        />
-      ),
-    },
+    choiceColumn(chosen, toggle),
     {
       id: 'time',
       header: 'Time',
       sort: 'time',
-      width: '190px',
+      width: '205px',
       text: ({ timestamp }) => timestamp,
       cell: ({ timestampMs }) => <Time at={timestampMs} zone={zone} />,
     },
@@ -55,31 +42,52 @@ export function messageColumns({ zone, paths, chosen, toggle }: Wanted): readonl
       cell: ({ key }) => <Line content={key} absent="no key" />,
     },
     ...paths.map(pathColumn),
-    {
-      id: 'value',
-      header: 'Value',
-      width: 'minmax(220px, 4fr)',
-      text: ({ value }) => value?.text ?? '',
-      cell: ({ value }) => <Line content={value} absent="tombstone" />,
-    },
-    {
-      id: 'headers',
-      header: 'Headers',
-      width: 'minmax(120px, 1fr)',
-      hidden: true,
-      text: ({ headers }) => headers.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join(' '),
-      cell: ({ headers }) => <span>{headers.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join('  ')}</span>,
-    },
-    {
-      id: 'bytes',
-      header: 'Size',
-      sort: 'bytes',
-      width: '90px',
-      align: 'end',
-      text: ({ bytes }) => String(bytes),
-      cell: ({ bytes }) => formatSize(bytes),
-    },
+    ...FURTHER,
   ]
+}
+
+const FURTHER: readonly Column<Message>[] = [
+  {
+    id: 'value',
+    header: 'Value',
+    width: 'minmax(220px, 4fr)',
+    text: ({ value }) => value?.text ?? '',
+    cell: ({ value }) => <Line content={value} absent="tombstone" />,
+  },
+  {
+    id: 'headers',
+    header: 'Headers',
+    width: 'minmax(120px, 1fr)',
+    hidden: true,
+    text: headersText,
+    cell: (message) => <span className={classes.mono}>{headersText(message)}</span>,
+  },
+  {
+    id: 'bytes',
+    header: 'Size',
+    sort: 'bytes',
+    width: '90px',
+    align: 'end',
+    text: ({ bytes }) => String(bytes),
+    cell: ({ bytes }) => formatSize(bytes),
+  },
+]
+
+function headersText({ headers }: Message): string {
+  return headers.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join(' ')
+}
+
+function choiceColumn(chosen: Wanted['chosen'], toggle: Wanted['toggle']): Column<Message> {
+  return {
+    id: 'chosen',
+    header: 'Choice',
+    width: '64px',
+    text: () => '',
+    cell: (message) => {
+      const id = messageId(message)
+      return <Checkbox size="xs" aria-label={`Choose ${id}`} checked={chosen.has(id)} onChange={() => toggle(id)} />
+    },
+  }
 }
 
 function numberColumn(id: string, header: string, width: string, value: (message: Message) => number): Column<Message> {

@@ -11,16 +11,11 @@ import { parseMessageId } from './browse-log.ts'
 import type { Schemas } from './browse-question.ts'
 import { ContentView } from './content-view.tsx'
 import { CopyMenu } from './copy-menu.tsx'
+import type { DetailActions } from './detail-actions.ts'
 import { HeadersView } from './headers-view.tsx'
 import classes from './messages.module.css'
 import { RecordFacts } from './record-facts.tsx'
 import { ResendOne } from './resend-one.tsx'
-
-/** What every part of the detail may do. */
-export interface DetailActions {
-  readonly onFilter: (term: string) => void
-  readonly onColumn: (path: string) => void
-}
 
 interface MessageDetailProps extends DetailActions {
   readonly place: TopicPath

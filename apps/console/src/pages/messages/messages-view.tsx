@@ -3,7 +3,7 @@
 import type { Message } from '@kaas/http-contract'
 import { Drawer, Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useUrlState } from '../../browser/use-url-state.ts'
 import { messageId } from './browse-log.ts'
 import type { Schemas } from './browse-question.ts'
@@ -26,18 +26,13 @@ export function MessagesView({ tenant, topic }: { readonly tenant: string; reado
   const [schemas, setSchemas] = useState<Schemas>({})
   const [{ open, paths }, change] = useUrlState(DEFAULTS)
   const browse = useBrowseLog(place, asking.question, schemas, asking.round)
-  const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false }) === true
-  const shown = browse.log.messages.find((message) => messageId(message) === open)
-  const addPath = (path: string) => {
-    const known = pathsOf(paths)
-    if (!known.includes(path)) change({ paths: [...known, path].join(',') })
-  }
+  const addPath = (path: string) => change({ paths: [...new Set([...pathsOf(paths), path])].join(',') })
   const detail = open !== '' && (
     <MessageDetail
       key={open}
       place={place}
       id={open}
-      message={shown}
+      message={browse.log.messages.find((message) => messageId(message) === open)}
       schemas={schemas}
       onClose={() => change({ open: '' })}
       onMove={(steps) => change({ open: neighbour(browse.log.messages, open, steps) })}
@@ -46,10 +41,10 @@ export function MessagesView({ tenant, topic }: { readonly tenant: string; reado
     />
   )
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" className={classes.whole}>
       <QuestionBar place={place} asking={asking} browse={browse} schemas={schemas} onSchemas={setSchemas} />
       <BrowseStatus browse={browse} asking={asking} />
-      <div className={classes.columns} data-split={(isWide && open !== '') || undefined}>
+      <Beside detail={detail} onClose={() => change({ open: '' })}>
         <MessageTable
           place={place}
           asking={asking}
@@ -58,23 +53,37 @@ export function MessagesView({ tenant, topic }: { readonly tenant: string; reado
           onPaths={(next) => change({ paths: next })}
           onOpen={(message) => change({ open: messageId(message) })}
         />
-        {isWide ? (
-          detail
-        ) : (
-          <Drawer
-            opened={open !== ''}
-            onClose={() => change({ open: '' })}
-            position="right"
-            size="100%"
-            withCloseButton={false}
-            padding={0}
-            aria-label="Message"
-          >
-            {detail}
-          </Drawer>
-        )}
-      </div>
+      </Beside>
     </Stack>
+  )
+}
+
+interface BesideProps {
+  /** False when nothing is open. */
+  readonly detail: ReactNode | false
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** The list with the detail beside it, or over it where there is no room. */
+function Beside({ detail, onClose, children }: BesideProps) {
+  const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false }) === true
+  if (isWide)
+    return (
+      <div className={classes.columns} data-split={detail !== false || undefined}>
+        {children}
+        {detail}
+      </div>
+    )
+  return (
+    <>
+      {children}
+      <Drawer.Root opened={detail !== false} onClose={onClose} position="right" size="100%">
+        <Drawer.Content aria-label="Message">
+          <Drawer.Body p={0}>{detail}</Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
+    </>
   )
 }
 

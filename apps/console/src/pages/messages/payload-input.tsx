@@ -22,7 +22,6 @@ export function PayloadInput({ label, field, problem, onChange, absent, isLarge 
     { value: 'base64', label: 'Base64' },
     { value: 'null', label: absent },
   ]
-  const put = (data: string) => onChange({ ...field, data })
   return (
     <Fieldset legend={label} variant="unstyled">
       <Stack gap={6}>
@@ -35,21 +34,7 @@ export function PayloadInput({ label, field, problem, onChange, absent, isLarge 
             onChange={(encoding) => onChange({ ...field, encoding: encoding as Encoding })}
           />
         </Group>
-        {field.encoding !== 'null' &&
-          (isLarge && field.encoding === 'json' ? (
-            <TextEditor label={label} value={field.data} language="json" height="220px" onChange={put} />
-          ) : (
-            <Textarea
-              aria-label={label}
-              autosize
-              minRows={isLarge ? 5 : 1}
-              maxRows={14}
-              spellCheck={false}
-              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-              value={field.data}
-              onChange={(event) => put(event.currentTarget.value)}
-            />
-          ))}
+        <Data label={label} field={field} isLarge={isLarge} onData={(data) => onChange({ ...field, data })} />
         {problem !== undefined && (
           <Text size="xs" c="var(--mantine-color-error)" role="alert">
             {problem}
@@ -57,5 +42,28 @@ export function PayloadInput({ label, field, problem, onChange, absent, isLarge 
         )}
       </Stack>
     </Fieldset>
+  )
+}
+
+interface DataProps extends Pick<PayloadInputProps, 'label' | 'field'> {
+  readonly isLarge: boolean
+  readonly onData: (data: string) => void
+}
+
+function Data({ label, field, isLarge, onData }: DataProps) {
+  if (field.encoding === 'null') return null
+  if (isLarge && field.encoding === 'json')
+    return <TextEditor label={label} value={field.data} language="json" height="220px" onChange={onData} />
+  return (
+    <Textarea
+      aria-label={label}
+      autosize
+      minRows={isLarge ? 5 : 1}
+      maxRows={14}
+      spellCheck={false}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+      value={field.data}
+      onChange={(event) => onData(event.currentTarget.value)}
+    />
   )
 }

@@ -40,43 +40,25 @@ export function ProduceDialog(props: ProduceDialogProps) {
 /** Lives while the dialog is open. */
 function Fields({ place, start, canMove = false, onClose, onWritten }: ProduceDialogProps) {
   const [topic, setTopic] = useState(place.topic)
-  const target = { tenant: place.tenant, topic }
   const [form, setForm] = useState(start)
   const count = useQuery({ ...topicPartitionsQuery(place.tenant, topic), enabled: topic !== '' }).data?.partitions.length
-  const produce = useProduce(target)
+  const produce = useProduce({ tenant: place.tenant, topic })
   const problems = produceProblems(form, count ?? 1_000_000)
   const change = (changed: Partial<ProduceForm>) => {
     produce.reset()
     setForm({ ...form, ...changed })
   }
-  const send = () => produce.mutate({ records: [recordOf(form)] }, { onSuccess: () => onWritten?.() })
   const isReady = topic !== '' && Object.keys(problems).length === 0
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (isReady) send()
+        if (isReady) produce.mutate({ records: [recordOf(form)] }, { onSuccess: () => onWritten?.() })
       }}
     >
       <Stack gap="sm">
         {canMove && <TopicSelect tenant={place.tenant} value={topic} onChange={setTopic} />}
-        <PayloadInput
-          label="Key"
-          field={form.key}
-          problem={problems.key}
-          onChange={(key) => change({ key })}
-          absent="No key"
-        />
-        <PayloadInput
-          label="Value"
-          field={form.value}
-          problem={form.value.data === '' ? undefined : problems.value}
-          onChange={(value) => change({ value })}
-          absent="Tombstone"
-          isLarge
-        />
-        <HeaderFields headers={form.headers} problems={problems} onChange={(headers) => change({ headers })} />
-        <PartitionSelect count={count ?? 0} value={form.partition} onChange={(partition) => change({ partition })} />
+        <RecordFields form={form} problems={problems} count={count ?? 0} onChange={change} />
         <FailedLine error={produce.error} />
         <Written answer={produce.data} />
         <Group justify="flex-end" gap="xs">
@@ -89,6 +71,38 @@ function Fields({ place, start, canMove = false, onClose, onWritten }: ProduceDi
         </Group>
       </Stack>
     </form>
+  )
+}
+
+interface RecordFieldsProps {
+  readonly form: ProduceForm
+  readonly problems: Readonly<Record<string, string>>
+  /** Of partitions. */
+  readonly count: number
+  readonly onChange: (change: Partial<ProduceForm>) => void
+}
+
+function RecordFields({ form, problems, count, onChange }: RecordFieldsProps) {
+  return (
+    <>
+      <PayloadInput
+        label="Key"
+        absent="No key"
+        field={form.key}
+        problem={problems.key}
+        onChange={(key) => onChange({ key })}
+      />
+      <PayloadInput
+        label="Value"
+        absent="Tombstone"
+        isLarge
+        field={form.value}
+        problem={form.value.data === '' ? undefined : problems.value}
+        onChange={(value) => onChange({ value })}
+      />
+      <HeaderFields headers={form.headers} problems={problems} onChange={(headers) => onChange({ headers })} />
+      <PartitionSelect count={count} value={form.partition} onChange={(partition) => onChange({ partition })} />
+    </>
   )
 }
 

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Asks: from where, which partitions, what must hold; and what else can be done with the topic's messages. */
-import type { TopicPath } from '@kaas/http-contract'
 import { Button, Group, Paper, Select, Stack, TextInput } from '@mantine/core'
 import { Play, Square } from 'lucide-react'
-import { needsPlace, type Schemas } from './browse-question.ts'
+import { needsPlace } from './browse-question.ts'
 import { FilterField } from './filter-field.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { QuestionOptions } from './question-options.tsx'
-import type { BrowseState } from './use-browse-log.ts'
-import type { QuestionState } from './use-question.ts'
-
-/** What the parts of the bar share. */
-export interface QuestionBarProps {
-  readonly place: TopicPath
-  readonly asking: QuestionState
-  readonly browse: BrowseState
-  readonly schemas: Schemas
-  readonly onSchemas: (schemas: Schemas) => void
-}
+import type { QuestionProps } from './question-props.ts'
 
 const STARTS = [
   { value: 'latest', label: 'Newest' },
@@ -27,7 +16,7 @@ const STARTS = [
   { value: 'tail', label: 'Live' },
 ]
 
-export function QuestionBar(props: QuestionBarProps) {
+export function QuestionBar(props: QuestionProps) {
   const { asking } = props
   return (
     <Paper
@@ -54,7 +43,7 @@ export function QuestionBar(props: QuestionBarProps) {
   )
 }
 
-function WhereFrom({ asking, browse }: QuestionBarProps) {
+function WhereFrom({ asking, browse }: QuestionProps) {
   const { draft, type, ask } = asking
   const problemAt = (field: string) => (browse.problem?.field === field ? browse.problem.message : undefined)
   return (
@@ -91,7 +80,7 @@ function WhereFrom({ asking, browse }: QuestionBarProps) {
   )
 }
 
-function RunButton({ browse: { log, stop } }: Pick<QuestionBarProps, 'browse'>) {
+function RunButton({ browse: { log, stop } }: Pick<QuestionProps, 'browse'>) {
   const isRunning = log.phase === 'asking' || log.phase === 'reading'
   return isRunning ? (
     <Button variant="default" leftSection={<Square size={13} aria-hidden />} onClick={stop}>

@@ -1,58 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is asked less often: how to read keys and values, where to end, how much to scan, schemas. */
-import { Button, Group, Indicator, Popover, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Popover, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { QUESTION_DEFAULTS } from './browse-question.ts'
 import { FORMAT_CHOICES } from './format-words.ts'
-import type { QuestionBarProps } from './question-bar.tsx'
+import type { QuestionProps } from './question-props.ts'
 import { SchemaFields } from './schema-fields.tsx'
 
 const RARE = ['until', 'order', 'key', 'value', 'limit', 'scan', 'isolation'] as const
 
-export function QuestionOptions(props: QuestionBarProps) {
-  const { question, ask } = props.asking
+export function QuestionOptions(props: QuestionProps) {
+  const { question } = props.asking
   const changed = RARE.filter((name) => question[name] !== QUESTION_DEFAULTS[name]).length
   const [isOpen, setOpen] = useState(false)
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={520} withinPortal trapFocus>
       <Popover.Target>
-        <Indicator label={changed} size={16} disabled={changed === 0}>
-          <Button
-            variant="default"
-            leftSection={<SlidersHorizontal size={14} aria-hidden />}
-            onClick={() => setOpen(!isOpen)}
-          >
-            Options
-          </Button>
-        </Indicator>
+        <Button variant="default" leftSection={<SlidersHorizontal size={14} aria-hidden />} onClick={() => setOpen(!isOpen)}>
+          {changed === 0 ? 'Options' : `Options (${changed})`}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown style={{ maxWidth: '94vw', maxHeight: '70vh', overflowY: 'auto' }}>
         <Stack gap="sm">
           <Options {...props} />
           <SchemaFields {...props} />
-          <Group justify="flex-end" gap="xs">
-            <Button
-              variant="subtle"
-              color="gray"
-              size="xs"
-              onClick={() => ask(Object.fromEntries(RARE.map((name) => [name, QUESTION_DEFAULTS[name]])))}
-            >
-              As usual
-            </Button>
-            <Button
-              size="xs"
-              onClick={() => {
-                ask()
-                setOpen(false)
-              }}
-            >
-              Read
-            </Button>
-          </Group>
+          <Buttons ask={props.asking.ask} onAsked={() => setOpen(false)} />
         </Stack>
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+interface ButtonsProps {
+  readonly ask: QuestionProps['asking']['ask']
+  readonly onAsked: () => void
+}
+
+function Buttons({ ask, onAsked }: ButtonsProps) {
+  const asUsual = () => ask(Object.fromEntries(RARE.map((name) => [name, QUESTION_DEFAULTS[name]])))
+  const read = () => {
+    ask()
+    onAsked()
+  }
+  return (
+    <Group justify="flex-end" gap="xs">
+      <Button variant="subtle" color="gray" size="xs" onClick={asUsual}>
+        As usual
+      </Button>
+      <Button size="xs" onClick={read}>
+        Read
+      </Button>
+    </Group>
   )
 }
 
@@ -74,7 +73,7 @@ const ISOLATIONS = [
   { value: 'uncommitted', label: 'All, also aborted' },
 ]
 
-function Options({ asking: { draft, type }, browse }: QuestionBarProps) {
+function Options({ asking: { draft, type }, browse }: QuestionProps) {
   const choose = (name: keyof typeof draft) => (value: string | null) => type({ [name]: value ?? QUESTION_DEFAULTS[name] })
   const inPlace = { comboboxProps: { withinPortal: false }, allowDeselect: false } as const
   return (

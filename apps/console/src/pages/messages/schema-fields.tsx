@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Schemas for Avro and Protobuf, shown when such a format is chosen. They stay in this tab: they are too long for an address. */
 import { Stack, Textarea, TextInput } from '@mantine/core'
-import type { QuestionBarProps } from './question-bar.tsx'
+import type { QuestionProps } from './question-props.ts'
 
-export function SchemaFields({ asking: { draft }, schemas, onSchemas }: QuestionBarProps) {
+export function SchemaFields({ asking: { draft }, schemas, onSchemas }: QuestionProps) {
   const parts = (['value', 'key'] as const).filter((part) => draft[part] === 'avro' || draft[part] === 'protobuf')
   return (
     <>
@@ -36,7 +36,7 @@ export function SchemaFields({ asking: { draft }, schemas, onSchemas }: Question
   )
 }
 
-function changed(schemas: QuestionBarProps['schemas'], name: keyof QuestionBarProps['schemas'], text: string) {
+function changed(schemas: QuestionProps['schemas'], name: keyof QuestionProps['schemas'], text: string) {
   const { [name]: _, ...rest } = schemas
   return text === '' ? rest : { ...rest, [name]: text }
 }

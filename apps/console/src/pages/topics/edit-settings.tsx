@@ -42,16 +42,10 @@ function SettingsForm({ resource, settings, onClose }: EditSettingsProps) {
   const { config, problems } = configOf(lines)
   const save = useSaving(resource, onClose)
   const wanted = { partitions, config, ...(description.trim() !== '' && { description: description.trim() }) }
-  const isWrong = Object.keys(problems).length > 0
+  const tried = save.triedFor(wanted)
   return (
     <Stack gap="sm">
-      <NumberInput
-        label="Partitions"
-        description={`May grow, never shrink: ${spec.partitions} now. Records of one key may go elsewhere afterwards.`}
-        min={spec.partitions}
-        value={partitions}
-        onChange={(value) => setPartitions(Number(value))}
-      />
+      <Partitions least={spec.partitions} value={partitions} onChange={setPartitions} />
       <Textarea
         label="Description"
         autosize
@@ -61,26 +55,38 @@ function SettingsForm({ resource, settings, onClose }: EditSettingsProps) {
       />
       <SettingLines lines={lines} problems={problems} known={settings} onChange={setLines} />
       <FailedLine error={save.error} />
-      {save.triedFor(wanted) !== undefined && <ChangeList changes={save.triedFor(wanted)?.changes ?? []} />}
+      {tried !== undefined && <ChangeList changes={tried.changes} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        {save.triedFor(wanted) === undefined ? (
-          <Button disabled={isWrong} loading={save.isBusy} onClick={() => save.run(wanted, true)}>
-            See what changes
-          </Button>
-        ) : (
-          <Button
-            disabled={save.triedFor(wanted)?.outcome === 'unchanged'}
-            loading={save.isBusy}
-            onClick={() => save.run(wanted, false)}
-          >
-            Change {metadata.name}
-          </Button>
-        )}
+        <Button
+          disabled={Object.keys(problems).length > 0 || tried?.outcome === 'unchanged'}
+          loading={save.isBusy}
+          onClick={() => save.run(wanted, tried === undefined)}
+        >
+          {tried === undefined ? 'See what changes' : `Change ${metadata.name}`}
+        </Button>
       </Group>
     </Stack>
+  )
+}
+
+interface PartitionsProps {
+  readonly least: number
+  readonly value: number
+  readonly onChange: (partitions: number) => void
+}
+
+function Partitions({ least, value, onChange }: PartitionsProps) {
+  return (
+    <NumberInput
+      label="Partitions"
+      description={`May grow, never shrink: ${least} now. Records of one key may go elsewhere afterwards.`}
+      min={least}
+      value={value}
+      onChange={(next) => onChange(Number(next))}
+    />
   )
 }
 

@@ -28,13 +28,46 @@ export function NewTopicPage() {
 }
 
 function NewTopicForm({ tenant }: { readonly tenant: string }) {
-  const navigate = useNavigate()
   const [form, setForm] = useState<TopicForm>(EMPTY_TOPIC_FORM)
   const bounds = useTopicBounds(tenant)
+  const { put, isTried, run } = useCreation(tenant, form)
+  const problems = topicProblems(form, bounds)
+  const change = (changed: Partial<TopicForm>) => {
+    put.reset()
+    setForm({ ...form, ...changed })
+  }
+  const isReady = form.name !== '' && Object.keys(problems).length === 0
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isReady) run(!isTried)
+      }}
+    >
+      <Stack gap="sm">
+        <TopicFields
+          form={form}
+          problems={{ ...refusalsByField(put.error), ...problems }}
+          bounds={bounds}
+          onChange={change}
+        />
+        <FailedLine error={put.error} except={SHOWN_AT_FIELDS} />
+        {isTried && <ChangeList changes={put.data?.changes ?? []} />}
+        <Group gap="xs">
+          <Button type="submit" disabled={!isReady} loading={put.isPending}>
+            {isTried ? `Create ${form.name}` : 'Check it'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** Tries and makes the topic; what was tried counts only for exactly that form. */
+function useCreation(tenant: string, form: TopicForm) {
+  const navigate = useNavigate()
   const put = usePutResource({ kind: 'Topic', tenant, name: form.name })
   const [tried, setTried] = useState<TopicForm>()
-  const problems = topicProblems(form, bounds)
-  const refused = refusalsByField(put.error)
   const run = (dryRun: boolean) =>
     put.mutate(
       { document: topicDocument(form, tenant), dryRun, expectedGeneration: 0 },
@@ -46,31 +79,7 @@ function NewTopicForm({ tenant }: { readonly tenant: string }) {
         },
       },
     )
-  const change = (changed: Partial<TopicForm>) => {
-    put.reset()
-    setForm({ ...form, ...changed })
-  }
-  const isReady = form.name !== '' && Object.keys(problems).length === 0
-  const isTried = tried === form && put.error === null
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isReady) run(!isTried)
-      }}
-    >
-      <Stack gap="sm">
-        <TopicFields form={form} problems={{ ...refused, ...problems }} bounds={bounds} onChange={change} />
-        <FailedLine error={put.error} except={SHOWN_AT_FIELDS} />
-        {isTried && <ChangeList changes={put.data?.changes ?? []} />}
-        <Group gap="xs">
-          <Button type="submit" disabled={!isReady} loading={put.isPending}>
-            {isTried ? `Create ${form.name}` : 'Check it'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
+  return { put, run, isTried: tried === form && put.error === null }
 }
 
 const FIELD_OF: Readonly<Record<string, keyof TopicForm>> = {

@@ -61,33 +61,28 @@ function columnsFor(path: string): readonly Column<PartitionAnswer>[] {
         </Anchor>
       ),
     },
-    {
-      id: 'health',
-      header: 'Health',
-      width: '150px',
-      text: healthOf,
-      cell: (partition) => <Health partition={partition} />,
-    },
-    { id: 'leader', header: 'Leader', sort: 'leader', width: '90px', align: 'end', text: ({ leader }) => String(leader) },
-    { id: 'replicas', header: 'Replicas', width: 'minmax(110px, 1fr)', text: ({ replicas }) => replicas.join(', ') },
-    { id: 'inSync', header: 'In sync', width: 'minmax(110px, 1fr)', text: ({ inSync }) => inSync.join(', ') },
-    offsetColumn('earliest', 'First offset', ({ earliest }) => earliest),
-    offsetColumn('latest', 'Next offset', ({ latest }) => latest),
-    {
-      ...offsetColumn('records', 'Records', (partition) => recordsOf(partition)?.toString()),
-      sort: 'records',
-    },
-    {
-      id: 'bytes',
-      header: 'Size',
-      sort: 'bytes',
-      width: '100px',
-      align: 'end',
-      text: ({ bytes }) => String(bytes ?? ''),
-      cell: ({ bytes }) => <Quantity value={bytes} unit="bytes" />,
-    },
+    ...COLUMNS,
   ]
 }
+
+const COLUMNS: readonly Column<PartitionAnswer>[] = [
+  { id: 'health', header: 'Health', width: '150px', text: healthOf, cell: (partition) => <Health partition={partition} /> },
+  { id: 'leader', header: 'Leader', sort: 'leader', width: '90px', align: 'end', text: ({ leader }) => String(leader) },
+  { id: 'replicas', header: 'Replicas', width: 'minmax(110px, 1fr)', text: ({ replicas }) => replicas.join(', ') },
+  { id: 'inSync', header: 'In sync', width: 'minmax(110px, 1fr)', text: ({ inSync }) => inSync.join(', ') },
+  offsetColumn('earliest', 'First offset', ({ earliest }) => earliest),
+  offsetColumn('latest', 'Next offset', ({ latest }) => latest),
+  { ...offsetColumn('records', 'Records', (partition) => recordsOf(partition)?.toString()), sort: 'records' },
+  {
+    id: 'bytes',
+    header: 'Size',
+    sort: 'bytes',
+    width: '100px',
+    align: 'end',
+    text: ({ bytes }) => String(bytes ?? ''),
+    cell: ({ bytes }) => <Quantity value={bytes} unit="bytes" />,
+  },
+]
 
 function offsetColumn(
   id: string,

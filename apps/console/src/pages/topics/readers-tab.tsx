@@ -70,30 +70,34 @@ function columnsFor(tenant: string): readonly Column<Reader>[] {
         </Anchor>
       ),
     },
-    {
-      id: 'state',
-      header: 'State',
-      sort: 'state',
-      width: '150px',
-      text: ({ state }) => state,
-      cell: ({ state }) => <GroupState state={state} />,
-    },
-    {
-      id: 'members',
-      header: 'Members',
-      sort: 'members',
-      width: '100px',
-      align: 'end',
-      text: ({ members }) => String(members),
-    },
-    {
-      id: 'lag',
-      header: 'Lag',
-      sort: 'lag',
-      width: '120px',
-      align: 'end',
-      text: ({ lag }) => lag ?? '',
-      cell: ({ lag }) => <Lag lag={lag} />,
-    },
+    ...COLUMNS,
   ]
 }
+
+const COLUMNS: readonly Column<Reader>[] = [
+  {
+    id: 'state',
+    header: 'State',
+    sort: 'state',
+    width: '170px',
+    text: ({ state }) => state,
+    cell: ({ state }) => <GroupState state={state} />,
+  },
+  {
+    id: 'members',
+    header: 'Members',
+    sort: 'members',
+    width: '110px',
+    align: 'end',
+    text: ({ members }) => String(members),
+  },
+  {
+    id: 'lag',
+    header: 'Lag',
+    sort: 'lag',
+    width: '120px',
+    align: 'end',
+    text: ({ lag }) => lag ?? '',
+    cell: ({ lag }) => <Lag lag={lag} />,
+  },
+]

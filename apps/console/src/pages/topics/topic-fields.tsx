@@ -12,8 +12,7 @@ interface TopicFieldsProps {
 }
 
 export function TopicFields(props: TopicFieldsProps) {
-  const { form, problems, bounds, onChange } = props
-  const usual = bounds.retentionMs === undefined ? 'as the tenant ordered' : formatDuration(bounds.retentionMs)
+  const { form, problems, onChange } = props
   return (
     <Stack gap="sm">
       <TextInput
@@ -28,23 +27,8 @@ export function TopicFields(props: TopicFieldsProps) {
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          label="Partitions"
-          description="At most so many consumers of a group read at once. May grow, never shrink."
-          inputMode="numeric"
-          required
-          value={form.partitions}
-          error={problems.partitions}
-          onChange={(event) => onChange({ partitions: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Keep records for"
-          description={sayRetention(form.retention) ?? `Empty: ${usual}. Say 4 weeks, 7d or 12 hours.`}
-          placeholder={usual}
-          value={form.retention}
-          error={problems.retention}
-          onChange={(event) => onChange({ retention: event.currentTarget.value })}
-        />
+        <Partitions {...props} />
+        <Retention {...props} />
       </SimpleGrid>
       <Textarea
         label="What it is for"
@@ -54,8 +38,44 @@ export function TopicFields(props: TopicFieldsProps) {
         error={problems.description}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
-      <FurtherFields {...props} />
+      <Accordion variant="contained">
+        <Accordion.Item value="more">
+          <Accordion.Control>More settings</Accordion.Control>
+          <Accordion.Panel>
+            <FurtherFields {...props} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
     </Stack>
+  )
+}
+
+function Partitions({ form, problems, bounds, onChange }: TopicFieldsProps) {
+  const left = bounds.partitionsLeft === undefined ? '' : ` ${bounds.partitionsLeft} are left.`
+  return (
+    <TextInput
+      label="Partitions"
+      description={`At most so many consumers of a group read at once. May grow, never shrink.${left}`}
+      inputMode="numeric"
+      required
+      value={form.partitions}
+      error={problems.partitions}
+      onChange={(event) => onChange({ partitions: event.currentTarget.value })}
+    />
+  )
+}
+
+function Retention({ form, problems, bounds, onChange }: TopicFieldsProps) {
+  const usual = bounds.retentionMs === undefined ? 'as the tenant ordered' : formatDuration(bounds.retentionMs)
+  return (
+    <TextInput
+      label="Keep records for"
+      description={sayRetention(form.retention) ?? `Empty: ${usual}. Say 4 weeks, 7d or 12 hours.`}
+      placeholder={usual}
+      value={form.retention}
+      error={problems.retention}
+      onChange={(event) => onChange({ retention: event.currentTarget.value })}
+    />
   )
 }
 
@@ -67,47 +87,40 @@ const CLEANUPS = [
 
 function FurtherFields({ form, problems, onChange }: TopicFieldsProps) {
   return (
-    <Accordion variant="contained" defaultValue={null}>
-      <Accordion.Item value="more">
-        <Accordion.Control>More settings</Accordion.Control>
-        <Accordion.Panel>
-          <Stack gap="sm">
-            <Select
-              label="Clean-up"
-              allowDeselect={false}
-              data={CLEANUPS}
-              value={form.cleanup}
-              error={problems.cleanup}
-              onChange={(value) => onChange({ cleanup: (value ?? 'delete') as TopicForm['cleanup'] })}
-            />
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
-              <TextInput
-                label="Keep at most, for each partition"
-                placeholder="no limit of its own"
-                value={form.retentionBytes}
-                error={problems.retentionBytes}
-                onChange={(event) => onChange({ retentionBytes: event.currentTarget.value })}
-              />
-              <TextInput
-                label="Largest batch"
-                placeholder="1MB"
-                value={form.maxMessage}
-                error={problems.maxMessage}
-                onChange={(event) => onChange({ maxMessage: event.currentTarget.value })}
-              />
-            </SimpleGrid>
-            <Textarea
-              label="Further settings of Kafka"
-              description="One on each line: min.insync.replicas=2"
-              autosize
-              minRows={2}
-              value={form.more}
-              error={problems.more}
-              onChange={(event) => onChange({ more: event.currentTarget.value })}
-            />
-          </Stack>
-        </Accordion.Panel>
-      </Accordion.Item>
-    </Accordion>
+    <Stack gap="sm">
+      <Select
+        label="Clean-up"
+        allowDeselect={false}
+        data={CLEANUPS}
+        value={form.cleanup}
+        error={problems.cleanup}
+        onChange={(value) => onChange({ cleanup: (value ?? 'delete') as TopicForm['cleanup'] })}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Keep at most, for each partition"
+          placeholder="no limit of its own"
+          value={form.retentionBytes}
+          error={problems.retentionBytes}
+          onChange={(event) => onChange({ retentionBytes: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Largest batch"
+          placeholder="1MB"
+          value={form.maxMessage}
+          error={problems.maxMessage}
+          onChange={(event) => onChange({ maxMessage: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <Textarea
+        label="Further settings of Kafka"
+        description="One on each line: min.insync.replicas=2"
+        autosize
+        minRows={2}
+        value={form.more}
+        error={problems.more}
+        onChange={(event) => onChange({ more: event.currentTarget.value })}
+      />
+    </Stack>
   )
 }

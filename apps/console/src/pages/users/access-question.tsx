@@ -27,21 +27,7 @@ const RESOURCES: readonly { readonly value: AccessQuestion['resource']; readonly
 ]
 
 export function AccessQuestionForm({ tenant, user }: { readonly tenant: string; readonly user: string }) {
-  const [question, change] = useUrlState(DEFAULTS)
-  const [name, setName] = useState(question.name)
-  const check = useCheckAccess(tenant, user)
-  const put = (changed: Partial<typeof DEFAULTS>) => {
-    check.reset()
-    change(changed)
-  }
-  const ask = () => {
-    change({ name })
-    check.mutate({
-      operation: question.may as AccessQuestion['operation'],
-      resource: question.on as AccessQuestion['resource'],
-      name,
-    })
-  }
+  const { question, name, check, put, setName, ask } = useAccessQuestion(tenant, user)
   return (
     <Paper
       withBorder
@@ -60,24 +46,59 @@ export function AccessQuestionForm({ tenant, user }: { readonly tenant: string; 
         <Group gap="xs" align="flex-end">
           <Choice label="Do what" data={OPERATIONS} value={question.may} onChange={(may) => put({ may })} />
           <Choice label="On what" data={RESOURCES} value={question.on} onChange={(on) => put({ on })} />
-          <TextInput
-            aria-label="Name"
-            placeholder="payments"
-            style={{ flex: '1 1 140px' }}
-            value={name}
-            onChange={(event) => {
-              check.reset()
-              setName(event.currentTarget.value)
-            }}
-          />
-          <Button type="submit" variant="default" disabled={name === ''} loading={check.isPending}>
-            Ask
-          </Button>
+          <NameAndAsk name={name} isBusy={check.isPending} onName={setName} />
         </Group>
         <FailedLine error={check.error} />
         {check.data !== undefined && <Decision {...check.data} />}
       </Stack>
     </Paper>
+  )
+}
+
+/** The question in the address; an answer goes as soon as the question is another. */
+function useAccessQuestion(tenant: string, user: string) {
+  const [question, change] = useUrlState(DEFAULTS)
+  const [name, setTyped] = useState(question.name)
+  const check = useCheckAccess(tenant, user)
+  const put = (changed: Partial<typeof DEFAULTS>) => {
+    check.reset()
+    change(changed)
+  }
+  const setName = (next: string) => {
+    check.reset()
+    setTyped(next)
+  }
+  const ask = () => {
+    change({ name })
+    check.mutate({
+      operation: question.may as AccessQuestion['operation'],
+      resource: question.on as AccessQuestion['resource'],
+      name,
+    })
+  }
+  return { question, name, check, put, setName, ask }
+}
+
+interface NameAndAskProps {
+  readonly name: string
+  readonly isBusy: boolean
+  readonly onName: (name: string) => void
+}
+
+function NameAndAsk({ name, isBusy, onName }: NameAndAskProps) {
+  return (
+    <>
+      <TextInput
+        aria-label="Name"
+        placeholder="payments"
+        style={{ flex: '1 1 140px' }}
+        value={name}
+        onChange={(event) => onName(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={name === ''} loading={isBusy}>
+        Ask
+      </Button>
+    </>
   )
 }
 

@@ -42,22 +42,28 @@ export function UserFields({ tenant, form, problems, onChange }: UserFieldsProps
       <Fieldset legend="What it may do" variant="unstyled">
         <RightsFields form={form} problems={problems} onChange={onChange} />
       </Fieldset>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          label="Writes at most"
-          placeholder="as the tenant; or 5MB/s"
-          value={form.produce}
-          error={problems.produce}
-          onChange={(event) => onChange({ produce: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Reads at most"
-          placeholder="as the tenant; or 15MB/s"
-          value={form.consume}
-          error={problems.consume}
-          onChange={(event) => onChange({ consume: event.currentTarget.value })}
-        />
-      </SimpleGrid>
+      <Quotas form={form} problems={problems} onChange={onChange} />
     </Stack>
+  )
+}
+
+function Quotas({ form, problems, onChange }: Omit<UserFieldsProps, 'tenant'>) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <TextInput
+        label="Writes at most"
+        placeholder="as the tenant; or 5MB/s"
+        value={form.produce}
+        error={problems.produce}
+        onChange={(event) => onChange({ produce: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Reads at most"
+        placeholder="as the tenant; or 15MB/s"
+        value={form.consume}
+        error={problems.consume}
+        onChange={(event) => onChange({ consume: event.currentTarget.value })}
+      />
+    </SimpleGrid>
   )
 }

@@ -6,7 +6,7 @@
 import type { CredentialAnswer, IssuedCredentials } from '@kaas/http-contract'
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { credentialsQuery, useEndCredential, useRotate } from '../../data/tenant-life.ts'
 import { FailedLine } from '../failed-line.tsx'
 import { Moment } from '../moment.tsx'
@@ -73,19 +73,16 @@ function CredentialTable({
         <Table aria-label={`Passwords of ${user}`}>
           <TableHead />
           <Table.Tbody>
-            {credentials.map(({ id, createdAt, mechanisms }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Moment at={createdAt} />
-                </Table.Td>
-                <Table.Td>{[...mechanisms, 'PLAIN'].join(', ')}</Table.Td>
-                <Table.Td>{id}</Table.Td>
-                <Table.Td>
-                  {mayChange && credentials.length > 1 && (
-                    <EndButton id={id} isBusy={end.isPending && end.variables === id} onEnd={() => end.mutate(id)} />
-                  )}
-                </Table.Td>
-              </Table.Tr>
+            {credentials.map((credential) => (
+              <CredentialRow key={credential.id} credential={credential}>
+                {mayChange && credentials.length > 1 && (
+                  <EndButton
+                    id={credential.id}
+                    isBusy={end.isPending && end.variables === credential.id}
+                    onEnd={() => end.mutate(credential.id)}
+                  />
+                )}
+              </CredentialRow>
             ))}
           </Table.Tbody>
         </Table>
@@ -105,6 +102,25 @@ function TableHead() {
         <Table.Th aria-label="Actions" />
       </Table.Tr>
     </Table.Thead>
+  )
+}
+
+interface CredentialRowProps {
+  readonly credential: CredentialAnswer
+  /** What can be done with it. */
+  readonly children: ReactNode
+}
+
+function CredentialRow({ credential: { id, createdAt, mechanisms }, children }: CredentialRowProps) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Moment at={createdAt} />
+      </Table.Td>
+      <Table.Td>{[...mechanisms, 'PLAIN'].join(', ')}</Table.Td>
+      <Table.Td>{id}</Table.Td>
+      <Table.Td>{children}</Table.Td>
+    </Table.Tr>
   )
 }
 

@@ -33,6 +33,15 @@ export function shownColumns<Row>(
   return shown.length === 0 ? columns.slice(0, 1) : shown
 }
 
+const USUAL_WIDTH = 'minmax(120px, 1fr)'
+
+/** The tracks of a CSS grid, and how wide it is at least: known before any row is, so that long texts move nothing. */
+export function tracksOf<Row>(columns: readonly Column<Row>[]): { readonly template: string; readonly leastWidth: number } {
+  const tracks = columns.map(({ width }) => width ?? USUAL_WIDTH)
+  const least = tracks.map((track) => Number(/(\d+)px/.exec(track)?.[1] ?? 0))
+  return { template: tracks.join(' '), leastWidth: least.reduce((sum, pixels) => sum + pixels, 0) }
+}
+
 /** Rows in the order of `sort` (`lag`, `-lag`), by numbers or texts. For lists that are complete; long ones are sorted by the server. */
 export function sortRows<Row>(
   rows: readonly Row[],

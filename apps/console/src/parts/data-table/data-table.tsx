@@ -7,7 +7,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import { usePreferences } from '../../browser/preferences.ts'
-import { shownColumns } from './column.ts'
+import { shownColumns, tracksOf } from './column.ts'
 import classes from './data-table.module.css'
 import { HeadRow } from './head-row.tsx'
 import type { DataTableProps, MoreRows, ShownTableProps } from './table-props.ts'
@@ -50,10 +50,11 @@ function Grid<Row>({ label, rows, rowKey, state, more, onOpen, shown }: ShownTab
   useMoreRows(more, rows.length, items.at(-1)?.index ?? 0)
   const { focused, ofGroup } = useRowFocus(rows.length, (index) => virtual.scrollToIndex(index))
   const measure = isSmall ? virtual.measureElement : undefined
-  const template = shown.map(({ width }) => width ?? 'minmax(120px, 1fr)').join(' ')
+  const { template, leastWidth } = tracksOf(shown)
+  const tracks = { '--columns': template, '--least-width': `${leastWidth}px` } as object
   return (
     <div ref={scroller} className={classes.scroller} data-small={isSmall || undefined}>
-      <div role="grid" aria-label={label} aria-rowcount={rows.length + 1} style={{ '--columns': template } as object}>
+      <div role="grid" aria-label={label} aria-rowcount={rows.length + 1} style={tracks}>
         <HeadRow columns={shown} sort={state.sort} onSort={(sort) => state.change({ sort })} />
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }} {...ofGroup}>
           {items.map(({ index, key, start }) => {
