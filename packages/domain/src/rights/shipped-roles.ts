@@ -17,6 +17,7 @@ const SECRET_KINDS: readonly RightKind[] = ['Message', 'Credential']
 const READ_IN_TEAM = [
   'Team',
   'Role',
+  'Policy',
   'Tenant',
   'Topic',
   'User',
