@@ -12,6 +12,7 @@ import { addDebug } from './program-debug.ts'
 import { addGit } from './program-git.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
+import { addRights } from './program-rights.ts'
 import type { Run } from './run.ts'
 
 const EXAMPLES = `
@@ -42,6 +43,7 @@ export function buildProgram(run: Run, version: string): Command {
   addReading(program, run)
   addWaiting(program, run)
   addChanging(program, run)
+  addRights(program, run)
   addDebug(program, run)
   return program
 }
@@ -73,7 +75,7 @@ function addReading(program: Command, run: Run): void {
   program
     .command('get')
     .description('one resource, or all of a kind')
-    .argument('<kind>', 'tenants, topics, users, teams, kafkaclusters')
+    .argument('<kind>', 'tenants, topics, users, teams, roles, rolebindings, policies, kafkaclusters')
     .argument('[name]')
     .addOption(tenantOption())
     .option(
