@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Bytes as people look at them: sixteen in a row, with the characters that can be shown. */
+/** Bytes as people look at them: sixteen or eight in a row, with the characters that can be shown. */
 
-/** Bytes in one row. */
-export const BYTES_IN_ROW = 16
+/** Bytes in one row; eight where sixteen have no room. */
+export type BytesInRow = 8 | 16
 
-/** One row: `0000002a`, two blocks of eight, and the characters, with dots for what is none. */
+/** One row: `0000002a`, blocks of eight, and the characters, with dots for what is none. */
 export interface HexRow {
   readonly offset: string
   readonly hex: string
@@ -12,18 +12,18 @@ export interface HexRow {
 }
 
 /** How many rows there are. */
-export function hexRowCount(bytes: Uint8Array): number {
-  return Math.ceil(bytes.length / BYTES_IN_ROW)
+export function hexRowCount(bytes: Uint8Array, inRow: BytesInRow): number {
+  return Math.ceil(bytes.length / inRow)
 }
 
 /** One row; rows are made when they are shown, so that five megabytes cost nothing. */
-export function hexRow(bytes: Uint8Array, row: number): HexRow {
-  const start = row * BYTES_IN_ROW
-  const part = [...bytes.subarray(start, start + BYTES_IN_ROW)]
+export function hexRow(bytes: Uint8Array, row: number, inRow: BytesInRow): HexRow {
+  const start = row * inRow
+  const part = [...bytes.subarray(start, start + inRow)]
   const pairs = part.map((byte) => byte.toString(16).padStart(2, '0'))
   return {
     offset: start.toString(16).padStart(8, '0'),
-    hex: `${pairs.slice(0, 8).join(' ')}  ${pairs.slice(8).join(' ')}`.trimEnd().padEnd(BYTES_IN_ROW * 3),
+    hex: `${pairs.slice(0, 8).join(' ')}  ${pairs.slice(8).join(' ')}`.trimEnd().padEnd(inRow === 16 ? 48 : 23),
     characters: part.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join(''),
   }
 }

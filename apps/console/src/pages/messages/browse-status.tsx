@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How far a browse came, how fast, what it left out, why it ended, and going on from there. */
-import { asKaasError } from '@kaas/errors'
 import { Alert, Button, Group, Progress, Stack, Text, Tooltip } from '@mantine/core'
 import { Radio, TriangleAlert } from 'lucide-react'
 import { counted, formatCount, formatSize } from '../../format/numbers.ts'
 import { formatDuration } from '../../format/times.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
-import type { BrowseLog } from './browse-log.ts'
-import { MOST_KEPT } from './browse-log.ts'
+import { type BrowseLog, MOST_KEPT } from './browse-log.ts'
 import { filterProblem } from './filter-field.tsx'
-import { problemError } from './problem-error.ts'
 import type { BrowseState } from './use-browse-log.ts'
 import type { QuestionState } from './use-question.ts'
 
@@ -19,10 +16,9 @@ interface BrowseStatusProps {
 }
 
 export function BrowseStatus({ browse, asking }: BrowseStatusProps) {
-  const { log, error, goOn } = browse
+  const { log, failure, goOn } = browse
   const isTail = asking.question.from === 'tail'
   const canGoOn = log.phase === 'done' && log.cursor !== undefined && log.messages.length < MOST_KEPT
-  const failure = error ?? problemError(log.problem)
   return (
     <Stack gap={6}>
       <Group gap="sm" mih={28} role="status" aria-live="polite">
@@ -36,16 +32,10 @@ export function BrowseStatus({ browse, asking }: BrowseStatusProps) {
         )}
       </Group>
       {!isTail && <Bar log={log} />}
-      {filterProblem(log.problem) === undefined && asKaasErrorKind(failure) !== 'cancelled' && (
-        <FailedLine error={failure} />
-      )}
+      {filterProblem(failure) === undefined && <FailedLine error={failure} />}
       <LeftOut log={log} />
     </Stack>
   )
-}
-
-function asKaasErrorKind(error: unknown): string | undefined {
-  return error === undefined || error === null ? undefined : asKaasError(error).kind
 }
 
 function Bar({ log: { phase, total, progress } }: { readonly log: BrowseLog }) {
@@ -82,11 +72,14 @@ function Words({ log, isTail }: { readonly log: BrowseLog; readonly isTail: bool
   )
 }
 
+/** Of fewer records the rate says nothing. */
+const LEAST_FOR_RATE = 5000
+
 function scannedWords({ progress, total, phase }: BrowseLog, isTail: boolean): string {
   if (progress === undefined) return ''
   const { scanned, scannedBytes, perSecond, elapsedMs } = progress
   const of = isTail || total === undefined || phase === 'done' ? '' : ` of ${formatCount(total)}`
-  const rate = elapsedMs < 200 ? '' : `, ${formatCount(perSecond)} a second`
+  const rate = scanned < LEAST_FOR_RATE ? '' : `, ${formatCount(perSecond)} a second`
   return `${formatCount(scanned)}${of} scanned (${formatSize(scannedBytes)}) in ${formatDuration(elapsedMs)}${rate}`
 }
 

@@ -2,9 +2,9 @@
 /** Copies a message in the forms that people need. What was cut is loaded whole first. */
 import type { Message, TopicPath } from '@kaas/http-contract'
 import { Button, Menu } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { ChevronDown, Copy } from 'lucide-react'
 import { readWholeMessage } from '../../data/messages.ts'
+import { showNote } from '../../parts/notes.tsx'
 import { messageId } from './browse-log.ts'
 import { contentText, curlCommand, kcatReadCommand, kcatWriteCommand, recordText } from './copy-text.ts'
 
@@ -78,5 +78,5 @@ function linkTo(message: Message): string {
 }
 
 function say(message: string): void {
-  notifications.show({ message, autoClose: 2500 })
+  void showNote({ message, autoClose: 2500 })
 }

@@ -31,7 +31,7 @@ export function FieldsView({ text, part, onFilter, onColumn }: FieldsViewProps) 
                 <Table.Td>{name === '' ? part : name}</Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{unquote(raw).slice(0, LONGEST_VALUE)}</Table.Td>
                 <Table.Td>
-                  <Group gap={2} wrap="nowrap" justify="flex-end">
+                  <Group gap={8} wrap="nowrap" justify="flex-end">
                     {term !== undefined && (
                       <Act
                         label={`Show only where ${name} is this`}

@@ -5,11 +5,12 @@ import { useDisclosure } from '@mantine/hooks'
 import { CircleHelp } from 'lucide-react'
 import { FILTER_EXAMPLES } from './filter-text.ts'
 import type { QuestionProps } from './question-props.ts'
+import type { BrowseState } from './use-browse-log.ts'
 
 export function FilterField({ asking, browse }: QuestionProps) {
   const { draft, question, type, ask } = asking
   const isTyping = draft.filter !== question.filter || draft.search !== question.search
-  const refused = browse.problem?.field === 'filter' ? browse.problem.message : filterProblem(browse.log.problem)
+  const refused = browse.problem?.field === 'filter' ? browse.problem.message : filterProblem(browse.failure)
   return (
     <Group gap="xs" align="flex-start">
       <TextInput
@@ -42,9 +43,8 @@ export function FilterField({ asking, browse }: QuestionProps) {
 }
 
 /** What the server says of the filter itself: then it stands at the field, and nowhere else. */
-export function filterProblem(problem: QuestionProps['browse']['log']['problem']): string | undefined {
-  const atFilter = problem?.fields?.find(({ path }) => path.split('.').at(-1) === 'filter')
-  return atFilter?.message
+export function filterProblem(failure: BrowseState['failure']): string | undefined {
+  return failure?.fields.find(({ path }) => path.split('.').at(-1) === 'filter')?.message
 }
 
 function Examples({ onChoose }: { readonly onChoose: (text: string) => void }) {

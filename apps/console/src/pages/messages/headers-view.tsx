@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The headers of a message; a name may come more than once. */
 import type { Message } from '@kaas/http-contract'
-import { ActionIcon, Table, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core'
 import { Filter } from 'lucide-react'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { headerTerm } from './filter-text.ts'
@@ -54,20 +54,22 @@ function HeaderRow({ header: { name, value }, onFilter }: HeaderRowProps) {
         {value.truncated && ' …'}
       </Table.Td>
       <Table.Td w={72}>
-        <CopyButton value={value.text} label={`Copy ${name}`} />
-        {!value.truncated && value.format !== 'hex' && (
-          <Tooltip label="Show only messages with this header">
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              color="gray"
-              aria-label={`Show only where ${name} is this`}
-              onClick={() => onFilter(headerTerm(name, value.text))}
-            >
-              <Filter size={13} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        <Group gap={8} wrap="nowrap">
+          <CopyButton value={value.text} label={`Copy ${name}`} />
+          {!value.truncated && value.format !== 'hex' && (
+            <Tooltip label="Show only messages with this header">
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="gray"
+                aria-label={`Show only where ${name} is this`}
+                onClick={() => onFilter(headerTerm(name, value.text))}
+              >
+                <Filter size={13} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </Group>
       </Table.Td>
     </Table.Tr>
   )

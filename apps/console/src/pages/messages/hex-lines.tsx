@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Bytes as hex, of which only the rows on the screen are made. */
+import { useElementSize } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { hexRow, hexRowCount } from '../../format/hex.ts'
 import classes from './messages.module.css'
 
 const LINE_HEIGHT = 19
+/** Pixels that sixteen bytes need. */
+const LEAST_FOR_SIXTEEN = 560
 
 export function HexLines({ bytes, label }: { readonly bytes: Uint8Array; readonly label: string }) {
   const scroller = useRef<HTMLDivElement>(null)
+  const { ref, width } = useElementSize()
+  const inRow = width < LEAST_FOR_SIXTEEN ? 8 : 16
   const virtual = useVirtualizer({
-    count: hexRowCount(bytes),
+    count: hexRowCount(bytes, inRow),
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_HEIGHT,
     overscan: 20,
@@ -18,9 +23,9 @@ export function HexLines({ bytes, label }: { readonly bytes: Uint8Array; readonl
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <section ref={scroller} className={classes.text} tabIndex={0} aria-label={label}>
-      <div className={classes.lines} style={{ height: virtual.getTotalSize(), minWidth: 'max-content' }}>
+      <div ref={ref} className={classes.lines} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const { offset, hex, characters } = hexRow(bytes, index)
+          const { offset, hex, characters } = hexRow(bytes, index, inRow)
           return (
             <div key={key} className={classes.hexLine} style={{ transform: `translateY(${start}px)` }}>
               <span className={classes.quiet}>{offset}</span> {hex} <span className={classes.string}>{characters}</span>

@@ -27,17 +27,17 @@ export function messageColumns({ zone, paths, chosen, toggle }: Wanted): readonl
       id: 'time',
       header: 'Time',
       sort: 'time',
-      width: '205px',
+      width: '192px',
       text: ({ timestamp }) => timestamp,
       cell: ({ timestampMs }) => <Time at={timestampMs} zone={zone} />,
     },
-    numberColumn('partition', 'Partition', '90px', ({ partition }) => partition),
-    numberColumn('offset', 'Offset', '100px', ({ offset }) => offset),
+    numberColumn('partition', 'Partition', '84px', ({ partition }) => partition),
+    numberColumn('offset', 'Offset', '92px', ({ offset }) => offset),
     {
       id: 'key',
       header: 'Key',
       sort: 'key',
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(90px, 1fr)',
       text: ({ key }) => key?.text ?? '',
       cell: ({ key }) => <Line content={key} absent="no key" />,
     },
@@ -81,7 +81,7 @@ function choiceColumn(chosen: Wanted['chosen'], toggle: Wanted['toggle']): Colum
   return {
     id: 'chosen',
     header: 'Choice',
-    width: '64px',
+    width: '66px',
     text: () => '',
     cell: (message) => {
       const id = messageId(message)
@@ -129,5 +129,5 @@ function Line({ content, absent }: { readonly content: MessageContent | null; re
       </Text>
     )
   const text = content.text.slice(0, LINE_LENGTH)
-  return <span className={classes.mono}>{content.format === 'json' ? compactJson(text) : text}</span>
+  return <span className={`${classes.mono} ${classes.clamped}`}>{content.format === 'json' ? compactJson(text) : text}</span>
 }

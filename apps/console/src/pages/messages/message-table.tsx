@@ -21,11 +21,13 @@ interface MessageTableProps {
   readonly asking: QuestionState
   readonly browse: BrowseState
   readonly paths: string
+  /** Id of the message that is shown in full. */
+  readonly open: string
   readonly onPaths: (paths: string) => void
   readonly onOpen: (message: Message) => void
 }
 
-export function MessageTable({ place, asking, browse, paths, onPaths, onOpen }: MessageTableProps) {
+export function MessageTable({ place, asking, browse, paths, open, onPaths, onOpen }: MessageTableProps) {
   const { zone } = usePreferences()
   const state = useTableState('')
   const { chosen, toggle, choose } = useChoice()
@@ -45,6 +47,7 @@ export function MessageTable({ place, asking, browse, paths, onPaths, onOpen }: 
       rowKey={messageId}
       state={state}
       onOpen={onOpen}
+      openKey={open}
       tools={
         <>
           <SelectionTools place={place} messages={messages} selected={selected} onChoose={choose} />

@@ -50,6 +50,7 @@ export function MessagesView({ tenant, topic }: { readonly tenant: string; reado
           asking={asking}
           browse={browse}
           paths={paths}
+          open={open}
           onPaths={(next) => change({ paths: next })}
           onOpen={(message) => change({ open: messageId(message) })}
         />

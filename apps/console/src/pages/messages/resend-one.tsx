@@ -2,11 +2,11 @@
 /** Sends a message again, with edits, also to another topic. It is loaded whole, so that nothing is lost on the way. */
 import type { Message, TopicPath } from '@kaas/http-contract'
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { Send } from 'lucide-react'
 import { useState } from 'react'
 import { readWholeMessage } from '../../data/messages.ts'
 import { useMayInTenant } from '../../data/tenant-place.ts'
+import { showNote } from '../../parts/notes.tsx'
 import { ProduceDialog } from './produce-dialog.tsx'
 import { formOf, type ProduceForm } from './produce-form.ts'
 
@@ -25,7 +25,7 @@ export function ResendOne({ place, message }: ResendOneProps) {
     try {
       setForm(formOf(await readWholeMessage(place, message.partition, message.offset)))
     } catch (error) {
-      notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) })
+      void showNote({ color: 'red', message: error instanceof Error ? error.message : String(error) })
     } finally {
       setLoading(false)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Runs the browse that a question asks for, and folds what it says. */
-import type { TopicPath } from '@kaas/http-contract'
+import { asKaasError, type KaasError } from '@kaas/errors'
+import { errorOfAnswer, type TopicPath } from '@kaas/http-contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { usePreferences } from '../../browser/preferences.ts'
 import { useBrowseStarter } from '../../data/browse.ts'
@@ -12,8 +13,8 @@ export interface BrowseState {
   readonly log: BrowseLog
   /** What is wrong with the question; nothing was sent then. */
   readonly problem: Extract<Asked, { kind: 'problem' }> | undefined
-  /** What the call itself threw: refused, or the server is away. */
-  readonly error: unknown
+  /** Why it failed: the call was refused, the server is away, or it said so in the stream. */
+  readonly failure: KaasError | undefined
   readonly stop: () => void
   /** Goes on where it ended. */
   readonly goOn: () => void
@@ -55,7 +56,12 @@ export function useBrowseLog(topic: TopicPath, question: Question, schemas: Sche
     setLog((before) => ({ ...before, phase: 'stopped' }))
   }, [starter.stop])
   const goOn = () => asked !== undefined && log.cursor !== undefined && run(asked, log, log.cursor)
-  return { log, error, stop, goOn, problem: asked?.kind === 'problem' ? asked : undefined }
+  return { log, failure: failureOf(error, log), stop, goOn, problem: asked?.kind === 'problem' ? asked : undefined }
+}
+
+function failureOf(error: unknown, { problem }: BrowseLog): KaasError | undefined {
+  if (error !== undefined) return asKaasError(error)
+  return problem === undefined ? undefined : errorOfAnswer(problem.status, problem)
 }
 
 /** Which end of the list is on top: as asked, else newest for what ends now. */

@@ -36,7 +36,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function Grid<Row>({ label, rows, rowKey, state, more, onOpen, shown }: ShownTableProps<Row>) {
+function Grid<Row>({ label, rows, rowKey, state, more, onOpen, openKey, shown }: ShownTableProps<Row>) {
   const isSmall = useMediaQuery('(max-width: 48em)') === true
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -59,7 +59,7 @@ function Grid<Row>({ label, rows, rowKey, state, more, onOpen, shown }: ShownTab
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }} {...ofGroup}>
           {items.map(({ index, key, start }) => {
             const row = rows[index]
-            const place = { index, start, isFocusable: focused === index, measure }
+            const place = { index, start, isFocusable: focused === index, isOpen: key === openKey, measure }
             return row === undefined ? null : <TableRow key={key} row={row} columns={shown} onOpen={onOpen} {...place} />
           })}
         </div>

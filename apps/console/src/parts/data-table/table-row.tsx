@@ -11,12 +11,13 @@ interface RowProps<Row> {
   readonly start: number
   readonly columns: readonly Column<Row>[]
   readonly isFocusable: boolean
+  readonly isOpen: boolean
   /** Given where rows differ in height. */
   readonly measure: ((element: HTMLElement | null) => void) | undefined
   readonly onOpen: ((row: Row) => void) | undefined
 }
 
-function PlainRow<Row>({ row, index, start, columns, isFocusable, measure, onOpen }: RowProps<Row>) {
+function PlainRow<Row>({ row, index, start, columns, isFocusable, isOpen, measure, onOpen }: RowProps<Row>) {
   const onClick = (event: MouseEvent<HTMLElement>) => {
     // A click that selects text, or one on a link, means that.
     if (isOnControl(event.target) || (getSelection()?.toString() ?? '') !== '') return
@@ -32,6 +33,7 @@ function PlainRow<Row>({ row, index, start, columns, isFocusable, measure, onOpe
       data-index={index}
       data-opens={onOpen === undefined ? undefined : true}
       aria-rowindex={index + 2}
+      aria-selected={isOpen || undefined}
       tabIndex={isFocusable ? 0 : -1}
       className={classes.row}
       style={{ transform: `translateY(${start}px)` }}
