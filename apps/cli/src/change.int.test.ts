@@ -17,6 +17,7 @@ metadataVersion: 4.3-IV0
 zones: [a, b, c]
 issuer: { name: letsencrypt }
 external: { type: loadbalancer }
+tieredStorage: { className: io.example.Storage, classPath: /opt/plugin/* }
 `
 let plane: ControlPlaneProcess
 let bare: string
@@ -72,6 +73,17 @@ describe('scale', () => {
     })
     expect(await kaas({}, 'scale', 'tenant', 'shop', '--consume', '80MB/s', '--yes', '--no-wait')).toMatchObject({ exit: 0 })
     expect(await specOf('shop')).toMatchObject({ workload: { produce: '40MB/s', consume: '80MB/s', retention: '1d' } })
+  })
+
+  it('keeps old records in object storage as soon as --local-retention says how long disks hold them', async () => {
+    const workload = ['--produce', '20MB/s', '--retention', '30d', '--local-retention', '1d']
+    expect((await kaas({}, 'plan', ...workload)).out).toContain('kept 30d, 1d of that on disks')
+    const order = ['--isolation', 'namespace', ...workload, '--no-wait']
+    expect(await kaas({}, 'create', 'tenant', 'archive', ...order)).toMatchObject({ exit: 0 })
+    expect(await kaas({}, 'scale', 'tenant', 'archive', '--local-retention', '2d', '--yes', '--no-wait')).toMatchObject({
+      exit: 0,
+    })
+    expect(await specOf('archive')).toMatchObject({ workload: { retention: '30d', localRetention: '2d' } })
   })
 
   it('takes --consume in place of a fan-out, for a virtual tenant as well', async () => {

@@ -51,7 +51,7 @@ function clone() {
 
 describe('a new repository of tenants', () => {
   it('has profile, components, charts, objects of Flux and a README, in one commit', async () => {
-    const { exit, out } = await init(
+    const { exit, out, err } = await init(
       '--region',
       'us-east-1',
       '--domain',
@@ -82,6 +82,9 @@ describe('a new repository of tenants', () => {
       expect(readdirSync(join(copy, spec.path)).some((name) => name.endsWith('.yaml'))).toBe(true)
     }
     expect(read('README.md')).toMatch(/flux install\n {4}kubectl apply -f flux\/system\.yaml\n/)
+    const gate = /CancelHealthCheckOnNewRevision/
+    expect(err, 'the next steps name the gate without which deletions wait').toMatch(gate)
+    expect(read('README.md')).toMatch(gate)
     const release = parse(read('platform/release.yaml'))
     expect(existsSync(join(copy, release.spec.chart.spec.chart, 'Chart.yaml'))).toBe(true)
   })

@@ -34,6 +34,10 @@ export function addWorkloadOptions(command: Command): Command {
     .addOption(new Option('--consume <rate>', 'peak consume rate of all readers together').conflicts('fanOut'))
     .option('--fan-out <times>', 'how many times everything is read, instead of --consume (without both: once)', factor)
     .requiredOption('--retention <duration>', 'how long records are kept, for example 7d')
+    .option(
+      '--local-retention <duration>',
+      'how much of that an own Kafka keeps on its disks; older records go to object storage',
+    )
     .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
     .option('--connections <number>', 'limit of client connections', wholeNumber)
     .option('--users <number>', 'limit of Kafka users', wholeNumber)
@@ -46,6 +50,10 @@ export function addOptionalWorkload(command: Command): Command {
     .addOption(new Option('--consume <rate>', 'peak consume rate of all readers together').conflicts('fanOut'))
     .option('--fan-out <times>', 'how many times everything is read, instead of --consume', factor)
     .option('--retention <duration>', 'how long records are kept, for example 7d')
+    .option(
+      '--local-retention <duration>',
+      'how much of that an own Kafka keeps on its disks; older records go to object storage',
+    )
     .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
     .option('--connections <number>', 'limit of client connections', wholeNumber)
     .option('--users <number>', 'limit of Kafka users', wholeNumber)
@@ -57,21 +65,26 @@ export interface WorkloadOptions {
   readonly consume?: string
   readonly fanOut?: number
   readonly retention: string
+  readonly localRetention?: string
   readonly partitions?: number
   readonly connections?: number
   readonly users?: number
 }
 
-/** The workload of a document. */
-export function workloadFrom(options: WorkloadOptions): WorkloadOptions {
-  const { produce, consume, fanOut, retention, partitions, connections, users } = options
-  return {
-    produce,
-    ...(consume === undefined ? {} : { consume }),
-    ...(fanOut === undefined ? {} : { fanOut }),
-    retention,
-    ...(partitions === undefined ? {} : { partitions }),
-    ...(connections === undefined ? {} : { connections }),
-    ...(users === undefined ? {} : { users }),
-  }
+/** The flags that state a workload, by the names that documents have for them. */
+export const WORKLOAD_NAMES = [
+  'produce',
+  'consume',
+  'fanOut',
+  'retention',
+  'localRetention',
+  'partitions',
+  'connections',
+  'users',
+] as const satisfies readonly (keyof WorkloadOptions)[]
+
+/** The workload of a document: what was said of it, in one order. */
+export function workloadFrom<T extends Partial<WorkloadOptions>>(options: T): Pick<T, keyof WorkloadOptions & keyof T> {
+  const said = WORKLOAD_NAMES.filter((name) => options[name] !== undefined).map((name) => [name, options[name]] as const)
+  return Object.fromEntries(said) as Pick<T, keyof WorkloadOptions & keyof T>
 }

@@ -3,7 +3,7 @@
 import { KaasError } from '@kaas/errors'
 import { type Command, Option } from 'commander'
 import { paths } from './option-values.ts'
-import { addOptionalWorkload, outputOption, type WorkloadOptions, workloadFrom } from './program-options.ts'
+import { addOptionalWorkload, outputOption, WORKLOAD_NAMES, type WorkloadOptions, workloadFrom } from './program-options.ts'
 import type { Run } from './run.ts'
 
 /** Names of the formats of `connect`; a test compares them with those of `@kaas/client-configuration`, which help need not load. */
@@ -32,7 +32,7 @@ export function addPlan(program: Command, run: Run): void {
     .addOption(
       new Option('-f, --filename <path>', 'plan the tenants in a file, folder, or - for standard input; may be repeated')
         .argParser(paths)
-        .conflicts(['produce', 'consume', 'fanOut', 'retention', 'partitions', 'connections', 'users', 'cluster']),
+        .conflicts([...WORKLOAD_NAMES, 'cluster']),
     )
     .option('--offline', 'with -f: ask no server; what runs is not known then')
     .option('--platform <file>', 'with -f: the platform profile to plan with, asking no server (default: platform.yaml)')

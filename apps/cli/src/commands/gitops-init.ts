@@ -114,7 +114,8 @@ function sayNext({ terminal }: Session, madePlatform: boolean, { repo, branch }:
       ...(madePlatform ? [`Next, in a clone of it, ${look}, and push. Then:`] : ['Next, in a clone of it:']),
       '  flux install',
       '  kubectl apply -f flux/system.yaml',
-      `and start the control plane with KAAS_GIT_URL=${repo} KAAS_GIT_BRANCH=${branch}. Its README.md says more.`,
+      'turn on the feature gate CancelHealthCheckOnNewRevision of Flux by the command in README.md (without it a deletion may wait half an hour),',
+      `and start the control plane with KAAS_GIT_URL=${repo} KAAS_GIT_BRANCH=${branch}. README.md says more.`,
       '',
     ].join('\n'),
   )

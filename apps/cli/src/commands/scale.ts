@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `kaas scale tenant`: another workload for a tenant that runs. What is not said stays. */
 import { KaasError } from '@kaas/errors'
-import type { WorkloadOptions } from '../program-options.ts'
+import { type WorkloadOptions, workloadFrom } from '../program-options.ts'
 import { resourceNameOf, type Session } from '../session.ts'
 import { storedDocument } from '../stored-document.ts'
 import { type ChangeOptions, makeChange } from './change.ts'
@@ -28,11 +28,9 @@ export async function scaleCommand(
   await makeChange(session, { resource, before, document: { ...document, spec: { ...document.spec, workload } } }, options)
 }
 
-function workloadOf(options: Partial<WorkloadOptions>): Readonly<Record<string, unknown>> {
-  const { produce, consume, fanOut, retention, partitions, connections, users } = options
-  const said = Object.entries({ produce, consume, fanOut, retention, partitions, connections, users })
-  const given = said.filter(([, value]) => value !== undefined)
-  if (given.length > 0) return Object.fromEntries(given)
+function workloadOf(options: Partial<WorkloadOptions>): Partial<WorkloadOptions> {
+  const said = workloadFrom(options)
+  if (Object.keys(said).length > 0) return said
   throw new KaasError('usage-invalid', {
     message: 'It is not said what to change.',
     help: 'Say it, for example with --produce 200MB/s.',
@@ -40,7 +38,7 @@ function workloadOf(options: Partial<WorkloadOptions>): Readonly<Record<string, 
 }
 
 /** `consume` and `fanOut` say the same in two ways: the one that is given takes the place of the other. */
-function withoutOtherReaders(workload: unknown, said: Readonly<Record<string, unknown>>): object {
+function withoutOtherReaders(workload: unknown, said: Partial<WorkloadOptions>): object {
   const stored = typeof workload === 'object' && workload !== null ? Object.entries(workload) : []
   const other = said.fanOut !== undefined ? 'consume' : said.consume !== undefined ? 'fanOut' : undefined
   return Object.fromEntries(stored.filter(([name]) => name !== other))

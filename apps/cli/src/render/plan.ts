@@ -38,8 +38,10 @@ export function renderPlan(plan: Plan, view: PlanView): string {
 }
 
 /** The promise in one line. */
-export function renderLimits({ partitions, connections, users, storageBytes, retentionMs }: PlanLimits): string {
-  const kept = `${renderSize(storageBytes)} before replication, kept ${renderDuration(retentionMs)}`
+export function renderLimits(limits: PlanLimits): string {
+  const { partitions, connections, users, storageBytes, retentionMs, localRetentionMs } = limits
+  const onDisks = localRetentionMs === undefined ? '' : `, ${renderDuration(localRetentionMs)} of that on disks`
+  const kept = `${renderSize(storageBytes)} before replication, kept ${renderDuration(retentionMs)}${onDisks}`
   return `${partitions} partitions, ${connections} connections, ${users} users, ${kept}`
 }
 
