@@ -131,10 +131,11 @@ test('a tenant stays ready while a neighbour comes, changes many times and goes,
   expect(unready()).toEqual([])
   const own = { kind: TOPIC, tenant: 'ordered', name: 'orders' }
   await plane.client.put(own, { ...orders, spec: { partitions: 9 } })
-  await waitFor(() => unready().length > 0, { what: 'the own change to be told', timeoutMs: 30_000, pollMs: 50 })
+  const isTold = () => unready().some((line) => line.includes('Tenant ordered: False'))
+  await waitFor(isTold, { what: 'the own change to be told', timeoutMs: 30_000, pollMs: 50 })
   await readyTenant()
   const topic = await api.get({ apiVersion: STRIMZI, kind: 'KafkaTopic' }, 'orders', NAMESPACE)
-  expect(topic?.spec, 'ready again, so applied').toMatchObject({ partitions: 9 })
+  expect(topic?.spec, `ready again, so applied; told before: ${unready().join('\n')}`).toMatchObject({ partitions: 9 })
   await plane.client.purgeTenant('neighbour', 'neighbour')
 })
 

@@ -2,7 +2,7 @@
 /** Living tenants with Kafka of their own: planned, written to Git, and watched while Flux and Strimzi make them. */
 import type { StoredResource } from '@kaas/store'
 import type { KindReconciler, RunContext } from '../run-context.ts'
-import { keyOf } from '../save-report.ts'
+import { saveObserved } from '../save-observed.ts'
 import { actionForDedicated, type DedicatedAction } from './action-for-dedicated.ts'
 import { authorOf } from './author-of.ts'
 import { mirror } from './mirror.ts'
@@ -24,12 +24,9 @@ async function act(context: RunContext, tenant: StoredResource<'Tenant'>, action
   switch (action.kind) {
     case 'writeFiles':
       return await writeFiles(context, action)
-    case 'announceFiles': {
-      const { conditions = [], observedGeneration = 0, observed = {} } = tenant.status ?? {}
-      const written = { ...observed, writtenUpTo: action.upTo.toISOString() }
-      await context.store.saveStatus(keyOf(tenant), tenant.uid, { conditions, observedGeneration, observed: written })
+    case 'announceFiles':
+      await saveObserved(context.store, tenant, { writtenUpTo: action.upTo.toISOString() })
       return context.store.requestWork({ tenant: tenant.name })
-    }
     default:
       return action satisfies never
   }

@@ -7,6 +7,7 @@ import { pluralOf } from '../../../code/watched-kinds.ts'
 import { working } from '../../conditions.ts'
 import { LOOK_AGAIN_MS, WAIT_MS } from '../../intervals.ts'
 import type { KindReconciler, Report, RunContext } from '../../run-context.ts'
+import { saveObserved } from '../../save-observed.ts'
 import { keyOf } from '../../save-report.ts'
 import { authorOf } from '../author-of.ts'
 import { mirror } from '../mirror.ts'
@@ -84,9 +85,7 @@ async function act(context: RunContext, tenant: StoredResource<'Tenant'>, action
 
 /** Topics and users go when this is known; each looks at its tenant. */
 async function letChildrenGo({ store }: RunContext, tenant: StoredResource<'Tenant'>): Promise<void> {
-  const { conditions = [], observedGeneration = 0, observed = {} } = tenant.status ?? {}
-  const told = { conditions, observedGeneration, observed: { ...observed, accessGone: true } }
-  await store.saveStatus(keyOf(tenant), tenant.uid, told)
+  await saveObserved(store, tenant, { accessGone: true })
   await store.requestWork({ tenant: tenant.name })
 }
 
