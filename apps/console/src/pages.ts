@@ -97,6 +97,16 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/users/user-page.tsx').then(({ UserPage }) => UserPage),
   },
   {
+    path: '/account',
+    title: 'Your account',
+    load: () => import('./pages/account/account-page.tsx').then(({ AccountPage }) => AccountPage),
+  },
+  {
+    path: '/device',
+    title: 'Sign in the command line',
+    load: () => import('./pages/device/device-page.tsx').then(({ DevicePage }) => DevicePage),
+  },
+  {
     path: '/sign-in',
     title: 'Sign in',
     bare: true,

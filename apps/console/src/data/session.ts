@@ -7,12 +7,22 @@ import { api, rememberCsrf } from './api.ts'
 import { mayDo, type Place, type Right } from './may.ts'
 import { queryClient, SESSION_KEY } from './query-client.ts'
 
+/** Whether a session came to its end while the console was open. */
+let hasEnded = false
+
+/** Whether somebody was signed in until her session ended by itself, so that the sign-in page can say so. */
+export function wasSignedIn(): boolean {
+  return hasEnded
+}
+
 /** The session; null when nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
   queryFn: async ({ signal }): Promise<SessionAnswer | null> => {
     const session = await loadSession(signal)
     rememberCsrf(session?.csrf)
+    if (session !== null) hasEnded = false
+    else if (queryClient.getQueryData(SESSION_KEY)) hasEnded = true
     return session
   },
   staleTime: 5 * 60_000,
@@ -65,6 +75,16 @@ export function useSignOut() {
       rememberCsrf(undefined)
       queryClient.clear()
       queryClient.setQueryData(SESSION_KEY, null)
+    },
+  })
+}
+
+/** Says yes or no to a command line that waits for it; gives back what was said. */
+export function useAnswerDevice() {
+  return useMutation({
+    mutationFn: async ({ userCode, approve }: { readonly userCode: string; readonly approve: boolean }) => {
+      await api().confirmDeviceSignIn(userCode, approve)
+      return approve
     },
   })
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who is signed in, and the way out. */
 import { ActionIcon, Menu, Text } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
-import { CircleUser, LogOut } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { CircleUser, LogOut, UserCog } from 'lucide-react'
 import { useSession, useSignOut } from '../data/session.ts'
 
 export function PersonMenu() {
@@ -25,6 +25,9 @@ export function PersonMenu() {
           <Text size="xs">{roles === '' ? 'no roles yet' : roles}</Text>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account" leftSection={<UserCog size={15} aria-hidden />}>
+          Your account
+        </Menu.Item>
         <Menu.Item
           leftSection={<LogOut size={15} aria-hidden />}
           onClick={() => signOut.mutate(undefined, { onSettled: () => void navigate({ to: '/sign-in' }) })}
