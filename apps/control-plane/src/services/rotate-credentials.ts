@@ -12,6 +12,7 @@ import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
 import { makePassword } from './make-password.ts'
 import { absentError, subjectOf } from './resource-paths.ts'
+import { rotationByStrimzi } from './rotation-by-strimzi.ts'
 import { scramMechanismOf } from './rules/check-user.ts'
 import type { ServiceParts } from './service-parts.ts'
 
@@ -58,13 +59,14 @@ function whileKafkaLearns(status: Status): Status {
 }
 
 /** Strimzi makes the passwords and certificates of tenants with Kafka of their own. */
-async function refuseDedicated(store: ServiceParts['store'], { tenant = '', name }: ResourceKey<'User'>): Promise<void> {
+async function refuseDedicated(store: ServiceParts['store'], key: ResourceKey<'User'>): Promise<void> {
+  const { tenant = '', name: user } = key
   const owner = await store.loadResource({ kind: 'Tenant', name: tenant })
   if (owner === undefined || !isDedicated(owner)) return
-  throw new KaasError('not-supported', {
-    message: `The tenant "${tenant}" has Kafka of its own, where Strimzi makes what users log in with.`,
-    help: `Delete the Secret ${tenant}.${name} in the namespace kaas-${tenant}: Strimzi makes a new one. Then read it again: kaas connect.`,
-  })
+  const { spec } = (await store.loadResource(key)) ?? {}
+  if (spec === undefined) throw absentError(key)
+  const { authentication } = spec
+  throw rotationByStrimzi({ tenant, user, isolation: owner.spec.isolation, authentication })
 }
 
 async function mechanismFor(
