@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Starts the console in the page. */
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
-import '@mantine/spotlight/styles.css'
 import './shell/theme.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './shell/app.tsx'

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What surrounds every page: theme, cache, router, notes in the corner. */
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { queryClient } from '../data/query-client.ts'
+import { Notes } from '../parts/notes.tsx'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 
@@ -12,7 +12,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" />
+        <Notes />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

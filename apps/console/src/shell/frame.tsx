@@ -10,7 +10,7 @@ import { sessionQuery } from '../data/session.ts'
 import { Failed } from '../parts/states.tsx'
 import { Header } from './header.tsx'
 import { Navigation } from './navigation.tsx'
-import { Palette } from './palette.tsx'
+import { usePalette } from './palette-on-demand.tsx'
 
 export function Frame() {
   const { data: session, error, refetch } = useQuery(sessionQuery)
@@ -39,6 +39,7 @@ function ToSignIn() {
 
 function SignedInFrame() {
   const [isOpen, { toggle, close }] = useDisclosure(false)
+  const { open, palette } = usePalette()
   useEffect(() => {
     liveStream.start()
     return () => liveStream.stop()
@@ -55,7 +56,7 @@ function SignedInFrame() {
         withBorder
       >
         <AppShell.Header>
-          <Header isOpen={isOpen} onToggle={toggle} />
+          <Header isOpen={isOpen} onToggle={toggle} onPalette={open} />
         </AppShell.Header>
         <AppShell.Navbar>
           <Navigation onGo={close} />
@@ -64,7 +65,7 @@ function SignedInFrame() {
           <Outlet />
         </AppShell.Main>
       </AppShell>
-      <Palette />
+      {palette}
     </>
   )
 }

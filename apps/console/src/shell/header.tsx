@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The line on top: where home is, the tenant one works in, the palette, whether changes arrive, time zone, theme, oneself. */
 import { Burger } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { type LiveState, useLiveState } from '../data/live.ts'
-import { PersonMenu } from './person-menu.tsx'
+import { PersonButton, TenantButton, ThemeButton, TimeZoneButton } from './header-buttons.tsx'
 import classes from './shell.module.css'
-import { TenantSwitcher } from './tenant-switcher.tsx'
-import { ThemeButton } from './theme-button.tsx'
-import { TimeZoneMenu } from './time-zone-menu.tsx'
 
 interface HeaderProps {
   readonly isOpen: boolean
   readonly onToggle: () => void
+  readonly onPalette: () => void
 }
 
 const LIVE_WORDS: Readonly<Record<LiveState, string>> = {
@@ -25,7 +22,7 @@ const LIVE_WORDS: Readonly<Record<LiveState, string>> = {
 
 const KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 
-export function Header({ isOpen, onToggle }: HeaderProps) {
+export function Header({ isOpen, onToggle, onPalette }: HeaderProps) {
   const live = useLiveState()
   return (
     <div className={classes.header}>
@@ -34,9 +31,9 @@ export function Header({ isOpen, onToggle }: HeaderProps) {
         <img src="/icon.svg" alt="" width={24} height={24} />
         <span>KaaS</span>
       </Link>
-      <TenantSwitcher />
+      <TenantButton />
       <div className={classes.spacer} />
-      <button type="button" className={classes.search} onClick={spotlight.open} aria-label={`Go to or do … ${KEYS}`}>
+      <button type="button" className={classes.search} onClick={onPalette} aria-label={`Go to or do … ${KEYS}`}>
         <Search size={14} aria-hidden />
         <span>Go to or do …</span>
         <kbd>{KEYS}</kbd>
@@ -44,9 +41,9 @@ export function Header({ isOpen, onToggle }: HeaderProps) {
       <div className={classes.live} data-state={live} role="status" title={`Changes: ${LIVE_WORDS[live]}`}>
         <span>{LIVE_WORDS[live]}</span>
       </div>
-      <TimeZoneMenu />
+      <TimeZoneButton />
       <ThemeButton />
-      <PersonMenu />
+      <PersonButton />
     </div>
   )
 }

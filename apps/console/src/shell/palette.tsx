@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The palette (⌘K): goes to any page, and to any tenant by a part of its name. */
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.css'
+import { Spotlight, spotlight } from '@mantine/spotlight'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Boxes, Search } from 'lucide-react'
@@ -12,13 +13,16 @@ import { useOfferedPages } from './navigation.tsx'
 
 const SHOWN = 8
 
+/** Opens it. */
+export const openPalette = spotlight.open
+
 export function Palette() {
   const [typed, setTyped] = useState('')
   const navigate = useNavigate()
   const pages = useOfferedPages().filter(({ title }) => title.toLowerCase().includes(typed.trim().toLowerCase()))
   const tenants = useTenants(typed.trim())
   return (
-    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={['mod + K']} maxHeight={420} scrollable>
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={null} maxHeight={420} scrollable>
       <Spotlight.Search
         placeholder="Go to a page or a tenant"
         aria-label="Go to a page or a tenant"

@@ -11,7 +11,7 @@ export function PersonMenu() {
   const navigate = useNavigate()
   const roles = [...new Set(grants.map(({ role }) => role))].join(', ')
   return (
-    <Menu position="bottom-end" withinPortal width={260}>
+    <Menu position="bottom-end" withinPortal width={260} defaultOpened>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={`You: ${person.displayName || person.name}`}>
           <CircleUser size={18} aria-hidden />

@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The tenant one works in; another one is found by typing a part of its name, at the server. */
-import { Button, Combobox, useCombobox } from '@mantine/core'
+import { Combobox, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
 import { useParam } from '../browser/use-url-state.ts'
 import { filterFor } from '../data/filter-text.ts'
 import { resourceListQuery } from '../data/resources.ts'
-import { useMay } from '../data/session.ts'
+import { TenantTarget } from './header-buttons.tsx'
 
 const SHOWN = 12
 
 export function TenantSwitcher() {
-  const may = useMay()
   const tenant = useParam('tenant')
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const combobox = useCombobox({
+    defaultOpened: true,
     onDropdownClose: () => setTyped(''),
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
-  if (!may({ verb: 'read', kind: 'Tenant' })) return null
   const go = (name: string) => {
     combobox.closeDropdown()
     void navigate({ to: '/tenants/$tenant', params: { tenant: name } as never })
@@ -30,16 +28,7 @@ export function TenantSwitcher() {
   return (
     <Combobox store={combobox} onOptionSubmit={go} width={260} position="bottom-start" withinPortal>
       <Combobox.Target targetType="button">
-        <Button
-          variant="default"
-          size="compact-sm"
-          maw={220}
-          rightSection={<ChevronsUpDown size={13} aria-hidden />}
-          onClick={() => combobox.toggleDropdown()}
-          aria-label={tenant === '' ? 'Choose a tenant' : `Tenant ${tenant}, choose another`}
-        >
-          {tenant === '' ? 'Tenant' : tenant}
-        </Button>
+        <TenantTarget tenant={tenant} onClick={() => combobox.toggleDropdown()} />
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search

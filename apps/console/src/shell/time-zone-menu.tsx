@@ -9,7 +9,7 @@ import { useNow } from '../parts/moment.tsx'
 export function TimeZoneMenu() {
   const { zone } = usePreferences()
   return (
-    <Popover position="bottom-end" withinPortal width={280} trapFocus>
+    <Popover position="bottom-end" withinPortal width={280} trapFocus returnFocus defaultOpened>
       <Popover.Target>
         <Tooltip label={`Times in ${zoneName(zone)}`}>
           <ActionIcon variant="subtle" color="gray" aria-label="Time zone">
@@ -33,6 +33,7 @@ function TimeChoices() {
       <Select
         label="Time zone"
         searchable
+        openOnFocus={false}
         comboboxProps={{ withinPortal: false }}
         maxDropdownHeight={220}
         value={zone}

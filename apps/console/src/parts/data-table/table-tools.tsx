@@ -20,7 +20,7 @@ export function TableTools<Row>(props: ShownTableProps<Row>) {
       </Group>
       <Group gap={4}>
         <Text size="sm" c="dimmed" aria-live="polite">
-          {count} {label.toLowerCase()}
+          {count} {count === '1' ? label.toLowerCase().replace(/s$/, '') : label.toLowerCase()}
         </Text>
         <ColumnChoice {...props} />
         <CsvButton {...props} />

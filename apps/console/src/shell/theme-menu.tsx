@@ -9,11 +9,11 @@ const CHOICES = [
   { value: 'auto', label: 'As the system', Icon: Monitor },
 ] as const
 
-export function ThemeButton() {
+export function ThemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const Shown = (CHOICES.find(({ value }) => value === colorScheme) ?? CHOICES[2]).Icon
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal defaultOpened>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label="Theme">
           <Shown size={16} aria-hidden />
