@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The buttons of the header as they stand before they were ever opened. Their menus lie beside, each a file of its own. */
-import { ActionIcon, Button, useMantineColorScheme } from '@mantine/core'
-import { ChevronsUpDown, CircleUser, Clock, Monitor, Moon, Sun } from 'lucide-react'
+import { ActionIcon, useMantineColorScheme } from '@mantine/core'
+import { CircleUser, Clock, Monitor, Moon, Sun } from 'lucide-react'
 import { useParam } from '../browser/use-url-state.ts'
 import { useMay, useSession } from '../data/session.ts'
-import { OnDemand, type OnDemandButton } from './on-demand.tsx'
+import { OnDemand } from './on-demand.tsx'
+import { TenantTarget } from './tenant-target.tsx'
 
 /** The tenant one works in. */
 export function TenantButton() {
@@ -12,23 +13,6 @@ export function TenantButton() {
   const tenant = useParam('tenant')
   if (!may({ verb: 'read', kind: 'Tenant' })) return null
   return <OnDemand load={loadTenants} button={(listeners) => <TenantTarget tenant={tenant} {...listeners} />} />
-}
-
-/** The button of the tenant, also below its open menu. */
-export function TenantTarget({ tenant, ...listeners }: { readonly tenant: string } & Partial<OnDemandButton>) {
-  return (
-    <Button
-      variant="default"
-      size="compact-sm"
-      maw={220}
-      rightSection={<ChevronsUpDown size={13} aria-hidden />}
-      aria-haspopup="listbox"
-      aria-label={tenant === '' ? 'Choose a tenant' : `Tenant ${tenant}, choose another`}
-      {...listeners}
-    >
-      {tenant === '' ? 'Tenant' : tenant}
-    </Button>
-  )
 }
 
 /** In which zone times are shown. */

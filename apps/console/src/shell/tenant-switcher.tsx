@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { useParam } from '../browser/use-url-state.ts'
 import { filterFor } from '../data/filter-text.ts'
 import { resourceListQuery } from '../data/resources.ts'
-import { TenantTarget } from './header-buttons.tsx'
+import { TenantTarget } from './tenant-target.tsx'
 
 const SHOWN = 12
 
