@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GroupAnswer } from '@kaas/http-contract'
 import { describe, expect, test } from 'vitest'
-import { EMPTY_RESET_FORM, parsePartitions, type Reset, type ResetForm, resetOf, whyNotNow } from './reset-form.ts'
+import { EMPTY_RESET_FORM, parsePartitions, type Reset, type ResetForm, resetOf, sayReset, whyNotNow } from './reset-form.ts'
 
 const NOW = new Date('2026-11-21T10:00:00Z')
 
@@ -43,6 +43,13 @@ describe('the form that moves offsets', () => {
     expect(resetFor({ topics: { payments: 'x' } })).toMatchObject({ kind: 'problem', field: 'topics.payments' })
   })
 
+  test('is said in a sentence before anything moves', () => {
+    expect(sayReset({ kind: 'time', detail: '2 hours ago', topics: { payments: '0,3-5', refunds: '' } })).toBe(
+      'To: a time 2 hours ago, in payments (0,3-5), refunds.',
+    )
+    expect(sayReset(EMPTY_RESET_FORM)).toBe('To: earliest, in everything the group reads.')
+  })
+
   test('reads ranges of partitions, and refuses those that would be endless', () => {
     expect(parsePartitions(' 5, 1-3,2 ')).toEqual([1, 2, 3, 5])
     for (const text of ['3-1', '0-99999', '1-', 'a', '1;2']) expect(parsePartitions(text), text).toBeUndefined()
@@ -54,7 +61,7 @@ describe('a group that cannot be moved now', () => {
     const members = [{ id: 'a-1', clientId: 'billing', host: '/10.0.0.7', assigned: [] }]
     expect(whyNotNow({ ...GROUP, state: 'Stable', members })).toMatchObject({
       title: 'The group is stable with one member',
-      help: expect.stringContaining('billing at /10.0.0.7'),
+      help: expect.stringContaining('billing at 10.0.0.7'),
     })
     expect(whyNotNow(GROUP)).toBeUndefined()
   })

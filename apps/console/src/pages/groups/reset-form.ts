@@ -51,6 +51,13 @@ export function resetOf({ kind, detail, topics }: ResetForm, zone: TimeZone, now
   return { kind: 'reset', reset: { to, ...(chosen.length > 0 && { topics: chosen }) } }
 }
 
+/** What was chosen, in a sentence: `To: a time 2 hours ago, in payments (0,3-5), refunds.` */
+export function sayReset({ kind, detail, topics }: ResetForm): string {
+  const target = RESET_TARGETS.find((each) => each.kind === kind)?.label.toLowerCase() ?? kind
+  const where = Object.entries(topics).map(([topic, partitions]) => (partitions === '' ? topic : `${topic} (${partitions})`))
+  return `To: ${target}${detail === '' ? '' : ` ${detail}`}, in ${where.length === 0 ? 'everything the group reads' : where.join(', ')}.`
+}
+
 /** `0,3-5` as numbers in their order; empty for empty text; undefined when it is neither. At most 10,000. */
 export function parsePartitions(text: string): readonly number[] | undefined {
   const parts = text
@@ -78,7 +85,7 @@ export function whyNotNow({
       help: 'Kafka keeps what each record is waiting for; change share.auto.offset.reset of the group instead.',
     }
   if (members.length === 0 && (state === 'Empty' || state === 'Dead' || state === 'Unknown')) return undefined
-  const clients = [...new Set(members.map(({ clientId, host }) => `${clientId} at ${host}`))]
+  const clients = [...new Set(members.map(({ clientId, host }) => `${clientId} at ${host.replace(/^\//, '')}`))]
   const shown = clients.slice(0, 3).join(', ')
   return {
     title: `The group is ${state.toLowerCase()} with ${members.length === 1 ? 'one member' : `${members.length} members`}`,

@@ -27,7 +27,8 @@ export function QuestionBar(props: QuestionProps) {
       aria-label="Messages"
       onSubmit={(event) => {
         event.preventDefault()
-        asking.ask()
+        // A dialog that was opened from here bubbles through, although it is elsewhere in the document.
+        if (event.target === event.currentTarget) asking.ask()
       }}
     >
       <Stack gap="xs">

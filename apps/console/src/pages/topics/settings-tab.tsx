@@ -105,14 +105,14 @@ const COLUMNS: readonly Column<TopicSetting>[] = [
     header: 'Value',
     width: 'minmax(150px, 1fr)',
     text: ({ meaning, value }) => meaning ?? value ?? '',
-    cell: ({ meaning, value }) => <strong>{meaning ?? value ?? 'hidden'}</strong>,
+    cell: ({ meaning, value }) => <strong>{(meaning ?? value ?? 'hidden') || 'nothing'}</strong>,
   },
   {
     id: 'value',
     header: 'As Kafka has it',
     width: 'minmax(150px, 1fr)',
     text: ({ value }) => value ?? '',
-    cell: ({ value }) => <Code>{value ?? '•••'}</Code>,
+    cell: ({ value }) => (value === '' ? '–' : <Code>{value ?? '•••'}</Code>),
   },
   {
     id: 'inherited',

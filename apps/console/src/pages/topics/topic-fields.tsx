@@ -56,6 +56,7 @@ function Partitions({ form, problems, bounds, onChange }: TopicFieldsProps) {
     <TextInput
       label="Partitions"
       description={`At most so many consumers of a group read at once. May grow, never shrink.${left}`}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       inputMode="numeric"
       required
       value={form.partitions}
@@ -71,6 +72,7 @@ function Retention({ form, problems, bounds, onChange }: TopicFieldsProps) {
     <TextInput
       label="Keep records for"
       description={sayRetention(form.retention) ?? `Empty: ${usual}. Say 4 weeks, 7d or 12 hours.`}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       placeholder={usual}
       value={form.retention}
       error={problems.retention}

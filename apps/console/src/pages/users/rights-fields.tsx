@@ -124,7 +124,7 @@ function RuleLine({ rule, problem, onChange, onRemove }: RuleLineProps) {
   return (
     <div>
       <Group gap="xs" align="flex-start">
-        <Picked label="On" w={140} data={RESOURCES} value={rule.resource} onChange={(resource) => put({ resource })} />
+        <Picked label="On" w={170} data={RESOURCES} value={rule.resource} onChange={(resource) => put({ resource })} />
         <Picked label="Which" w={170} data={PATTERNS} value={rule.pattern} onChange={(pattern) => put({ pattern })} />
         <TextInput
           aria-label="Name"
