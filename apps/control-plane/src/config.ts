@@ -5,6 +5,10 @@ import { parseDuration, RESERVED_TENANT_NAMES } from '@kaas/domain'
 import { z } from 'zod'
 
 const duration = text.transform(parseDuration)
+const count = text.regex(/^\d{1,7}$/, 'it must be a whole number').transform(Number)
+const addresses = text
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/, error: 'each must be an http:// or https:// address' })))
 const auditTopic = text.refine((name) => {
   const [first = '', ...rest] = name.split('.')
   return /^[\w.-]{1,249}$/.test(name) && (rest.length === 0 || RESERVED_TENANT_NAMES.has(first))
@@ -102,6 +106,34 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     example: 'kafka.example.org:9092',
     description:
       'Where Kafka clients reach the gateway. Shown in the status of every tenant; {tenant} stands for its name, where hosts tell tenants.',
+  },
+  KAAS_BOOTSTRAP_CA_FILE: {
+    schema: path.optional(),
+    example: '/etc/kaas/gateway-ca.pem',
+    description: 'CA of the gateway’s certificate in PEM, for tests of connections; the CAs of the system when unset.',
+  },
+  KAAS_GATEWAY_METRICS_URLS: {
+    schema: addresses.optional(),
+    example: 'http://gateway-0.kaas-system:9100/metrics,http://gateway-1.kaas-system:9100/metrics',
+    description:
+      'Metrics pages of all gateways, joined by commas, for usage over time. Unset, usage is told from Kafka alone: without requests, connections and bytes out.',
+  },
+  KAAS_PROMETHEUS_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'it must be an http:// or https:// address' }).optional(),
+    example: 'http://prometheus.monitoring:9090',
+    description: 'Prometheus that scrapes the gateways. Set, charts of traffic are read from it instead of from the database.',
+  },
+  KAAS_SAMPLE_EVERY: {
+    schema: duration,
+    default: '1m',
+    example: '30s',
+    description: 'Between two samples of usage. Charts have one point for each minute, the last sample in it.',
+  },
+  KAAS_SERIES_THINGS: {
+    schema: count,
+    default: '20000',
+    example: '100000',
+    description: 'Most topics and groups whose usage is kept over time, of all tenants together. Tenants are always kept.',
   },
   KAAS_CONSOLE_DIR: {
     schema: path.optional(),

@@ -16,7 +16,6 @@ import { EventHub } from './events/event-hub.ts'
 import { startSnapshotPublisher } from './gateway-snapshot/snapshot-publisher.ts'
 import { startGitIntake } from './intake/git-intake.ts'
 import type { IntakeParts } from './intake/take-over.ts'
-import { KafkaViews } from './kafka-views/kafka-views.ts'
 import { keepHistoryShort } from './keep-history-short.ts'
 import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { Messages } from './messages/messages.ts'
@@ -26,7 +25,7 @@ import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
 import { addGatewayRoutes } from './routes/gateway-routes.ts'
 import { addMessageRoutes } from './routes/message-routes.ts'
 import type { Tokens } from './routes/principals.ts'
-import { addTopicViewRoutes } from './routes/topic-view-routes.ts'
+import { addViews, type ViewOptions } from './routes/add-views.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
 import type { SignInOptions } from './sign-in/sign-in-parts.ts'
@@ -41,6 +40,8 @@ export interface ControlPlaneOptions {
   readonly tokens: Tokens
   readonly clustersFile?: string | undefined
   readonly bootstrapAddress?: string | undefined
+  /** How Kafka is looked at and usage is sampled; the defaults when absent. */
+  readonly views?: ViewOptions | undefined
   /** Absent, nobody can sign in; tokens of files go on. */
   readonly signIn?: SignInOptions | undefined
   readonly trustedProxies?: readonly string[] | undefined
@@ -99,10 +100,10 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   const hub = await EventHub.open(store, log)
   const { signIn, trustedProxies } = options
   const server = buildServer({ services, tokens, hub, metrics, log, bootstrapAddress, signIn, trustedProxies })
-  const views = new KafkaViews(store)
+  const streams = () => publisher.subscribers
+  const views = await addViews(server, { services, streams, log: log.child({ part: 'views' }) }, options.views)
   stops.push(() => views.close())
   stops.push(() => closeServer(server))
-  addTopicViewRoutes(server, services, views)
   const messages = new Messages(store, log.child({ part: 'messages' }))
   stops.push(() => messages.close())
   addMessageRoutes(server, messages)

@@ -62,6 +62,13 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     },
     clustersFile: config.clustersFile,
     bootstrapAddress: config.bootstrapAddress,
+    views: {
+      bootstrapCaFile: config.bootstrapCaFile,
+      gatewayMetricsUrls: config.gatewayMetricsUrls ?? [],
+      prometheusUrl: config.prometheusUrl,
+      seriesThings: config.seriesThings,
+      sampleEveryMs: config.sampleEvery,
+    },
     signIn: loadSignIn(config),
     trustedProxies: config.trustedProxies,
     consoleDirectory: config.consoleDir === undefined ? undefined : resolve(config.consoleDir),

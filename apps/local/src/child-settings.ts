@@ -37,6 +37,8 @@ export function controlPlaneSettings(
       KAAS_BOOTSTRAP_PASSWORD_FILE: paths.administratorPassword,
       KAAS_SECRETS_KEY_FILE: paths.secretsKey,
       KAAS_BOOTSTRAP_ADDRESS: `127.0.0.1:${config.kafkaPort}`,
+      KAAS_BOOTSTRAP_CA_FILE: paths.ca,
+      KAAS_GATEWAY_METRICS_URLS: `http://127.0.0.1:${config.gatewayHealthPort}/metrics`,
       KAAS_CONSOLE_DIR: consoleFolder,
       KAAS_AUDIT_CLUSTER: CLUSTER_NAME,
       ...(gitUrl !== undefined && { KAAS_GIT_URL: gitUrl }),

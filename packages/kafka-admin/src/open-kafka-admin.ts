@@ -5,6 +5,7 @@ import type { SaltedCredentials } from './connection/log-in.ts'
 import { findLeaders, type LedPartition, type TopicPartition } from './find-leaders.ts'
 import { KafkaClient, type KafkaClientOptions } from './kafka-client.ts'
 import type { ConfigResource, ScramMechanism } from './kafka-values.ts'
+import { activeController } from './verbs/active-controller.ts'
 import { alterConfigs, type ConfigChange } from './verbs/alter-configs.ts'
 import { alterGroupOffsets } from './verbs/alter-group-offsets.ts'
 import { alterQuotas, type QuotaChange } from './verbs/alter-quotas.ts'
@@ -44,6 +45,7 @@ import { type ScramCredential, upsertScramCredentials } from './verbs/upsert-scr
 export interface KafkaAdmin {
   describeCluster(): Promise<ClusterDescription>
   describeFeatures(): Promise<ClusterFeatures>
+  activeController(): Promise<number | undefined>
   listTopicNames(prefix: string, limit?: number): Promise<readonly string[]>
   describeTopics(names: readonly string[]): Promise<readonly TopicDescription[]>
   listPartitions(prefix: string): Promise<readonly TopicPartitions[]>
@@ -96,6 +98,7 @@ export function openKafkaAdmin(options: KafkaClientOptions): KafkaAdmin {
   return {
     describeCluster: () => describeCluster(client),
     describeFeatures: () => describeFeatures(client),
+    activeController: () => activeController(client),
     listTopicNames: (prefix, limit) => listTopicNames(client, prefix, limit),
     describeTopics: (names) => describeTopics(client, names),
     listPartitions: (prefix) => listPartitions(client, prefix),

@@ -22,6 +22,7 @@ import { loadRights, loadRightsPlace } from './verbs/load-rights.ts'
 import { loadSnapshot, loadSnapshotChanges } from './verbs/load-snapshot.ts'
 import { markDeleted } from './verbs/mark-deleted.ts'
 import { nextDueInMs } from './verbs/next-due-in-ms.ts'
+import { leaseState, listGateways, workBacklog } from './verbs/platform-state.ts'
 import { removeResource } from './verbs/remove-resource.ts'
 import { requestWork } from './verbs/request-work.ts'
 import { saveAudit } from './verbs/save-audit.ts'
@@ -65,6 +66,7 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
     ...auditVerbs(db, auditKey),
     ...bindPeople(db, translated),
     ...bindSeries(db, translated),
+    ...platformVerbs(db),
     listEvents: (sequence, limit) => translated(listEvents(db, sequence, limit)),
     lastEventSequence: () => translated(lastEventSequence(db)),
   }
@@ -81,6 +83,14 @@ function auditVerbs(db: Connection, auditKey: Buffer): Pick<StoreSession, AuditV
     moveLease: (lease, position) => translated(moveLease(db, lease, position)),
     leaseProgress: (name) => translated(leaseProgress(db, name)),
     releaseLease: (lease) => translated(releaseLease(db, lease)),
+  }
+}
+
+function platformVerbs(db: Connection): Pick<StoreSession, 'leaseState' | 'workBacklog' | 'listGateways'> {
+  return {
+    leaseState: (name) => translated(leaseState(db, name)),
+    workBacklog: () => translated(workBacklog(db)),
+    listGateways: () => translated(listGateways(db)),
   }
 }
 

@@ -33,6 +33,7 @@ export type {
   SignInUnderWay,
   TokenKind,
 } from './people/person.ts'
+export type { GatewayHeard, LeaseState, WorkBacklog } from './platform-state.ts'
 export {
   type ResourceIntent,
   type ResourceKey,

@@ -11,6 +11,7 @@ import type { TotalLoad } from './gateway-load.ts'
 import type { Lease, LeaseProgress } from './lease.ts'
 import type { ListQuery, Page } from './list-query.ts'
 import type { PeopleVerbs } from './people/people-verbs.ts'
+import type { GatewayHeard, LeaseState, WorkBacklog } from './platform-state.ts'
 import type { ResourceIntent, ResourceKey, StoredResource } from './resource.ts'
 import type { RightsPlace, VersionedRights } from './rights-stored.ts'
 import type { SeriesVerbs } from './series/series-verbs.ts'
@@ -115,6 +116,12 @@ export interface StoreSession extends PeopleVerbs, SeriesVerbs {
   moveLease(lease: Lease, position: number): Promise<boolean>
   /** Who holds it and how many audit records lie behind its position; all of them when it was never taken. */
   leaseProgress(name: string): Promise<LeaseProgress>
+  /** Who holds a lease and for how long; undefined when nobody ever did. */
+  leaseState(name: string): Promise<LeaseState | undefined>
+  /** How much waits in the queue. */
+  workBacklog(): Promise<WorkBacklog>
+  /** Gateways that were heard lately. */
+  listGateways(): Promise<readonly GatewayHeard[]>
   /** Lets another process take it at once. */
   releaseLease(lease: Lease): Promise<void>
   /** Events after `sequence`, oldest first. */

@@ -6,6 +6,11 @@ import type { KaasError } from '@kaas/errors'
 export class IntakeProblems {
   readonly #problems = new Map<string, KaasError>()
 
+  /** How many tenants have something wrong. */
+  get count(): number {
+    return this.#problems.size
+  }
+
   of(tenant: string): KaasError | undefined {
     return this.#problems.get(tenant)
   }

@@ -60,6 +60,12 @@ export class KubernetesClusters {
     return watch
   }
 
+  /** Whether each cluster that is watched answers: the management cluster first. */
+  health(): readonly { readonly name: string; readonly problem: KaasError | undefined }[] {
+    const own = [...this.#tenants].map(([tenant, watch]) => ({ name: tenant, problem: watch.problem() }))
+    return [{ name: 'management', problem: this.#management.problem() }, ...own]
+  }
+
   /** Asks Flux to look at the repository now instead of at its next interval. That it may not be asked stops nobody. */
   async nudge(tenant: string): Promise<void> {
     const metadata = {

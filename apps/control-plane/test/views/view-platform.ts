@@ -17,8 +17,8 @@ export interface ViewPlatform {
   readonly controlPlane: ControlPlane
   readonly client: ApiClient
   readonly admin: KafkaAdmin
-  /** A tenant on the cluster `main`, ready. */
-  tenant(name: string): Promise<void>
+  /** A tenant, ready; on the cluster `main` unless told. */
+  tenant(name: string, cluster?: string): Promise<void>
   topic(tenant: string, name: string, partitions?: number): Promise<void>
   /** A user who is ready. Returns her password. */
   user(tenant: string, name: string, spec: Partial<UserSpec>): Promise<string>
@@ -36,11 +36,13 @@ export async function startViewPlatform(
     readonly controlPlane?: Partial<ControlPlaneOptions>
     /** Of the administrator, when `controlPlane` brings its own. */
     readonly token?: string
+    /** Documents of more clusters. */
+    readonly more?: readonly object[]
   } = {},
 ): Promise<ViewPlatform> {
   const [kafka, directory] = [await startKafka(options.kafka), temporaryDirectory('views')]
   const clustersFile = join(directory, 'clusters.json')
-  writeFileSync(clustersFile, JSON.stringify([clusterDocument('main', kafka)]))
+  writeFileSync(clustersFile, JSON.stringify([clusterDocument('main', kafka), ...(options.more ?? [])]))
   const token = options.token ?? randomBytes(16).toString('hex')
   const controlPlane = await startControlPlane({
     host: '127.0.0.1',
@@ -102,7 +104,7 @@ function ordersOf(client: ApiClient): Pick<ViewPlatform, 'tenant' | 'topic' | 'u
     return answer
   }
   return {
-    tenant: async (name) => void (await put('Tenant', name, undefined, { workload: WORKLOAD, cluster: 'main' })),
+    tenant: async (name, cluster = 'main') => void (await put('Tenant', name, undefined, { workload: WORKLOAD, cluster })),
     topic: async (tenant, name, partitions = 2) => void (await put('Topic', name, tenant, { partitions })),
     user: async (tenant, name, spec) => {
       const answer = await put('User', name, tenant, spec)

@@ -10,6 +10,7 @@ export const SERIES_VALUES = {
   topic: ['bytesIn', 'storedBytes', 'recordsIn'],
   group: ['lag'],
 } as const
+/** What can be sampled. It is stored as text. */
 export type SeriesKind = keyof typeof SERIES_VALUES
 
 /** The two resolutions: milliseconds from point to point, and points of one chunk. */
@@ -17,6 +18,7 @@ export const SERIES_STEPS = {
   minute: { stepMs: 60_000, points: 15 },
   hour: { stepMs: 3_600_000, points: 24 },
 } as const
+/** One of the resolutions. */
 export type SeriesStep = keyof typeof SERIES_STEPS
 
 /** The values of one moment, in the order of `SERIES_VALUES`; null where nothing was heard. */

@@ -20,11 +20,18 @@ export interface GroupsReading {
   readonly problem?: KaasError
 }
 
-/** Groups whose id starts with `prefix`; all with an empty one. */
-export async function readGroups(admin: KafkaAdmin, prefix: string): Promise<GroupsReading> {
+/** Groups whose id starts with `prefix`; all with an empty one. Without members, when only `offsets` are wanted: they cost the most. */
+export async function readGroups(
+  admin: KafkaAdmin,
+  prefix: string,
+  depth: 'members' | 'offsets' = 'members',
+): Promise<GroupsReading> {
   const listed = await admin.listGroupsThatAnswer(prefix)
   const [described, committed] = await Promise.all([
-    orProblem(admin.describeGroups(listed.groups), [] as readonly GroupDescription[]),
+    orProblem(
+      depth === 'members' ? admin.describeGroups(listed.groups) : Promise.resolve([]),
+      [] as readonly GroupDescription[],
+    ),
     orProblem(admin.fetchGroupOffsets(listed.groups), new Map<string, readonly CommittedOffset[]>()),
   ])
   const ends = await readEnds(admin, [...committed.value.values()].flat())
