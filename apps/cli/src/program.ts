@@ -6,6 +6,7 @@
 import { Command, Option } from 'commander'
 import { paths, position } from './option-values.ts'
 import { WIDE } from './output-names.ts'
+import { addAudit } from './program-audit.ts'
 import { addChanging } from './program-change.ts'
 import { addCreate } from './program-create.ts'
 import { addDebug } from './program-debug.ts'
@@ -44,6 +45,7 @@ export function buildProgram(run: Run, version: string): Command {
   addWaiting(program, run)
   addChanging(program, run)
   addRights(program, run)
+  addAudit(program, run)
   addDebug(program, run)
   return program
 }

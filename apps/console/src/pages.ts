@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every page of the console. A new one is a line here and a folder in `pages/`. The order is that of the navigation. */
-import { Boxes, Home, ShoppingCart } from 'lucide-react'
+import { Boxes, Home, Scale, ScrollText, ShoppingCart } from 'lucide-react'
 import type { PageEntry } from './page-entry.ts'
 
 export const PAGES: readonly PageEntry[] = [
@@ -97,6 +97,32 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/users/user-page.tsx').then(({ UserPage }) => UserPage),
   },
   {
+<<<<<<< HEAD
+    path: '/policies',
+    title: 'Policies',
+    needs: [{ verb: 'read', kind: 'Policy' }],
+    navigation: { section: 'Platform', icon: Scale },
+    load: () => import('./pages/policies/policies-page.tsx').then(({ PoliciesPage }) => PoliciesPage),
+  },
+  {
+    path: '/policies/$policy',
+    title: 'Policy',
+    needs: [{ verb: 'read', kind: 'Policy' }],
+    load: () => import('./pages/policies/policy-page.tsx').then(({ PolicyPage }) => PolicyPage),
+  },
+  {
+    path: '/new-policy',
+    title: 'Write a policy',
+    needs: [{ verb: 'write', kind: 'Policy' }],
+    load: () => import('./pages/policies/new-policy-page.tsx').then(({ NewPolicyPage }) => NewPolicyPage),
+  },
+  {
+    path: '/audit',
+    title: 'Audit',
+    needs: [{ verb: 'read', kind: 'Audit' }],
+    navigation: { section: 'People', icon: ScrollText },
+    load: () => import('./pages/audit/audit-page.tsx').then(({ AuditPage }) => AuditPage),
+=======
     path: '/account',
     title: 'Your account',
     load: () => import('./pages/account/account-page.tsx').then(({ AccountPage }) => AccountPage),
@@ -105,6 +131,7 @@ export const PAGES: readonly PageEntry[] = [
     path: '/device',
     title: 'Sign in the command line',
     load: () => import('./pages/device/device-page.tsx').then(({ DevicePage }) => DevicePage),
+>>>>>>> up
   },
   {
     path: '/sign-in',

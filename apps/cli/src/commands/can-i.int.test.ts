@@ -74,7 +74,10 @@ describe('kaas can-i', () => {
       exit: 2,
       err: expect.stringContaining('read, write, delete'),
     })
-    expect(await kaas(['can-i', 'read', 'topicz'])).toMatchObject({ exit: 2, err: expect.stringContaining('Did you mean topic?') })
+    expect(await kaas(['can-i', 'read', 'topicz'])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('Did you mean topic?'),
+    })
     expect(await asViewer(['can-i', 'read', 'topics', '--tenant', 'nothing'])).toMatchObject({ exit: 5 })
   })
 })

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+/** An administrator of the platform in a real browser: writes a policy, sees whom it refuses, and reads all of it in the audit log. */
+import { type Product, startProduct } from '@kaas/testkit'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessibilityProblems } from '../browser/accessibility.ts'
+import { newVisitor, openBrowser, VIEWS, type Visitor } from '../browser/browser.ts'
+import { takeScreenshot } from '../browser/screenshots.ts'
+
+describe('An administrator', () => {
+  let product: Product
+  let browser: Browser
+  let visitor: Visitor
+  beforeAll(async () => {
+    product = await startProduct()
+    browser = await openBrowser()
+    visitor = await visit({ theme: 'light', width: 1280 })
+  }, 240_000)
+  afterAll(async () => {
+    await browser?.close()
+    await product?.stop()
+  })
+
+  it('writes a policy from an example, tries it, and it holds for the next order', async () => {
+    const { page } = visitor
+    await put('tenants/shop', tenantOf('shop'))
+    await put('tenants/shop/topics/wide', topicOf('wide', 60))
+    await page.goto('/policies')
+    await page.getByRole('link', { name: 'Write a policy' }).first().click()
+    await page.getByRole('heading', { level: 1, name: 'Write a policy' }).waitFor()
+    await page.getByRole('button', { name: 'At most 48 partitions in development' }).click()
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByText('1 fails.').waitFor()
+    await page.getByRole('link', { name: 'wide of shop' }).waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { level: 1, name: 'few-partitions' }).waitFor()
+    const refused = await put('tenants/shop/topics/wider', topicOf('wider', 49))
+    expect(refused).toMatchObject({ code: 'policy-refused', fields: [{ path: 'spec.partitions' }] })
+    expect(visitor.complaints()).toEqual([])
+  })
+
+  it('is told in the editor what is wrong with a rule', async () => {
+    const { page } = visitor
+    await page.goto('/new-policy')
+    const editor = page.getByRole('textbox', { name: 'The policy as YAML' })
+    await editor.click()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.insertText(policyText('document.spec.partitions <='))
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByText('Unexpected token: EOF').first().waitFor()
+    await page.locator('.cm-lintRange-error').first().waitFor()
+  })
+
+  it('finds the refusal with its policy, opens it, and narrows the list to who did it', async () => {
+    const { page } = visitor
+    await page.goto('/audit')
+    await page.getByRole('combobox', { name: 'Outcome' }).click()
+    await page.getByRole('option', { name: 'Denied' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'tenants/shop/topics/wider' })
+    await row.first().click()
+    const record = page.getByRole('dialog')
+    await record
+      .getByText('At most 48 partitions')
+      .first()
+      .waitFor()
+      .catch(() => undefined)
+    expect(await record.textContent()).toContain('few-partitions')
+    await record.getByRole('button', { name: 'administrator' }).click()
+    await page.getByText('actor: administrator').waitFor()
+    expect(new URL(page.url()).searchParams.get('actor')).toContain('administrator')
+    expect(visitor.complaints()).toEqual([])
+  })
+
+  it('sees the change of a document before and after, by a link alone', async () => {
+    const { page } = visitor
+    await put('tenants/shop', tenantOf('shop', '6MB/s'))
+    await page.goto('/audit?below=/v1/tenants/shop&action=put')
+    await page.getByRole('row').filter({ hasText: 'tenants/shop' }).first().click()
+    const changes = page.getByRole('dialog').getByRole('table', { name: 'Changes' })
+    await changes.getByText('spec.workload.produce').waitFor()
+    expect(await changes.textContent()).toMatch(/5MB\/s.*6MB\/s/)
+  })
+
+  it('sees new records come while she looks, takes them away as a file, and checks the seals', async () => {
+    const { page } = visitor
+    await page.goto('/audit?filter=tenants/late')
+    await page.getByText('No record fits').waitFor()
+    await put('tenants/late', tenantOf('late'))
+    await page.getByRole('row').filter({ hasText: 'tenants/late' }).first().waitFor()
+    await page.getByRole('button', { name: 'Check the seals' }).click()
+    await page.getByText('The log is as it was written').waitFor()
+    await page.getByRole('button', { name: 'Export' }).click()
+    const file = page.getByRole('menuitem', { name: 'CSV, for spreadsheets' })
+    const address = (await file.getAttribute('href')) ?? ''
+    const text = await (await page.request.get(address)).text()
+    expect(text).toContain('/v1/tenants/late')
+    expect(text).not.toContain('/v1/tenants/shop')
+  })
+
+  it('meets pages without barriers, in light and dark, on a desk and on a phone', async () => {
+    const problems: string[] = []
+    for (const view of VIEWS) {
+      const other = await visit(view)
+      const { page } = other
+      for (const [name, path] of PAGES) {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle').catch(() => undefined)
+        await takeScreenshot(page, name, view)
+        for (const problem of await accessibilityProblems(page)) problems.push(`${name} ${view.theme} ${view.width}: ${problem}`)
+      }
+      expect(other.complaints()).toEqual([])
+      await other.close()
+    }
+    expect(problems).toEqual([])
+  }, 240_000)
+
+  async function visit(view: (typeof VIEWS)[number]): Promise<Visitor> {
+    const made = await newVisitor(browser, product.api, view)
+    await made.page.context().setExtraHTTPHeaders({ authorization: `Bearer ${product.token}` })
+    return made
+  }
+
+  async function put(path: string, document: object): Promise<unknown> {
+    const headers = { authorization: `Bearer ${product.token}`, 'content-type': 'application/json' }
+    const response = await fetch(`${product.api}/v1/${path}`, { method: 'PUT', headers, body: JSON.stringify(document) })
+    return await response.json()
+  }
+})
+
+const PAGES = [
+  ['policies', '/policies'],
+  ['policy', '/policies/few-partitions'],
+  ['new-policy', '/new-policy'],
+  ['audit', '/audit'],
+] as const
+
+function tenantOf(name: string, produce = '5MB/s'): object {
+  const workload = { produce, retention: '7d', partitions: 200 }
+  return { apiVersion: 'kaas.dev/v1', kind: 'Tenant', metadata: { name }, spec: { environment: 'development', workload } }
+}
+
+function topicOf(name: string, partitions: number): object {
+  return { apiVersion: 'kaas.dev/v1', kind: 'Topic', metadata: { name, tenant: 'shop' }, spec: { partitions } }
+}
+
+function policyText(rule: string): string {
+  return `apiVersion: kaas.dev/v1
+kind: Policy
+metadata:
+  name: wrong
+spec:
+  appliesTo:
+    kinds: [Topic]
+  rules:
+    - allowWhen: ${rule}
+      message: No.
+`
+}
