@@ -24,6 +24,9 @@ export function commitMessage(
   return messageFor({ tenant: tenant.name, generation: tenant.generation, author, verb, reason })
 }
 
+/** The committer of everything that the platform writes, whoever asked for it. */
+export const PLATFORM_COMMITTER = { name: 'kaas', email: 'kaas@kaas.invalid' } as const
+
 /** The author of a commit; the platform itself has no mailbox, and neither do its callers. */
 export function commitAuthor(author: string): { readonly name: string; readonly email: string } {
   return { name: author, email: `${author.replace(/[^A-Za-z0-9-]+/g, '-')}@users.kaas.invalid` }

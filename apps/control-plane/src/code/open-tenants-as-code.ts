@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Opens the repository of tenants and the watches of Kubernetes as the configuration says. Nothing here waits for either. */
+
 import { readFile } from 'node:fs/promises'
 import { KaasError } from '@kaas/errors'
 import { openTenantRepository, type RepositoryOptions } from '@kaas/gitops'
 import { watchCluster } from '@kaas/kube'
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
+import { PLATFORM_COMMITTER } from './commit-message.ts'
 import { IntakeProblems } from './intake-problems.ts'
 import { KubernetesClusters } from './kubernetes-clusters.ts'
 import { steadyRepository } from './steady-repository.ts'
@@ -21,13 +23,10 @@ export interface CodeOptions {
   readonly goneAfterMs: number
 }
 
-/** The committer of everything that the platform writes. */
-const COMMITTER = { name: 'kaas', email: 'kaas@kaas.invalid' }
-
 /** The caller closes it. */
 export function openTenantsAsCode(options: CodeOptions, store: Store, log: Log): TenantsAsCode & { close(): Promise<void> } {
   const { git, kubeconfigFile } = options
-  const repository = steadyRepository(() => openTenantRepository({ ...git, author: COMMITTER }))
+  const repository = steadyRepository(() => openTenantRepository({ ...git, author: PLATFORM_COMMITTER }))
   const clusters = kubeconfigFile === undefined ? undefined : openClusters(kubeconfigFile, store, log)
   const close = async () => {
     await clusters?.close()

@@ -15,6 +15,7 @@ import { authorOf } from '../reconciler/dedicated/author-of.ts'
 import { tellDrift } from '../reconciler/dedicated/tell-drift.ts'
 import { claimOf } from '../tenants/claim.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
+import { changedByOthers } from './changed-by-others.ts'
 
 /** What the keeper works with. */
 export interface KeeperParts {
@@ -33,8 +34,6 @@ export class DocumentKeeper {
   readonly #parts: KeeperParts
   readonly #alarm = new Alarm()
   readonly #waiting = new Set<string>()
-  /** Tenants whose files others changed in Git. */
-  readonly #touched = new Set<string>()
   readonly #unsubscribe: () => void
   readonly #done: Promise<void>
   #sequence: number | undefined
@@ -48,9 +47,8 @@ export class DocumentKeeper {
     this.#done = this.#loop()
   }
 
-  /** Somebody else changed files of this tenant: they are compared again, and what differs is written back. */
+  /** Files of this tenant changed in Git: they are compared again, and what differs is written back. */
   touch(tenant: string): void {
-    this.#touched.add(tenant)
     this.#waiting.add(`Tenant/${tenant}`)
     this.#alarm.ring()
   }
@@ -110,17 +108,17 @@ export class DocumentKeeper {
       if (this.#stopped) return
       const [kind, name = ''] = waiting.split('/')
       if (kind === 'Team') await keepTeam(this.#parts, name)
-      else await keepTenant(this.#parts, name, this.#touched.delete(name))
+      else await keepTenant(this.#parts, name)
       this.#waiting.delete(waiting)
     }
   }
 }
 
 /**
- * Only with its claim: from then on it is certain that names with its prefix are its own. What differs after others touched it is drift,
+ * Only with its claim: from then on it is certain that names with its prefix are its own. What differs after others changed it is drift,
  * and told as such.
  */
-async function keepTenant({ store, code }: KeeperParts, name: string, touched: boolean): Promise<void> {
+async function keepTenant({ store, code }: KeeperParts, name: string): Promise<void> {
   const tenant = await store.loadResource({ kind: 'Tenant', name })
   if (tenant === undefined || isDedicated(tenant) || tenant.deletionRequestedAt !== undefined) return
   if (claimOf(tenant) === undefined) return
@@ -132,8 +130,9 @@ async function keepTenant({ store, code }: KeeperParts, name: string, touched: b
   const { files } = await code.files.differenceOf(intent)
   if (isFirst) await store.saveSetting(kept, 'true')
   if (files.size === 0) return
+  const isDrift = await changedByOthers(code.repository, name)
   const outcome = await code.files.write(intent, { author: await authorOf(store, tenant), verb: 'write back' })
-  if (touched && outcome.kind === 'committed') await tellDrift(store, tenant, [...files.keys()], outcome.commit)
+  if (isDrift && outcome.kind === 'committed') await tellDrift(store, tenant, [...files.keys()], outcome.commit)
 }
 
 async function keepTeam({ store, code }: KeeperParts, name: string): Promise<void> {
