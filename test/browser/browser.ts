@@ -51,7 +51,7 @@ export async function newVisitor(
     locale: 'en-GB',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   let complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))
