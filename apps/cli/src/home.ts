@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Where the command line finds its control plane, its token and the passwords it keeps: variables first, then the `.kaas`
- * folder of the working directory or of one above it, as local mode writes it.
+ * folder of the working directory or of one above it, as local mode writes it, then what `kaas login` keeps.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { KaasError } from '@kaas/errors'
+import { loadLogins, loginsFile } from './logins.ts'
 
 /** What is known before the first call. `kafka` and `caFile` are known in local mode only. */
 export interface Home {
@@ -16,6 +17,8 @@ export interface Home {
   readonly token: string | undefined
   readonly kafka: string | undefined
   readonly caFile: string | undefined
+  /** The file that `kaas login` writes. */
+  readonly loginsFile: string
 }
 
 const DEFAULT_API = 'http://127.0.0.1:8080'
@@ -27,14 +30,22 @@ export function findHome(environment: NodeJS.ProcessEnv, workingDirectory: strin
   const found = given === undefined ? nearestState(workingDirectory) : resolve(workingDirectory, given)
   const directory = found ?? join(homedir(), '.kaas')
   const endpoints = loadEndpoints(join(directory, 'endpoints.json'))
-  const tokenFile = KAAS_TOKEN_FILE ?? endpoints.tokenFile ?? existing(join(directory, 'token'))
+  const file = loginsFile(environment)
+  const logins = loadLogins(file)
+  const api = (KAAS_API_URL ?? endpoints.api ?? logins.current ?? DEFAULT_API).replace(/\/+$/, '')
+  const tokenFile = endpoints.tokenFile ?? existing(join(directory, 'token'))
   return {
     directory,
-    api: (KAAS_API_URL ?? endpoints.api ?? DEFAULT_API).replace(/\/+$/, ''),
-    token: tokenFile === undefined ? undefined : loadText(tokenFile, 'KAAS_TOKEN_FILE').trim(),
+    api,
+    token: tokenFrom(KAAS_TOKEN_FILE) ?? logins.servers[api]?.token ?? tokenFrom(tokenFile),
+    loginsFile: file,
     kafka: endpoints.kafka,
     caFile: endpoints.caFile ?? existing(join(directory, 'ca.pem')),
   }
+}
+
+function tokenFrom(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : loadText(file, 'KAAS_TOKEN_FILE').trim()
 }
 
 function nearestState(from: string): string | undefined {

@@ -11,6 +11,7 @@ import { addChanging } from './program-change.ts'
 import { addCreate } from './program-create.ts'
 import { addDebug } from './program-debug.ts'
 import { addGit } from './program-git.ts'
+import { addLogin } from './program-login.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
 import { addConnect, addPlan } from './program-order.ts'
 import { addRights } from './program-rights.ts'
@@ -44,6 +45,7 @@ export function buildProgram(run: Run, version: string): Command {
   addReading(program, run)
   addWaiting(program, run)
   addChanging(program, run)
+  addLogin(program, run)
   addRights(program, run)
   addAudit(program, run)
   addDebug(program, run)

@@ -22,6 +22,8 @@ export interface Terminal {
   readonly readInput: () => Promise<string>
   /** Returns when the person has left her editor. Throws `tool-missing` or `cancelled-by-caller` when it cannot start or fails. */
   readonly openEditor: (file: string) => Promise<void>
+  /** Shows an address in the person's browser. False when there is none to be started from here. */
+  readonly openBrowser: (address: string) => Promise<boolean>
   readonly now: () => number
 }
 
@@ -47,6 +49,7 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
     },
     readInput: () => text(stdin),
     openEditor: (file) => runEditor(environment.VISUAL || environment.EDITOR || 'vi', file),
+    openBrowser: (address) => startBrowser(address, environment),
     now: () => Date.now(),
   }
 }
@@ -60,6 +63,19 @@ export function askPerson(lines: Interface, question: string): Promise<string> {
       resolve(answer)
       lines.close()
     })
+  })
+}
+
+/** A browser on the machine at the other end of SSH is none. */
+function startBrowser(address: string, { DISPLAY, WAYLAND_DISPLAY, SSH_CONNECTION }: NodeJS.ProcessEnv): Promise<boolean> {
+  const hasScreen = process.platform !== 'linux' || DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined
+  if (!hasScreen || SSH_CONNECTION !== undefined) return Promise.resolve(false)
+  const program = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer.exe' : 'xdg-open'
+  const child = spawn(program, [address], { stdio: 'ignore', detached: true })
+  child.unref()
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('spawn', () => resolve(true))
   })
 }
 

@@ -15,6 +15,8 @@ export function recordedTerminal(
     readonly input?: string
     readonly nowMs?: number
     readonly width?: number
+    /** What a person does in her browser when an address is shown there; without it there is no browser. */
+    readonly browse?: (address: string) => Promise<void>
     /** What a person does to the file each time her editor opens, one after the other; then she leaves it as it is. */
     readonly edits?: readonly ((text: string) => string)[]
   } = {},
@@ -44,6 +46,10 @@ export function recordedTerminal(
       if (edit !== undefined) writeFileSync(file, edit(readFileSync(file, 'utf8')))
     },
     readInput: async () => options.input ?? '',
+    openBrowser: async (address) => {
+      await options.browse?.(address)
+      return options.browse !== undefined
+    },
     now: () => options.nowMs ?? Date.now(),
   }
 }

@@ -26,8 +26,9 @@ const TAIL = `## Where it finds things
 | variable | what |
 |---|---|
 | \`KAAS_HOME\`, or \`KAAS_STATE_DIR\` | The folder with \`token\`, \`ca.pem\`, \`endpoints.json\` and \`credentials/\`. Without it: \`.kaas\` here or in a folder above, else \`~/.kaas\`. |
-| \`KAAS_API_URL\` | Address of the control plane. Without it: the one in \`endpoints.json\`, else \`http://127.0.0.1:8080\`. |
-| \`KAAS_TOKEN_FILE\` | File with the token of the API. Without it: \`token\` in the home folder. |
+| \`KAAS_API_URL\` | Address of the control plane. Without it: the one in \`endpoints.json\`, else the one of the last \`kaas login\`, else \`http://127.0.0.1:8080\`. |
+| \`KAAS_TOKEN_FILE\` | File with the token of the API. Without it: what \`kaas login\` keeps for this address, else \`token\` in the home folder. |
+| \`XDG_CONFIG_HOME\` | Where \`kaas login\` keeps tokens: \`kaas/logins.json\` in it, else in \`~/.config\`, readable by you only. |
 | \`NO_COLOR\`, \`FORCE_COLOR\`, \`COLUMNS\` | Colours off or on, and the width of tables. |
 | \`KAAS_DEBUG=1\` | Prints where an error came from. |
 

@@ -52,7 +52,14 @@ describe('a new password', () => {
 
 function handedOver(output: 'table' | 'json' | 'name', save: boolean) {
   const terminal = recordedTerminal()
-  const home = { directory: folder, api: 'http://127.0.0.1:9', token: undefined, kafka: undefined, caFile: undefined }
+  const home = {
+    directory: folder,
+    api: 'http://127.0.0.1:9',
+    token: undefined,
+    kafka: undefined,
+    caFile: undefined,
+    loginsFile: '',
+  }
   handOver(createSession(terminal, home, folder), ISSUED, { output, save })
   return terminal.written
 }
