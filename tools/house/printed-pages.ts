@@ -25,6 +25,11 @@ const PRINTERS = [
     module: 'packages/kafka-protocol/src/names-reference.ts',
     function: 'renderNamesReference',
   },
+  {
+    file: 'docs/reference/roles.md',
+    module: 'packages/domain/src/rights/roles-reference.ts',
+    function: 'renderRolesReference',
+  },
 ] as const
 
 /** All pages below `root`: the configuration of each app that has a `config.ts`, the charts' READMEs, and what printers print. */
