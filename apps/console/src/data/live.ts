@@ -7,12 +7,13 @@ import type { EventAnswer } from '@kaas/http-contract'
 import type { InfiniteData } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { api } from './api.ts'
-import { queryClient } from './query-client.ts'
+import { queryClient, SESSION_KEY } from './query-client.ts'
 import type { ResourceItem } from './resources.ts'
 
 /** `resting`: the tab is hidden. */
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'resting'
 
+const GRANTING_KINDS: readonly string[] = ['Team', 'Role', 'RoleBinding']
 const LISTS_EVERY_MS = 1000
 const REST_AFTER_MS = 30_000
 const FIRST_DELAY_MS = 500
@@ -88,6 +89,9 @@ class LiveStream {
     this.#after = event.sequence
     applyEvent(event)
     if (event.type !== 'status') this.#staleLists.add(event.kind)
+    // What she may do may be another now.
+    if (event.type !== 'status' && GRANTING_KINDS.includes(event.kind))
+      void queryClient.invalidateQueries({ queryKey: SESSION_KEY })
     this.#listTimer ??= setTimeout(() => this.#refreshLists(), LISTS_EVERY_MS)
     for (const listener of this.#eventListeners) listener(event)
   }
