@@ -97,7 +97,6 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/users/user-page.tsx').then(({ UserPage }) => UserPage),
   },
   {
-<<<<<<< HEAD
     path: '/policies',
     title: 'Policies',
     needs: [{ verb: 'read', kind: 'Policy' }],
@@ -122,7 +121,8 @@ export const PAGES: readonly PageEntry[] = [
     needs: [{ verb: 'read', kind: 'Audit' }],
     navigation: { section: 'People', icon: ScrollText },
     load: () => import('./pages/audit/audit-page.tsx').then(({ AuditPage }) => AuditPage),
-=======
+  },
+  {
     path: '/account',
     title: 'Your account',
     load: () => import('./pages/account/account-page.tsx').then(({ AccountPage }) => AccountPage),
@@ -131,7 +131,6 @@ export const PAGES: readonly PageEntry[] = [
     path: '/device',
     title: 'Sign in the command line',
     load: () => import('./pages/device/device-page.tsx').then(({ DevicePage }) => DevicePage),
->>>>>>> up
   },
   {
     path: '/sign-in',
