@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every page of the console. A new one is a line here and a folder in `pages/`. The order is that of the navigation. */
-import { Boxes, Home, Scale, ScrollText, ShoppingCart } from 'lucide-react'
+import { Boxes, HeartPulse, Home, Scale, ScrollText, Server, ShoppingCart } from 'lucide-react'
 import type { PageEntry } from './page-entry.ts'
 
 export const PAGES: readonly PageEntry[] = [
@@ -23,6 +23,26 @@ export const PAGES: readonly PageEntry[] = [
     needs: [{ verb: 'write', kind: 'Tenant' }],
     navigation: { section: 'Work', icon: ShoppingCart },
     load: () => import('./pages/order/order-page.tsx').then(({ OrderPage }) => OrderPage),
+  },
+  {
+    path: '/clusters',
+    title: 'Clusters',
+    needs: [{ verb: 'read', kind: 'Platform' }],
+    navigation: { section: 'Platform', icon: Server },
+    load: () => import('./pages/clusters/clusters-page.tsx').then(({ ClustersPage }) => ClustersPage),
+  },
+  {
+    path: '/clusters/$cluster',
+    title: 'Cluster',
+    needs: [{ verb: 'read', kind: 'Platform' }],
+    load: () => import('./pages/clusters/cluster-page.tsx').then(({ ClusterPage }) => ClusterPage),
+  },
+  {
+    path: '/platform',
+    title: 'Platform health',
+    needs: [{ verb: 'read', kind: 'Platform' }],
+    navigation: { section: 'Platform', icon: HeartPulse },
+    load: () => import('./pages/platform/platform-page.tsx').then(({ PlatformPage }) => PlatformPage),
   },
   {
     path: '/tenants/$tenant',

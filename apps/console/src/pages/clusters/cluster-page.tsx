@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One physical cluster: brokers, what was promised of it, and who lives there. */
+import type { ClusterView } from '@kaas/http-contract'
+import { Paper, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { clusterViewsQuery } from '../../data/platform.ts'
+import { counted } from '../../format/numbers.ts'
+import { Page } from '../../parts/page.tsx'
+import { PartialNotice } from '../../parts/partial-notice.tsx'
+import { Empty, QueryStates } from '../../parts/states.tsx'
+import { BrokersTable } from './brokers-table.tsx'
+import { CapacityBars } from './capacity-bars.tsx'
+import { ClusterStanding } from './cluster-columns.tsx'
+import { sumsOf } from './cluster-sums.ts'
+import { PlacedTenants } from './placed-tenants.tsx'
+
+const DEFAULTS = { tab: 'brokers' }
+
+export function ClusterPage() {
+  const name = useParam('cluster')
+  const query = useQuery(clusterViewsQuery())
+  const found = query.data?.find(({ cluster }) => cluster === name)
+  return (
+    <Page
+      title={name}
+      above={[{ label: 'Clusters', to: '/clusters' }]}
+      beside={found !== undefined && <ClusterStanding cluster={found} />}
+      lead={found !== undefined && leadOf(found)}
+    >
+      <QueryStates query={query}>
+        {() =>
+          found === undefined ? (
+            <Empty title="There is no such cluster">It may have been deleted. The list has those that are known.</Empty>
+          ) : (
+            <>
+              <PartialNotice problem={found.problem} />
+              <ClusterTabs cluster={found} />
+            </>
+          )
+        }
+      </QueryStates>
+    </Page>
+  )
+}
+
+function leadOf(cluster: ClusterView): string {
+  const { partitions, replicas } = sumsOf(cluster)
+  const kafka = cluster.kafkaVersion === undefined ? '' : `Kafka ${cluster.kafkaVersion}, `
+  const held = `${counted(partitions, 'partition')} in ${counted(replicas, 'replica')}`
+  return `${kafka}${counted(cluster.brokers.length, 'broker')}, ${held}, ${counted(cluster.tenants, 'tenant')}.`
+}
+
+function ClusterTabs({ cluster }: { readonly cluster: ClusterView }) {
+  const [{ tab }, change] = useUrlState(DEFAULTS)
+  return (
+    <Tabs value={tab} onChange={(chosen) => change({ tab: chosen ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="brokers">Brokers</Tabs.Tab>
+        <Tabs.Tab value="capacity">Capacity</Tabs.Tab>
+        <Tabs.Tab value="tenants">Tenants</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="brokers">
+        <BrokersTable brokers={cluster.brokers} />
+      </Tabs.Panel>
+      <Tabs.Panel value="capacity">
+        <Paper withBorder p="md" maw={720}>
+          <CapacityBars capacity={cluster.capacity} />
+        </Paper>
+      </Tabs.Panel>
+      <Tabs.Panel value="tenants">
+        <PlacedTenants cluster={cluster.cluster} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
