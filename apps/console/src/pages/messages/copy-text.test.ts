@@ -46,11 +46,16 @@ describe('a message as text to copy', () => {
     const command = kcatWriteCommand(PLACE, MESSAGE) ?? ''
     const { stdout } = spawnSync('sh', ['-c', `kcat() { cat; printf ' <%s>' "$@"; }; ${command}`], { encoding: 'utf8' })
     expect(stdout).toContain('{"id":23958446825181076828}')
-    expect(stdout).toContain('<-k> <it\'s> <-H> <origin=$(reboot) `x` "y">')
+    expect(stdout).toContain('<-H> <origin=$(reboot) `x` "y"> <-D> <\\x1e> <-k> <it\'s>')
   })
 
   test('offers no command for bytes that no command line can say', () => {
     expect(kcatWriteCommand(PLACE, { ...MESSAGE, value: content('hex', '00ff') })).toBeUndefined()
-    expect(kcatWriteCommand(PLACE, { ...MESSAGE, value: null })).toMatch(/^echo \| kcat .* -Z$/)
+  })
+
+  test('writes a tombstone with its key', () => {
+    const command = kcatWriteCommand(PLACE, { ...MESSAGE, headers: [], value: null }) ?? ''
+    const { stdout } = spawnSync('sh', ['-c', `kcat() { cat; printf ' <%s>' "$@"; }; ${command}`], { encoding: 'utf8' })
+    expect(stdout).toBe("it's\u001f <-F> <kcat.conf> <-P> <-t> <payments> <-D> <\\x1e> <-K> <\\x1f> <-Z>")
   })
 })

@@ -34,11 +34,12 @@ export function kcatReadCommand({ topic }: MessagePlace, { partition, offset }: 
 export function kcatWriteCommand({ topic }: MessagePlace, message: Message): string | undefined {
   const contents = [message.key, message.value, ...message.headers.map(({ value }) => value)]
   if (contents.some((content) => content !== null && !isText(content))) return undefined
-  const key = message.key === null ? '' : ` -k ${quoted(message.key.text)}`
   const headers = message.headers.map(({ name, value }) => ` -H ${quoted(value === null ? name : `${name}=${value.text}`)}`)
-  const begin = `kcat -F kcat.conf -P -t ${quoted(topic)}${key}${headers.join('')}`
-  if (message.value === null) return `echo | ${begin} -Z`
-  return `printf %s ${quoted(message.value.text)} | ${begin} -D ${quoted('\u001e')}`
+  const begin = `kcat -F kcat.conf -P -t ${quoted(topic)}${headers.join('')} -D '\\x1e'`
+  const key = message.key?.text
+  // An empty message alone is no message to kcat: a tombstone is a line that ends after its key.
+  if (message.value === null) return `printf '%s\\037' ${quoted(key ?? '')} | ${begin} -K '\\x1f' -Z`
+  return `printf %s ${quoted(message.value.text)} | ${begin}${key === undefined ? '' : ` -k ${quoted(key)}`}`
 }
 
 /** A command that reads the record from the API; the token stays a variable. */

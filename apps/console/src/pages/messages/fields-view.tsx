@@ -3,7 +3,7 @@
 import { ActionIcon, Group, Table, Tooltip } from '@mantine/core'
 import { Columns3, Filter } from 'lucide-react'
 import { useMemo } from 'react'
-import { jsonLeaves, renderPath, unquote } from '../../format/json-path.ts'
+import { type JsonLeaf, jsonLeaves, renderPath, unquote } from '../../format/json-path.ts'
 import type { DetailActions } from './detail-actions.ts'
 import { filterTerm } from './filter-text.ts'
 import classes from './messages.module.css'
@@ -21,39 +21,47 @@ export function FieldsView({ text, part, onFilter, onColumn }: FieldsViewProps) 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <section className={classes.text} tabIndex={0} aria-label="Fields">
-      <Table aria-label="Fields" fz="xs">
+      <Table aria-label="Fields" fz="xs" horizontalSpacing={6} verticalSpacing={3}>
         <Table.Tbody>
-          {leaves.map(({ path, raw }) => {
-            const name = renderPath(path)
-            const term = filterTerm(part, path, raw)
-            return (
-              <Table.Tr key={name}>
-                <Table.Td>{name === '' ? part : name}</Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{unquote(raw).slice(0, LONGEST_VALUE)}</Table.Td>
-                <Table.Td>
-                  <Group gap={8} wrap="nowrap" justify="flex-end">
-                    {term !== undefined && (
-                      <Act
-                        label={`Show only where ${name} is this`}
-                        icon={<Filter size={13} aria-hidden />}
-                        onClick={() => onFilter(term)}
-                      />
-                    )}
-                    {name !== '' && !name.includes(',') && (
-                      <Act
-                        label={`Show ${name} as a column`}
-                        icon={<Columns3 size={13} aria-hidden />}
-                        onClick={() => onColumn(part === 'key' ? `key:${name}` : name)}
-                      />
-                    )}
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
-            )
-          })}
+          {leaves.map(({ path, raw }) => (
+            <Field key={renderPath(path)} path={path} raw={raw} part={part} onFilter={onFilter} onColumn={onColumn} />
+          ))}
         </Table.Tbody>
       </Table>
     </section>
+  )
+}
+
+interface FieldProps extends DetailActions, JsonLeaf {
+  readonly part: 'key' | 'value'
+}
+
+function Field({ path, raw, part, onFilter, onColumn }: FieldProps) {
+  const name = renderPath(path)
+  const term = filterTerm(part, path, raw)
+  return (
+    <Table.Tr>
+      <Table.Td style={{ overflowWrap: 'anywhere', minWidth: 90 }}>{name === '' ? part : name}</Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere', width: '50%' }}>{unquote(raw).slice(0, LONGEST_VALUE)}</Table.Td>
+      <Table.Td>
+        <Group gap={8} wrap="nowrap" justify="flex-end">
+          {term !== undefined && (
+            <Act
+              label={`Show only where ${name} is this`}
+              icon={<Filter size={13} aria-hidden />}
+              onClick={() => onFilter(term)}
+            />
+          )}
+          {name !== '' && !name.includes(',') && (
+            <Act
+              label={`Show ${name} as a column`}
+              icon={<Columns3 size={13} aria-hidden />}
+              onClick={() => onColumn(part === 'key' ? `key:${name}` : name)}
+            />
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
   )
 }
 

@@ -11,10 +11,11 @@ export const FILTER_EXAMPLES: readonly { readonly text: string; readonly finds: 
   { text: 'key == "order-17"', finds: 'a key' },
   { text: 'key.startsWith("eu-")', finds: 'keys that begin alike' },
   { text: 'headers["origin"] == "shop"', finds: 'a header' },
+  { text: 'valueText.contains("timeout")', finds: 'text anywhere in the value' },
   { text: 'value == null', finds: 'tombstones' },
   { text: 'partition == 0 && offset >= 1500', finds: 'a place in the topic' },
   { text: 'timestamp > timestamp("2026-11-21T10:00:00Z")', finds: 'a time' },
-  { text: 'size > 100000', finds: 'large records, in bytes' },
+  { text: 'sizeBytes > 100000', finds: 'large records, in bytes' },
 ]
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -2,6 +2,7 @@
 /** "May this user write to payments?": asked in the address, answered with the rule that decides. */
 import type { AccessQuestion } from '@kaas/http-contract'
 import { Alert, Button, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core'
+import { Check, X } from 'lucide-react'
 import { useState } from 'react'
 import { useUrlState } from '../../browser/use-url-state.ts'
 import { useCheckAccess } from '../../data/access.ts'
@@ -123,8 +124,9 @@ function Choice({ label, data, value, onChange }: ChoiceProps) {
 }
 
 function Decision({ allowed, because }: { readonly allowed: boolean; readonly because: string }) {
+  const icon = allowed ? <Check size={16} aria-hidden /> : <X size={16} aria-hidden />
   return (
-    <Alert color={allowed ? 'green' : 'red'} variant="light" title={allowed ? 'Yes' : 'No'} role="status">
+    <Alert variant="default" icon={icon} title={allowed ? 'Yes' : 'No'} role="status">
       {because}
     </Alert>
   )

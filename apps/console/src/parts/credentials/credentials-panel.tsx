@@ -4,7 +4,7 @@
  * ended.
  */
 import type { CredentialAnswer, IssuedCredentials } from '@kaas/http-contract'
-import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { credentialsQuery, useEndCredential, useRotate } from '../../data/tenant-life.ts'
@@ -99,7 +99,9 @@ function TableHead() {
         <Table.Th>Made</Table.Th>
         <Table.Th>Taken by</Table.Th>
         <Table.Th>Id</Table.Th>
-        <Table.Th aria-label="Actions" />
+        <Table.Th>
+          <VisuallyHidden>Actions</VisuallyHidden>
+        </Table.Th>
       </Table.Tr>
     </Table.Thead>
   )
