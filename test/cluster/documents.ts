@@ -2,6 +2,7 @@
 /** Documents as people write them, and the platform of the tests. */
 import { readFileSync } from 'node:fs'
 import { parse, stringify } from 'yaml'
+import { CONTROL_PLANE } from './lane/control-plane-account.ts'
 import { ZONES } from './lane/lane.ts'
 
 /** Values of charts/platform that leave out every component: their charts come from registries that tests do not ask. */
@@ -22,6 +23,7 @@ export const PLATFORM = stringify({
   zones: ZONES,
   issuer: { name: 'letsencrypt' },
   external: { type: 'tlsroute', gateway: { name: 'kafka', namespace: 'gateway' } },
+  controlPlane: CONTROL_PLANE,
   clusters: {
     provider: 'aws',
     flavour: 'eks',

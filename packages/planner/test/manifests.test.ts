@@ -252,6 +252,24 @@ describe('whatever the workload', () => {
 })
 
 describe('what is rendered keeps tenants safe', () => {
+  it('only a platform that names its control plane lets it read Secrets, in the namespaces of tenants by their names', () => {
+    const readers = (platform: object) =>
+      renderTenant(inputFor({ platform }))
+        .filter(({ object: { kind } }) => kind === 'RoleBinding')
+        .filter(({ object }) => JSON.stringify(object).includes('-secrets'))
+    expect(readers({})).toEqual([])
+    expect(readers({ controlPlane: { namespace: 'kaas-system', release: 'kaas' } })).toMatchObject([
+      {
+        path: 'namespaces/shop.yaml',
+        object: {
+          metadata: { namespace: 'kaas-shop' },
+          roleRef: { kind: 'ClusterRole', name: 'kaas-system-kaas-secrets' },
+          subjects: [{ kind: 'ServiceAccount', name: 'kaas', namespace: 'kaas-system' }],
+        },
+      },
+    ])
+  })
+
   it('only the namespace lives in no namespace, and Pod Security restricted guards it [R61]', () => {
     const all = objects(inputFor({}))
     const outside = all.filter(({ kind, metadata }) => kind !== 'Kustomization' && metadata?.namespace !== 'kaas-shop')

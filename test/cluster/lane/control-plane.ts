@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A control plane as a process beside the lane: an empty database of its own, the lane's repository and its management cluster. */
+/**
+ * A control plane as a process beside the lane: an empty database of its own, the lane's repository, and in its management cluster the
+ * rights that the chart gives and no others.
+ */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, openSync, writeFileSync } from 'node:fs'
@@ -8,6 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ApiClient, createClient } from '@kaas/http-contract'
 import { freePort, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { controlPlaneKubeconfig } from './control-plane-account.ts'
 import type { LaneAddress } from './lane.ts'
 
 const MAIN = fileURLToPath(new URL('../../../apps/control-plane/src/main.ts', import.meta.url))
@@ -24,7 +28,7 @@ export interface LaneControlPlane {
 
 /** Starts one with an empty database; resolves when its API answers. */
 export async function startControlPlane(
-  { repository, kubeconfig }: Pick<LaneAddress, 'repository' | 'kubeconfig'>,
+  lane: Pick<LaneAddress, 'repository' | 'kubeconfig' | 'binaries'>,
   more: Readonly<Record<string, string>> = {},
 ): Promise<LaneControlPlane> {
   const folder = temporaryDirectory('lane-control-plane')
@@ -46,9 +50,9 @@ export async function startControlPlane(
       KAAS_TOKEN_FILE: secret('token', token),
       KAAS_GATEWAY_TOKEN_FILE: secret('gateway-token', randomBytes(16).toString('hex')),
       KAAS_SECRETS_KEY_FILE: secret('secrets.key', randomBytes(32).toString('base64')),
-      KAAS_GIT_URL: repository.url,
+      KAAS_GIT_URL: lane.repository.url,
       KAAS_GIT_POLL: '500ms',
-      KAAS_KUBECONFIG_FILE: kubeconfig,
+      KAAS_KUBECONFIG_FILE: await controlPlaneKubeconfig(lane, folder),
       ...more,
     },
   })

@@ -157,10 +157,15 @@ export class KubeApi {
 
   /** The client of a service account, with a fresh token. */
   async asServiceAccount(namespace: string, name: string): Promise<KubeApi> {
+    return new KubeApi(this.kubeconfigFile, await this.tokenOf(namespace, name))
+  }
+
+  /** A token of a service account for an hour. */
+  async tokenOf(namespace: string, name: string): Promise<string> {
     const spec = { expirationSeconds: 3600 }
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`
     const { status } = await this.post(path, { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec })
-    return new KubeApi(this.kubeconfigFile, (status as { readonly token: string }).token)
+    return (status as { readonly token: string }).token
   }
 
   /**

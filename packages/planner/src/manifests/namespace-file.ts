@@ -31,8 +31,8 @@ const KAFKA_KINDS: readonly DeployedKind[] = [
 /** The objects of the file. `kinds` is what the account deploys here when that is not Kafka. */
 export function namespaceFileFor(input: CheckedInput, kinds: readonly DeployedKind[] = KAFKA_KINDS): readonly Manifest[] {
   const path = `namespaces/${input.tenant.metadata.name}.yaml`
-  const account = accountFor(input, kinds).map((object) => ({ object, because: [] }))
-  return [namespaceFor(input), ...roleBindingsFor(input), ...account].map((each) => ({ path, ...each }))
+  const accounts = [...accountFor(input, kinds), ...readerFor(input)].map((object) => ({ object, because: [] }))
+  return [namespaceFor(input), ...roleBindingsFor(input), ...accounts].map((each) => ({ path, ...each }))
 }
 
 /** Kept like the namespace itself: without the account Flux could not take away what it applied. */
@@ -48,6 +48,25 @@ function accountFor({ tenant }: CheckedInput, kinds: readonly DeployedKind[]): r
       metadata,
       roleRef: { apiGroup, kind: 'Role', name: DEPLOYER },
       subjects: [{ kind: 'ServiceAccount', name: DEPLOYER, namespace: namespaceOf(tenant) }],
+    },
+  ]
+}
+
+/**
+ * The control plane reads credentials and the kubeconfig here, by their names. Names are those of its chart. Kept, since the removal of a
+ * tenant reads the kubeconfig after the files went.
+ */
+function readerFor({ tenant, platform }: CheckedInput): readonly KubernetesObject[] {
+  if (platform.controlPlane === undefined) return []
+  const { namespace, release } = platform.controlPlane
+  const apiGroup = 'rbac.authorization.k8s.io'
+  return [
+    {
+      apiVersion: `${apiGroup}/v1`,
+      kind: 'RoleBinding',
+      metadata: { ...metadataOf(tenant, 'kaas-control-plane-secrets'), annotations: KEPT },
+      roleRef: { apiGroup, kind: 'ClusterRole', name: `${namespace}-${release}-secrets` },
+      subjects: [{ kind: 'ServiceAccount', name: release, namespace }],
     },
   ]
 }

@@ -64,6 +64,12 @@ export const platformProfileSchema = z.strictObject({
   monitoringNamespace: dnsLabel.default('monitoring'),
   groupPrefix: z.string().max(100).default('').describe('Before the group of a team without external groups'),
   adminGroup: z.string().min(1).max(100).default('kaas-administrators').describe('The one group of administrators'),
+  controlPlane: z
+    .strictObject({ namespace: dnsLabel, release: dnsLabel.describe('Of charts/control-plane') })
+    .optional()
+    .describe(
+      'Where it runs, when it may read Secrets only in namespaces of tenants (readSecrets: by-namespace of its chart)',
+    ),
   clusters: clusterSettingsSchema.optional().describe('How clusters of tenants with isolation: cluster are made'),
   nodeReserve: sizeText().default('2GiB').describe('Memory that a node keeps for itself and for daemons'),
   maintenanceWindows: z.array(z.string().min(1)).default([]).describe('Quartz cron, UTC: when certificates may be renewed'),
