@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A time: how long ago, with the exact moment in the chosen zone on hover, or the other way round if the person prefers. */
-import { Tooltip } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { usePreferences } from '../browser/preferences.ts'
 import { exactMoment, formatAgo, formatMoment } from '../format/times.ts'
 
@@ -10,16 +9,42 @@ const TICK_MS = 15_000
 /** `at` is an RFC 3339 text or milliseconds. `show` overrides the preference of the person. */
 export function Moment({ at, show }: { readonly at: string | number; readonly show?: 'ago' | 'moment' }) {
   const { zone, times } = usePreferences()
-  const now = useNow(TICK_MS)
+  const now = useSyncExternalStore(watchTicks, presentTick)
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return <span>{at}</span>
   const ago = formatAgo(date, now)
   const exact = exactMoment(date, zone)
+  const isAgo = (show ?? times) === 'ago'
   return (
-    <Tooltip label={(show ?? times) === 'ago' ? exact : `${ago} · ${exact}`}>
-      <time dateTime={date.toISOString()}>{(show ?? times) === 'ago' ? ago : formatMoment(date, zone)}</time>
-    </Tooltip>
+    <time dateTime={date.toISOString()} title={isAgo ? exact : `${ago} · ${exact}`}>
+      {isAgo ? ago : formatMoment(date, zone)}
+    </time>
   )
+}
+
+/** One clock for all moments of a page, which runs while there are some. */
+const watchers = new Set<() => void>()
+let tick = new Date()
+let clock: ReturnType<typeof setInterval> | undefined
+
+function watchTicks(watcher: () => void): () => void {
+  watchers.add(watcher)
+  clock ??= setInterval(() => {
+    tick = new Date()
+    for (const each of watchers) each()
+  }, TICK_MS)
+  return () => {
+    watchers.delete(watcher)
+    if (watchers.size > 0) return
+    clearInterval(clock)
+    clock = undefined
+  }
+}
+
+function presentTick(): Date {
+  // After a rest the clock stands at its last tick.
+  if (clock === undefined && Date.now() - tick.getTime() > TICK_MS) tick = new Date()
+  return tick
 }
 
 /** The present time, renewed every so often. */

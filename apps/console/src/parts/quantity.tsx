@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A number in human form with its exact value on hover. */
-import { Tooltip } from '@mantine/core'
 import { exactSize, formatCompact, formatCount, formatRate, formatSize } from '../format/numbers.ts'
 import { formatDuration } from '../format/times.ts'
 
@@ -11,13 +10,7 @@ export type Unit = 'bytes' | 'bytesPerSecond' | 'count' | 'duration'
 export function Quantity({ value, unit }: { readonly value: number | undefined; readonly unit: Unit }) {
   if (value === undefined) return <span title="not known">–</span>
   const { text, exact } = wordsFor(value, unit)
-  return text === exact ? (
-    <span>{text}</span>
-  ) : (
-    <Tooltip label={exact}>
-      <span>{text}</span>
-    </Tooltip>
-  )
+  return <span title={text === exact ? undefined : exact}>{text}</span>
 }
 
 function wordsFor(value: number, unit: Unit): { readonly text: string; readonly exact: string } {

@@ -2,7 +2,6 @@
 /** How something stands, by shape and word and colour, so that no one of them is needed. */
 
 import type { ResourceAnswer } from '@kaas/http-contract'
-import { Tooltip } from '@mantine/core'
 import classes from './status-mark.module.css'
 
 /** `good` is as wished, `busy` on its way there, `bad` needs somebody, `unknown` not heard of, `ending` being deleted. */
@@ -18,13 +17,12 @@ export function StatusMark({
   readonly word: string
   readonly detail?: string
 }) {
-  const mark = (
-    <span className={classes.mark} data-standing={standing}>
+  return (
+    <span className={classes.mark} data-standing={standing} title={detail === '' ? undefined : detail}>
       <span className={classes.shape} aria-hidden="true" />
       {word}
     </span>
   )
-  return detail === undefined || detail === '' ? mark : <Tooltip label={detail}>{mark}</Tooltip>
 }
 
 /** How a resource stands, by its `Ready` condition. */

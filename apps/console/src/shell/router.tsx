@@ -13,10 +13,13 @@ import { Frame } from './frame.tsx'
 const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere })
 const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame, notFoundComponent: NothingHere })
 
+/** Within the frame, so that there is a way on. */
+const anyOther = createRoute({ getParentRoute: () => framed, path: '$', component: NothingHere })
+
 /** The one router of the app. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    framed.addChildren(PAGES.filter(({ bare }) => bare !== true).map((page) => routeFor(page, framed))),
+    framed.addChildren([...PAGES.filter(({ bare }) => bare !== true).map((page) => routeFor(page, framed)), anyOther]),
     ...PAGES.filter(({ bare }) => bare === true).map((page) => routeFor(page, root)),
   ]),
   parseSearch,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The last step: a message is written, and read again from where Kafka put it. */
-import { Button, Code, Group, Text, TextInput } from '@mantine/core'
+import { Button, Code, Group, Space, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useFirstMessage } from '../../data/first-message.ts'
 import { formatDuration } from '../../format/times.ts'
@@ -37,6 +37,7 @@ export function MessageStep({ state, tenant, topic, onSeen }: MessageStepProps) 
             Send it
           </Button>
         </Group>
+        {first.error !== null && <Space h="sm" />}
         <FailedLine error={first.error} />
       </form>
     </Step>

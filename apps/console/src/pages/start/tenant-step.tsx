@@ -41,7 +41,7 @@ export function TenantStep({ state, name, onOrdered }: TenantStepProps) {
     >
       <Text size="sm" c="dimmed" mb="xs">
         1 MB/s in, read twice, kept a day, on a shared Kafka. Something larger?{' '}
-        <Anchor component={Link} to="/order" size="sm">
+        <Anchor component={Link} to="/order" size="sm" underline="always">
           Order by the workload.
         </Anchor>
       </Text>

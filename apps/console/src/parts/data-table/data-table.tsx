@@ -5,7 +5,7 @@
  */
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import { usePreferences } from '../../browser/preferences.ts'
 import { shownColumns, tracksOf } from './column.ts'
 import classes from './data-table.module.css'
@@ -39,16 +39,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function Grid<Row>({ label, rows, rowKey, state, more, onOpen, openKey, shown }: ShownTableProps<Row>) {
   const isSmall = useMediaQuery('(max-width: 48em)') === true
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isSmall ? CARD_HEIGHT : ROW_HEIGHT),
-    overscan: OVERSCAN,
-    getItemKey: (index) => (rows[index] === undefined ? index : rowKey(rows[index])),
-  })
+  const virtual = useVirtualRows(rows, rowKey, isSmall, scroller)
   const items = virtual.getVirtualItems()
   useMoreRows(more, rows.length, items.at(-1)?.index ?? 0)
   const { focused, ofGroup } = useRowFocus(rows.length, (index) => virtual.scrollToIndex(index))
+  // A row that was scrolled away cannot be reached by Tab; the first on the screen can.
+  const tabStop = items.some(({ index }) => index === focused) ? focused : items[0]?.index
   const measure = isSmall ? virtual.measureElement : undefined
   const { template, leastWidth } = tracksOf(shown)
   const tracks = { '--columns': template, '--least-width': `${leastWidth}px` } as object
@@ -59,13 +55,31 @@ function Grid<Row>({ label, rows, rowKey, state, more, onOpen, openKey, shown }:
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }} {...ofGroup}>
           {items.map(({ index, key, start }) => {
             const row = rows[index]
-            const place = { index, start, isFocusable: focused === index, isOpen: key === openKey, measure }
+            const place = { index, start, isFocusable: tabStop === index, isOpen: key === openKey, measure }
             return row === undefined ? null : <TableRow key={key} row={row} columns={shown} onOpen={onOpen} {...place} />
           })}
         </div>
       </div>
     </div>
   )
+}
+
+/** Functions that are the same from one drawing to the next: a new one makes the list measure all its rows again. */
+function useVirtualRows<Row>(
+  rows: readonly Row[],
+  rowKey: (row: Row) => string,
+  isSmall: boolean,
+  scroller: RefObject<HTMLDivElement | null>,
+) {
+  const keyOf = useCallback((index: number) => (rows[index] === undefined ? index : rowKey(rows[index])), [rows, rowKey])
+  const heightOf = useCallback(() => (isSmall ? CARD_HEIGHT : ROW_HEIGHT), [isSmall])
+  return useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: heightOf,
+    overscan: OVERSCAN,
+    getItemKey: keyOf,
+  })
 }
 
 function useMoreRows(more: MoreRows | undefined, count: number, last: number): void {
