@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useUrlState } from '../../browser/use-url-state.ts'
+import { useOrderTeam } from '../../data/order-team.ts'
 import { planQuery, trialQuery } from '../../data/plan.ts'
 import { usePutResource } from '../../data/resources.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
@@ -62,7 +63,9 @@ const ABOVE = [{ label: 'Tenants', to: '/tenants' }]
 
 /** The texts live here while they are typed; the address follows, so that the order can be sent to a colleague. */
 function useOrder(): readonly [OrderValues, (change: Partial<OrderValues>) => void] {
-  const [fromAddress, changeAddress] = useUrlState(EMPTY_ORDER)
+  const team = useOrderTeam()
+  const empty = useMemo(() => ({ ...EMPTY_ORDER, team }), [team])
+  const [fromAddress, changeAddress] = useUrlState(empty)
   const [values, setValues] = useState<OrderValues>(fromAddress)
   const [settled] = useDebouncedValue(values, TRIAL_AFTER_MS)
   useEffect(() => changeAddress(settled), [settled, changeAddress])

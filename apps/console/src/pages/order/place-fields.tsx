@@ -41,11 +41,12 @@ export function PlaceFields(props: FieldsProps) {
   )
 }
 
-/** Teams to order for: all that may be listed, else those of the session. */
+/** Teams to order for: those that may be listed and those of the session, where she has the right. */
 function useTeams(present: string): readonly string[] {
   const may = useMay()
   const { teams } = useSession()
   const list = useInfiniteQuery({ ...resourceListQuery('Team'), enabled: may({ verb: 'read', kind: 'Team' }) })
   const listed = list.data?.pages.flatMap(({ items }) => items.map(({ metadata }) => metadata.name)) ?? []
-  return [...new Set([...listed, ...teams, present])].sort()
+  const orderable = [...listed, ...teams].filter((team) => may({ verb: 'write', kind: 'Tenant' }, { team }))
+  return [...new Set([...orderable, present])].sort()
 }

@@ -4,8 +4,8 @@ import { API_VERSION, parseLabel } from '@kaas/domain'
 import { Anchor, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useOrderTeam } from '../../data/order-team.ts'
 import { putResource, resourceQuery } from '../../data/resources.ts'
-import { useSession } from '../../data/session.ts'
 import type { StepState } from './first-steps-state.ts'
 import { NameForm } from './name-form.tsx'
 import { Step } from './step.tsx'
@@ -20,11 +20,11 @@ interface TenantStepProps {
 const WORKLOAD = { produce: '1MB/s', fanOut: 2, retention: '1d' }
 
 export function TenantStep({ state, name, onOrdered }: TenantStepProps) {
-  const { teams } = useSession()
+  const team = useOrderTeam()
   const { data } = useQuery({ ...resourceQuery({ kind: 'Tenant', name }), enabled: name !== '' })
   const order = useMutation({
     mutationFn: (wanted: string) => {
-      const spec = { team: teams[0] ?? 'default', environment: 'development', isolation: 'virtual', workload: WORKLOAD }
+      const spec = { team, environment: 'development', isolation: 'virtual', workload: WORKLOAD }
       const document = { apiVersion: API_VERSION, kind: 'Tenant', metadata: { name: wanted }, spec }
       return putResource({ kind: 'Tenant', name: wanted }, document, { expectedGeneration: 0 })
     },
