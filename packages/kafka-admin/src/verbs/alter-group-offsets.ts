@@ -45,9 +45,28 @@ async function commit(client: KafkaClient, groupId: string, topics: Topics, rout
       }),
     })),
   }
-  const answer = await client.ask(offsetCommit, request, route, { version: BY_NAME })
+  const answer = await askUntilCoordinated(() => client.ask(offsetCommit, request, route, { version: BY_NAME }))
   for (const { name, partitions } of answer.topics) {
     for (const { errorCode, partitionIndex } of partitions) refuse(errorCode, groupId, `${name}-${partitionIndex}`)
+  }
+}
+
+/** COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR: the group is moving, or just being made. */
+const MOVING: ReadonlySet<number> = new Set([14, 15, 16])
+const MOST_TRIES = 8
+const PAUSE_MS = 100
+
+interface CommitAnswer {
+  readonly topics: readonly { readonly partitions: readonly { readonly errorCode: number }[] }[]
+}
+
+/** Here Kafka says "not me" partition by partition, which the client does not look into. Nothing was written then. */
+async function askUntilCoordinated<A extends CommitAnswer>(ask: () => Promise<A>): Promise<A> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask()
+    const codes = answer.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))
+    if (tries === MOST_TRIES || !codes.every((code) => MOVING.has(code))) return answer
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * tries))
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Physical clusters as operators see them: brokers with what they carry, capacity that was promised. Each answers for itself. */
-import { asKaasError } from '@kaas/errors'
+import { KaasError } from '@kaas/errors'
 import type { ClusterView } from '@kaas/http-contract'
 import type { BrokerLogs, ClusterDescription, KafkaAdmin, TopicPartitions } from '@kaas/kafka-admin'
 import type { SharedCluster } from '@kaas/planner'
@@ -47,7 +47,9 @@ export class ClusterViews {
 
   async #view(cluster: StoredResource<'KafkaCluster'>, shared: readonly SharedCluster[]): Promise<ClusterView> {
     const { name } = cluster
+    const started = performance.now()
     const [known, tenants] = await Promise.all([this.#keptOf(cluster).get(), this.#parts.placements.tenantsOn(name)])
+    const isLate = known.value === undefined || performance.now() - started >= PATIENCE_MS
     const release = known.value?.release ?? releaseOf(cluster)
     return {
       cluster: name,
@@ -55,7 +57,7 @@ export class ClusterViews {
       tenants: tenants.length,
       brokers: known.value?.brokers ?? [],
       capacity: capacityOf(shared.find((each) => each.name === name)),
-      ...problemMember(known.problem ?? (known.value === undefined ? slow(name) : undefined)),
+      ...problemMember(known.problem ?? (isLate ? slow(name) : undefined)),
     }
   }
 
@@ -77,8 +79,11 @@ export class ClusterViews {
   }
 }
 
-function slow(name: string) {
-  return asKaasError(new Error(`The cluster "${name}" has not answered yet.`))
+function slow(name: string): KaasError {
+  return new KaasError('kafka-timeout', {
+    message: `The cluster "${name}" has not answered in ${PATIENCE_MS / 1000} s.`,
+    help: 'What is shown is from before. Look again in a moment.',
+  })
 }
 
 function releaseOf(cluster: StoredResource<'KafkaCluster'>): string | undefined {
