@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Deletes old events and audit records now and then. */
+/** Deletes old events and audit records, and sessions, tokens and sign-ins that have ended, now and then. */
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 
@@ -14,6 +14,7 @@ export function keepHistoryShort(
   const trim = async () => {
     try {
       const deleted = await store.trimHistory(kept)
+      await store.trimPeople()
       if (deleted > 0) log.info({ deleted }, 'old history was deleted')
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, 'old history could not be deleted')

@@ -195,7 +195,7 @@ describe.each(databaseEngines())('$name', (engine) => {
     await store.saveToken(tokenOf('old', { lifeMs: 1 }))
     await store.saveToken(tokenOf('new'))
     await sleep(10)
-    await store.trimPeople(HOUR_MS)
+    await store.trimPeople()
     expect(await store.listSessions(HOUR_MS)).toHaveLength(1)
     expect(await store.listTokens({})).toHaveLength(1)
   })

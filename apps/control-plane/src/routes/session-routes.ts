@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The routes of sessions: who am I, which are open, end one, sign out. */
+/** The routes of sessions: who am I, which are open, end one, sign out; and the end of somebody who left. */
 import { KaasError } from '@kaas/errors'
 import { FIXED_ROUTES, type SessionSummary } from '@kaas/http-contract'
 import type { SessionRecord } from '@kaas/store'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { renderCookie } from '../sign-in/cookies.ts'
 import { endSession, listSessions } from '../sign-in/end-session.ts'
+import { forgetPerson } from '../sign-in/forget-person.ts'
 import { addRoute } from './add-route.ts'
 import type { Principal } from './principal.ts'
 import { sessionSecretOf } from './recognise-callers.ts'
 import { type PeopleRouteParts, renderSession } from './session-answer.ts'
 import { cookieScope } from './sign-in-routes.ts'
 
-/** Adds the four. */
+/** Adds them. */
 export function addSessionRoutes(server: FastifyInstance, parts: PeopleRouteParts): void {
   const { signIn, rights } = parts
   addRoute(server, FIXED_ROUTES.session, async ({ request }) => {
@@ -34,6 +35,10 @@ export function addSessionRoutes(server: FastifyInstance, parts: PeopleRoutePart
     const principal = principalOf(request)
     if (principal.sessionId !== undefined) await endSession(signIn, rights, principal, actor, principal.sessionId)
     reply.header('set-cookie', renderCookie('kaas_session', '', cookieScope(signIn), 0))
+    return {}
+  })
+  addRoute(server, FIXED_ROUTES.forgetPerson, async ({ params, actor }) => {
+    await forgetPerson(signIn.store, actor, params.name ?? '')
     return {}
   })
 }

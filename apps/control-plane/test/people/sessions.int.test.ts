@@ -138,6 +138,27 @@ describe('open sessions', () => {
   })
 })
 
+describe('somebody who left', () => {
+  it('is forgotten by an administrator: sessions and tokens end, and her name is free', async () => {
+    company.changePerson('mallory', { preferredName: 'leaving' })
+    const leaving = await signIn(api, 'mallory')
+    const token = { name: 'ci', kind: 'personal', role: 'team-viewer', scope: 'platform', expiresIn: '1d' }
+    const made = await answerOf(leaving.call('/v1/tokens', { method: 'POST', body: JSON.stringify(token) }))
+    const end = { method: 'DELETE' }
+    expect(await statusOf(leaving.call('/v1/people/leaving', end))).toBe(403)
+    const root = await signInAsBootstrap(api)
+    expect(await statusOf(root.call('/v1/people/leaving', end))).toBe(200)
+    expect(await statusOf(root.call('/v1/people/leaving', end))).toBe(404)
+    expect(await statusOf(leaving.call('/v1/session'))).toBe(401)
+    expect((await api.fetch('/v1/session', { token: String(made.secret) })).status).toBe(401)
+    company.changePerson('mallory', { preferredName: 'mallory' })
+    company.changePerson('edsger', { preferredName: 'leaving' })
+    const { browser } = await signIn(api, 'edsger')
+    expect(await answerOf(browser.send(`${api.url}/v1/session`))).toMatchObject({ person: { name: 'leaving' } })
+    company.changePerson('edsger', { preferredName: 'edsger' })
+  })
+})
+
 describe('a change in a session', () => {
   const signOut = (headers: Record<string, string>) => ({ method: 'POST', headers })
 

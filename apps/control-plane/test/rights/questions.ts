@@ -167,6 +167,7 @@ const ASKS: { readonly [K in keyof typeof FIXED_ROUTES]: Ask | ((place: Place) =
   finishDeviceSignIn: { body: { deviceCode: 'none' } },
   explainRight: ({ tenant }) => ({ placed: true, body: { person: 'ada', verb: 'read', kind: 'Topic', tenant } }),
   listPeople: {},
+  forgetPerson: {},
   shippedRoles: {},
   tryPolicy: { body: { policy } },
 }

@@ -70,6 +70,16 @@ export const RIGHTS_ROUTES = {
     right: { verb: 'read', kind: 'Session' },
     answers: { 200: people },
   },
+  forgetPerson: {
+    id: 'forgetPerson',
+    method: 'DELETE',
+    path: '/v1/people/{name}',
+    summary: 'Forgets somebody who left: ends her sessions and personal tokens, and frees her name for another account.',
+    access: 'granted',
+    right: { verb: 'delete', kind: 'Session' },
+    params: z.object({ name: z.string().min(1) }),
+    answers: { 200: z.object({}) },
+  },
   shippedRoles: {
     id: 'shippedRoles',
     method: 'GET',
@@ -84,6 +94,7 @@ export const RIGHTS_ROUTES = {
 export interface RightsCalls {
   explainRight(question: ExplainRequest): Promise<Explanation>
   listPeople(): Promise<readonly PersonAnswer[]>
+  forgetPerson(name: string): Promise<unknown>
   shippedRoles(): Promise<readonly ShippedRole[]>
 }
 
@@ -92,6 +103,7 @@ export function rightsCalls(call: CheckedCall): RightsCalls {
   return {
     explainRight: (body) => call(explanationSchema, { method: 'POST', path: '/v1/rights/explain', body }),
     listPeople: async () => (await call(people, { path: '/v1/people' })).items,
+    forgetPerson: (name) => call(z.object({}), { method: 'DELETE', path: `/v1/people/${encodeURIComponent(name)}` }),
     shippedRoles: async () => (await call(roles, { path: '/v1/shipped-roles' })).items,
   }
 }

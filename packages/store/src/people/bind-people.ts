@@ -35,6 +35,6 @@ export function bindPeople(db: Connection, translated: <T>(promise: Promise<T>) 
     takeDeviceSignIn: (deviceHash) => translated(takeDeviceSignIn(db, deviceHash)),
     countAttempt: (key, windowMs) => translated(countAttempt(db, key, windowMs)),
     forgetAttempts: (key) => translated(forgetAttempts(db, key)),
-    trimPeople: (idleMs) => translated(trimPeople(db, idleMs)),
+    trimPeople: () => translated(trimPeople(db)),
   }
 }

@@ -65,6 +65,6 @@ export interface PeopleVerbs {
   countAttempt(key: string, windowMs: number): Promise<{ readonly count: number; readonly endsInMs: number }>
   /** Begins to count anew. */
   forgetAttempts(key: string): Promise<void>
-  /** Deletes what has expired. */
-  trimPeople(idleMs: number): Promise<void>
+  /** Deletes what has expired; sessions that were idle for too long go at their absolute end. */
+  trimPeople(): Promise<void>
 }

@@ -4,10 +4,9 @@ import type { Connection } from '../../database.ts'
 import { fromNow } from './moments.ts'
 
 /** See PeopleVerbs. */
-export async function trimPeople(db: Connection, idleMs: number): Promise<void> {
+export async function trimPeople(db: Connection): Promise<void> {
   const now = fromNow(0)
   await db.deleteFrom('sessions').where('expires_at', '<', now).execute()
-  await db.deleteFrom('sessions').where('last_seen_at', '<', fromNow(-idleMs)).execute()
   await db.deleteFrom('tokens').where('expires_at', '<', now).execute()
   await db.deleteFrom('sign_ins').where('expires_at', '<', now).execute()
   await db.deleteFrom('device_sign_ins').where('expires_at', '<', now).execute()
