@@ -110,7 +110,8 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
   KAAS_BOOTSTRAP_CA_FILE: {
     schema: path.optional(),
     example: '/etc/kaas/gateway-ca.pem',
-    description: 'CA of the gateway’s certificate in PEM, for tests of connections; the CAs of the system when unset.',
+    description:
+      'CA of the gateway’s certificate in PEM, for tests of connections, and told to clients; the CAs of the system when unset.',
   },
   KAAS_GATEWAY_METRICS_URLS: {
     schema: addresses.optional(),
@@ -121,7 +122,8 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
   KAAS_PROMETHEUS_URL: {
     schema: z.url({ protocol: /^https?$/, error: 'it must be an http:// or https:// address' }).optional(),
     example: 'http://prometheus.monitoring:9090',
-    description: 'Prometheus that scrapes the gateways. Set, charts of traffic are read from it instead of from the database.',
+    description:
+      'Prometheus that scrapes the gateways. Set, charts of traffic are read from it instead of from the database.',
   },
   KAAS_SAMPLE_EVERY: {
     schema: duration,

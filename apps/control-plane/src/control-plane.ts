@@ -21,11 +21,11 @@ import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { Messages } from './messages/messages.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
+import { addViews, type ViewOptions } from './routes/add-views.ts'
 import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
 import { addGatewayRoutes } from './routes/gateway-routes.ts'
 import { addMessageRoutes } from './routes/message-routes.ts'
 import type { Tokens } from './routes/principals.ts'
-import { addViews, type ViewOptions } from './routes/add-views.ts'
 import { buildServer, closeServer } from './server.ts'
 import { ensureDefaults } from './services/ensure-defaults.ts'
 import type { SignInOptions } from './sign-in/sign-in-parts.ts'
@@ -89,7 +89,8 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   const code = openCode(options, store, stops)
   const placements = new Placements(store)
   const bootstrapOff = options.signIn?.config.bootstrap === 'disabled'
-  const services = { store, placements, code, bootstrapAddress, bootstrapOff, log }
+  const bootstrapCaFile = options.views?.bootstrapCaFile
+  const services = { store, placements, code, bootstrapAddress, bootstrapCaFile, bootstrapOff, log }
   await ensureDefaults(services, options.clustersFile)
   const publisher = await startSnapshotPublisher({ store, log: log.child({ part: 'snapshot' }) })
   stops.push(() => publisher.stop())

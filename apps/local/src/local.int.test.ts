@@ -26,6 +26,29 @@ test('a start prints where everything is, how long each part took and what to ty
   expect(output).toContain('npx kaas connect orders --user app --format kcat')
 })
 
+test('the console is where the start says, for browsers that allow no script but its own', async () => {
+  const page = await fetch(`${product.api}/tenants/any?tab=of-the-console`)
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self';")
+  const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? []
+  expect((await fetch(`${product.api}${script}`)).headers.get('cache-control')).toContain('immutable')
+})
+
+test('who connects by the console is told the CA of the gateway, as the command line reads it', async () => {
+  const tenant = { kind: 'Tenant', plural: 'tenants', singular: 'tenant', scope: 'platform' } as const
+  const user = { kind: 'User', plural: 'users', singular: 'user', scope: 'tenant' } as const
+  const api = { apiVersion: 'kaas.dev/v1' }
+  const spec = { workload: { produce: '1MB/s', retention: '1d' } }
+  await product.client.put(
+    { kind: tenant, name: 'reached' },
+    { ...api, kind: 'Tenant', metadata: { name: 'reached' }, spec },
+  )
+  const metadata = { name: 'app', tenant: 'reached' }
+  await product.client.put({ kind: user, name: 'app', tenant: 'reached' }, { ...api, kind: 'User', metadata, spec: {} })
+  const { caPem, bootstrap } = await product.client.connection('reached', 'app')
+  expect(caPem).toBe(readFileSync(join(product.stateDirectory, 'ca.pem'), 'utf8'))
+  expect(bootstrap).toBe(product.kafka)
+})
+
 test('tenants with a Kafka of their own have a repository, with a platform to plan for', () => {
   const folder = join(product.stateDirectory, 'tenants.git')
   expect(product.output()).toContain(folder)

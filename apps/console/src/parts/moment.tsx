@@ -9,10 +9,10 @@ const TICK_MS = 15_000
 /** `at` is an RFC 3339 text or milliseconds. `show` overrides the preference of the person. */
 export function Moment({ at, show }: { readonly at: string | number; readonly show?: 'ago' | 'moment' }) {
   const { zone, times } = usePreferences()
-  const now = useSyncExternalStore(watchTicks, presentTick)
+  const tickAt = useSyncExternalStore(watchTicks, presentTick)
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return <span>{at}</span>
-  const ago = formatAgo(date, now)
+  const ago = formatAgo(date, notBefore(date, tickAt))
   const exact = exactMoment(date, zone)
   const isAgo = (show ?? times) === 'ago'
   return (
@@ -20,6 +20,12 @@ export function Moment({ at, show }: { readonly at: string | number; readonly sh
       {isAgo ? ago : formatMoment(date, zone)}
     </time>
   )
+}
+
+/** What happened after the last tick happened just now, not in some seconds. */
+function notBefore(date: Date, tickAt: Date): Date {
+  const ahead = date.getTime() - tickAt.getTime()
+  return ahead > 0 && ahead < TICK_MS ? date : tickAt
 }
 
 /** One clock for all moments of a page, which runs while there are some. */

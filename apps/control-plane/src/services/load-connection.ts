@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How a user connects: read from the cluster that she logs in to, handed out once per request, and audited. */
+import { readFile } from 'node:fs/promises'
 import { physicalName } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { ConnectionAnswer } from '@kaas/http-contract'
@@ -32,7 +33,10 @@ export async function loadConnection(
 }
 
 /** Of a virtual tenant: only the salted value of a password is kept, so it is not in the answer. */
-async function sharedConnection({ store, bootstrapAddress }: ServiceParts, user: User): Promise<ConnectionAnswer> {
+async function sharedConnection(
+  { store, bootstrapAddress, bootstrapCaFile }: ServiceParts,
+  user: User,
+): Promise<ConnectionAnswer> {
   if (bootstrapAddress === undefined) {
     throw new KaasError('not-configured', {
       message: 'The control plane was not told where clients reach the gateway.',
@@ -43,7 +47,21 @@ async function sharedConnection({ store, bootstrapAddress }: ServiceParts, user:
   const username = physicalName(user.tenant ?? '', user.name)
   return {
     bootstrap: gatewayAddressOf(bootstrapAddress, user.tenant ?? ''),
+    ...(bootstrapCaFile !== undefined && { caPem: await loadCa(bootstrapCaFile) }),
     login: { kind: 'scram', mechanism: newest?.mechanism ?? 'SCRAM-SHA-512', username },
+  }
+}
+
+/** Read each time: a renewed CA counts without a restart. */
+async function loadCa(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new KaasError('config-invalid', {
+      message: `The CA of the gateway cannot be read from ${file}.`,
+      help: 'Correct KAAS_BOOTSTRAP_CA_FILE of the control plane.',
+      cause,
+    })
   }
 }
 

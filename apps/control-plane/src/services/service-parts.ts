@@ -13,6 +13,8 @@ export interface ServiceParts {
   readonly code?: TenantsAsCode | undefined
   /** Where Kafka clients reach the gateway. */
   readonly bootstrapAddress?: string | undefined
+  /** File with the CA of the gateway's certificate; absent when clients know its authority anyway. */
+  readonly bootstrapCaFile?: string | undefined
   /** The bootstrap administrator is turned off: somebody else must stay administrator. */
   readonly bootstrapOff?: boolean
   readonly log: Log
