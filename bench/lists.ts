@@ -32,6 +32,19 @@ const QUESTIONS: Readonly<Record<string, ListOptions>> = {
   'a page of 1000': { limit: 1000 },
 }
 
+/** Who sees a part: a tenth of the tenants, only the one with many topics, and nothing. */
+const TEAMS = {
+  'one team of ten': 'team-3',
+  'the team of the large tenant': 'team-large',
+  'a team without tenants': 'team-none',
+}
+const SEEN_QUESTIONS: Readonly<Record<string, ListOptions>> = {
+  'first page of all': {},
+  'newest first': { sort: '-createdAt' },
+  'name contains, few match': { filter: 'name~000007919' },
+  'a field that nothing has': { filter: 'spec.partitions=99' },
+}
+
 const postgres = await startPostgres()
 const state = temporaryDirectory('bench-lists')
 const secretsKey = randomBytes(32)
@@ -58,12 +71,17 @@ async function ask(name: string, options: StoreOptions, env: Record<string, stri
   const store = await openStore(options)
   await fillStore(store, TOPICS)
   await store.close()
-  const { client, stop } = await startControlPlane(env)
+  const { client, url, stop } = await startControlPlane(env)
   const rows: string[][] = []
   for (const [question, list] of Object.entries(QUESTIONS))
     rows.push(await measure(question, name, () => client.list(TOPIC, list)))
   const deep = await cursorAt(client, Math.floor(TOPICS / 1000) - 2)
   rows.push(await measure('a page far down', name, () => client.list(TOPIC, { limit: 100, cursor: deep })))
+  for (const [who, team] of Object.entries(TEAMS)) {
+    const member = await memberOf(client, url, team)
+    for (const [question, list] of Object.entries(SEEN_QUESTIONS))
+      rows.push(await measure(`${question}, as ${who}`, name, () => member.list(TOPIC, list)))
+  }
   await stop()
   return rows
 }
@@ -96,7 +114,14 @@ async function startControlPlane(env: Record<string, string>) {
     child.kill('SIGTERM')
     await exited
   }
-  return { client: createClient({ baseUrl: url, token: TOKEN, fetch }), stop }
+  return { client: createClient({ baseUrl: url, token: TOKEN, fetch }), url, stop }
+}
+
+/** Somebody who sees what one team has. */
+async function memberOf(client: ReturnType<typeof createClient>, url: string, team: string) {
+  const scope = { team }
+  const { secret } = await client.createToken({ name: team, kind: 'machine', role: 'team-viewer', scope, expiresIn: '1d' })
+  return createClient({ baseUrl: url, token: secret, fetch })
 }
 
 async function measure(question: string, database: string, request: () => Promise<unknown>): Promise<string[]> {

@@ -10,6 +10,7 @@ const PER_TRANSACTION = 500
 
 /** Writes `count` topics with labels and a status. */
 export async function fillStore(store: Store, count: number): Promise<void> {
+  await fillTeams(store, count)
   for (let from = 0; from < count; from += PER_TRANSACTION) {
     await store.transaction(async (session) => {
       for (let index = from; index < Math.min(count, from + PER_TRANSACTION); index += 1) {
@@ -21,6 +22,26 @@ export async function fillStore(store: Store, count: number): Promise<void> {
       }
     })
     if (from % 10_000 === 0) console.log(`${from} of ${count} topics written`)
+  }
+}
+
+/** The large tenant has a team of its own, the others ten teams between them; one team has nothing. */
+async function fillTeams(store: Store, count: number): Promise<void> {
+  const first = Math.floor(count / 5 / PER_TENANT)
+  const numbers = Array.from({ length: Math.ceil(count / PER_TENANT) - first }, (_, at) => first + at)
+  const owned = [
+    [LARGE_TENANT, 'team-large'],
+    ...numbers.map((number) => [`tenant-${number}`, `team-${number % 10}`]),
+  ] as const
+  const bare = { labels: {}, annotations: {} }
+  for (const team of new Set([...owned.map(([, each]) => each ?? ''), 'team-none'])) {
+    const key = { kind: 'Team', name: team } as const
+    await store.saveResource({ key, spec: { members: [], externalGroups: [] }, ...bare }, { audit: AUDIT })
+  }
+  for (const [name = '', team = ''] of owned) {
+    const workload = { produce: '1MB/s', retention: '1d' }
+    const spec = { team, environment: 'development', isolation: 'virtual', adopt: false, workload } as const
+    await store.saveResource({ key: { kind: 'Tenant', name }, spec, ...bare }, { audit: AUDIT })
   }
 }
 

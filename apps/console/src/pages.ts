@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every page of the console. A new one is a line here and a folder in `pages/`. The order is that of the navigation. */
-import { Boxes, HeartPulse, Home, Scale, ScrollText, Server, ShoppingCart } from 'lucide-react'
+import { Boxes, HeartPulse, HelpCircle, Home, KeyRound, Scale, ScrollText, Server, ShoppingCart, Users } from 'lucide-react'
 import type { PageEntry } from './page-entry.ts'
 
 export const PAGES: readonly PageEntry[] = [
@@ -117,6 +117,72 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/users/user-page.tsx').then(({ UserPage }) => UserPage),
   },
   {
+    path: '/teams',
+    title: 'Teams',
+    needs: [{ verb: 'read', kind: 'Team' }],
+    navigation: { section: 'People', icon: Users },
+    load: () => import('./pages/teams/teams-page.tsx').then(({ TeamsPage }) => TeamsPage),
+  },
+  {
+    path: '/new-team',
+    title: 'Create a team',
+    needs: [{ verb: 'write', kind: 'Team' }],
+    load: () => import('./pages/teams/new-team-page.tsx').then(({ NewTeamPage }) => NewTeamPage),
+  },
+  {
+    path: '/teams/$team',
+    title: 'Team',
+    needs: [{ verb: 'read', kind: 'Team' }],
+    load: () => import('./pages/teams/team-page.tsx').then(({ TeamPage }) => TeamPage),
+  },
+  {
+    path: '/roles',
+    title: 'Roles',
+    needs: [{ verb: 'read', kind: 'RoleBinding' }],
+    navigation: { section: 'People', icon: KeyRound },
+    load: () => import('./pages/roles/roles-page.tsx').then(({ RolesPage }) => RolesPage),
+  },
+  {
+    path: '/roles/$role',
+    title: 'Role',
+    needs: [{ verb: 'read', kind: 'Role' }],
+    load: () => import('./pages/roles/role-page.tsx').then(({ RolePage }) => RolePage),
+  },
+  {
+    path: '/new-role',
+    title: 'Make a role',
+    needs: [{ verb: 'write', kind: 'Role' }],
+    load: () => import('./pages/roles/new-role-page.tsx').then(({ NewRolePage }) => NewRolePage),
+  },
+  {
+    path: '/bindings/$binding',
+    title: 'Binding',
+    needs: [{ verb: 'read', kind: 'RoleBinding' }],
+    load: () => import('./pages/roles/binding-page.tsx').then(({ BindingPage }) => BindingPage),
+  },
+  {
+    path: '/new-binding',
+    title: 'Give a role',
+    needs: [{ verb: 'write', kind: 'RoleBinding' }],
+    load: () => import('./pages/roles/new-binding-page.tsx').then(({ NewBindingPage }) => NewBindingPage),
+  },
+  {
+    path: '/why',
+    title: 'Why may somebody …',
+    navigation: { section: 'People', icon: HelpCircle },
+    load: () => import('./pages/why/why-page.tsx').then(({ WhyPage }) => WhyPage),
+  },
+  {
+    path: '/account',
+    title: 'Your account',
+    load: () => import('./pages/account/account-page.tsx').then(({ AccountPage }) => AccountPage),
+  },
+  {
+    path: '/device',
+    title: 'Sign in the command line',
+    load: () => import('./pages/device/device-page.tsx').then(({ DevicePage }) => DevicePage),
+  },
+  {
     path: '/policies',
     title: 'Policies',
     needs: [{ verb: 'read', kind: 'Policy' }],
@@ -141,16 +207,6 @@ export const PAGES: readonly PageEntry[] = [
     needs: [{ verb: 'read', kind: 'Audit' }],
     navigation: { section: 'People', icon: ScrollText },
     load: () => import('./pages/audit/audit-page.tsx').then(({ AuditPage }) => AuditPage),
-  },
-  {
-    path: '/account',
-    title: 'Your account',
-    load: () => import('./pages/account/account-page.tsx').then(({ AccountPage }) => AccountPage),
-  },
-  {
-    path: '/device',
-    title: 'Sign in the command line',
-    load: () => import('./pages/device/device-page.tsx').then(({ DevicePage }) => DevicePage),
   },
   {
     path: '/sign-in',

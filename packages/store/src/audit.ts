@@ -35,6 +35,9 @@ export interface AuditEntry {
   readonly binding?: string
   /** One sentence, for what was denied. */
   readonly message?: string
+  /** Of what the subject does not tell: where a binding holds. saveResource and markDeleted fill them in. */
+  readonly tenant?: string
+  readonly team?: string
   /** Never a secret. saveResource and markDeleted fill them in. */
   readonly before?: unknown
   readonly after?: unknown

@@ -49,6 +49,9 @@ describe.each(databaseEngines())('$name', (engine) => {
     await store.saveResource(tenantIntent('orders'), asAdministrator)
     await store.saveAudit(browse)
     await store.saveAudit(denied)
+    const second = tenantIntent('orders_2')
+    await store.saveAudit({ ...browse, subject: '/v1/tenants/orders_2/topics/a', actor: 'eve before there was orders_2' })
+    await store.saveResource({ ...second, spec: { ...second.spec, team: 'marketing' } }, asAdministrator)
     await store.saveAudit({ ...browse, subject: '/v1/tenants/orders_2/topics/a', actor: 'bob' })
     await store.saveAudit({ ...browse, subject: '/v1/teams/sales', action: 'put' })
     const actors = async (filter: object) =>
@@ -56,7 +59,7 @@ describe.each(databaseEngines())('$name', (engine) => {
     expect(await actors({ actor: 'eve' })).toEqual(['eve'])
     expect(await actors({ outcome: 'denied', action: 'browse' })).toEqual(['eve'])
     expect(await actors({ below: '/v1/tenants/orders' })).toEqual(['eve', 'ada'])
-    expect(await actors({ tenant: 'orders_2' })).toEqual(['bob'])
+    expect(await actors({ tenant: 'orders_2' })).toEqual(['bob', 'eve before there was orders_2'])
     expect(await actors({ team: 'sales' })).toEqual(['ada'])
     expect(await actors({ text: 'NO RIGHT' })).toEqual(['eve'])
     expect(await actors({ text: '%' })).toEqual([])

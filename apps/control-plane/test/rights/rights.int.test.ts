@@ -232,6 +232,10 @@ describe('nobody gives more than she has', () => {
     expect(await put('shop', path, 'RoleBinding', binding('team-viewer', { team: 'shop' }))).toMatchObject({ status: 409 })
     expect(await remove('shop', path)).toMatchObject({ status: 404 })
     expect(await remove('team-admin', path)).toMatchObject({ status: 202 })
+    const seen = async (who: string) =>
+      ((await get(who, `/v1/audit?subject=${encodeURIComponent(path)}`)).items as []).length
+    expect(await seen('team-viewer')).toBeGreaterThan(2)
+    expect(await seen('shop')).toBe(0)
   })
 
   it('by a role: only who has all of it everywhere writes it', async () => {

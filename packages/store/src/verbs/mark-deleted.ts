@@ -9,7 +9,7 @@ import { resourceOfRow } from '../resource-row.ts'
 import type { SaveOptions } from '../store.ts'
 import { loadResource } from './load-resource.ts'
 import { saveAudit } from './save-audit.ts'
-import { changedError, documentOf } from './save-resource.ts'
+import { changedError, documentOf, placeOfBinding } from './save-resource.ts'
 
 /** See Store. */
 export function markDeleted<K extends ResourceKind>(
@@ -31,7 +31,7 @@ export function markDeleted<K extends ResourceKind>(
     await recordEvents(db, 'deleting', marked)
     const resource = marked.find((each) => each.uid === before.uid) as StoredResource<K>
     await recordSnapshotChange(db, resource)
-    await saveAudit(db, auditKey, { ...options.audit, before: documentOf(before) })
+    await saveAudit(db, auditKey, { ...options.audit, ...placeOfBinding(before), before: documentOf(before) })
     return resource
   })
 }

@@ -11,7 +11,7 @@ import { notify } from '../record.ts'
 /** See Store. `key` is that of the chain. */
 export function saveAudit(connection: Connection, key: Buffer, entry: AuditEntry): Promise<void> {
   return inTransaction(connection, async (db) => {
-    const place = placeOf(entry.subject)
+    const place = placeOf(entry)
     const { sequence, hash: previous, at, team } = await lockHead(db, place.tenant)
     const content: Omit<AuditRecord, 'hash'> = {
       ...stored(entry),
@@ -58,9 +58,9 @@ async function lockHead(db: Connection, tenant = '') {
     .executeTakeFirstOrThrow()
 }
 
-/** What a path says of tenant and team. */
-function placeOf(subject: string): { readonly tenant?: string; readonly team?: string } {
+/** What a path says of tenant and team, or who writes the entry. */
+function placeOf({ subject, tenant, team }: AuditEntry): { readonly tenant?: string; readonly team?: string } {
   const [, kind, name] = /^\/v1\/(tenants|teams)\/([^/]+)/.exec(subject) ?? []
-  if (kind === undefined || name === undefined) return {}
+  if (kind === undefined || name === undefined) return { ...(tenant && { tenant }), ...(team && { team }) }
   return kind === 'tenants' ? { tenant: name } : { team: name }
 }

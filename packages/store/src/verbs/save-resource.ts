@@ -2,7 +2,7 @@
 /** Writes intent: the row, the work that follows, audit, event and snapshot version, all or nothing. */
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { ResourceKind } from '@kaas/domain'
+import type { ResourceKind, RoleBindingSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { type Connection, inTransaction, json } from '../database.ts'
 import { isKey, recordEvents, recordSnapshotChange, recordWork } from '../record.ts'
@@ -27,7 +27,8 @@ export function saveResource<K extends ResourceKind>(
     // Nothing was there to lock, so another writer can have been faster; now its row is there.
     if (resource === undefined) return await saveResource(db, auditKey, intent, options)
     await record(db, before, resource)
-    await saveAudit(db, auditKey, { ...options.audit, before: before && documentOf(before), after: documentOf(resource) })
+    const documents = { before: before && documentOf(before), after: documentOf(resource) }
+    await saveAudit(db, auditKey, { ...options.audit, ...placeOfBinding(resource), ...documents })
     return before === undefined ? { outcome: 'created', resource } : { outcome: 'updated', before, resource }
   })
 }
@@ -63,6 +64,12 @@ export function changedError(key: ResourceIntent['key'], found: number, expected
     message: `${renderKey(key)} ${state}, but ${wanted}.`,
     help: 'Read it again, look at what changed, and repeat the change.',
   })
+}
+
+/** Where a binding holds, so that those who work there see in the audit log who was bound. Nothing for other kinds. */
+export function placeOfBinding({ kind, spec }: Stored): { readonly team?: string; readonly tenant?: string } {
+  const scope = kind === 'RoleBinding' ? (spec as RoleBindingSpec).scope : 'platform'
+  return scope === 'platform' ? {} : scope
 }
 
 /** What audit keeps of a resource. */
