@@ -8,6 +8,7 @@ import { queryClient } from './query-client.ts'
 const PAGE_SIZE = 200
 const KEY = 'groups'
 const LIST_REFRESH_MS = 15_000
+const MOST_PAGES_RENEWED = 3
 const REFRESH_MS = 5000
 
 /** The groups, page by page; the server sorts and filters. */
@@ -23,7 +24,8 @@ export function groupsQuery(tenant: string, { sort, filter }: Pick<ViewListOptio
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: LIST_REFRESH_MS,
+    // Only what a person can see is worth asking for again.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= MOST_PAGES_RENEWED ? LIST_REFRESH_MS : false),
   })
 }
 

@@ -2,7 +2,9 @@
 /** Topics as Kafka has them: also those that no document describes, with sizes, partitions, settings and readers. */
 import type { KafkaTopicAnswer, ViewListOptions } from '@kaas/http-contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { api } from './api.ts'
+import { liveStream } from './live.ts'
 import { queryClient } from './query-client.ts'
 
 const PAGE_SIZE = 200
@@ -10,6 +12,7 @@ const LARGEST_PAGE = 1000
 const KEY = 'kafka-topics'
 /** How often what moves by itself is asked for anew while somebody looks. */
 const REFRESH_MS = 10_000
+const FOLLOW_MS = 2000
 
 /** The topics of a tenant, page by page; the server sorts and filters. */
 export function kafkaTopicsQuery(tenant: string, { sort, filter }: Pick<ViewListOptions, 'sort' | 'filter'> = {}) {
@@ -79,6 +82,24 @@ export function topicGroupsQuery(tenant: string, topic: string) {
     queryFn: ({ signal }) => api(signal).topicGroups(tenant, topic),
     refetchInterval: REFRESH_MS,
   })
+}
+
+/** Asks anew soon after a document of a topic changed, which Kafka follows; for as long as the component is there. */
+export function useFollowTopics(tenant: string): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = liveStream.watchEvents((event) => {
+      if (event.kind !== 'Topic' || event.tenant !== tenant) return
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void forgetKafkaTopics(tenant)
+      }, FOLLOW_MS)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [tenant])
 }
 
 /** What was read of topics of the tenant is asked for anew: after one was made, changed or deleted. */

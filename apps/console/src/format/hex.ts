@@ -30,7 +30,10 @@ export function hexRow(bytes: Uint8Array, row: number, inRow: BytesInRow): HexRo
 
 /** The bytes of base64 text, which the server has made. */
 export function bytesOfBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  const binary = atob(text)
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at)
+  return bytes
 }
 
 /** The bytes of a text in UTF-8, as base64. */

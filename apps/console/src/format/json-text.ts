@@ -8,6 +8,8 @@
 export interface JsonToken {
   readonly kind: 'punctuation' | 'name' | 'string' | 'number' | 'word'
   readonly text: string
+  /** Where it begins. */
+  readonly at: number
 }
 
 /** The tokens in order, without white space. Never throws: what is no JSON comes as words. Linear in time on any text. */
@@ -15,15 +17,15 @@ export function* jsonTokens(text: string): Generator<JsonToken> {
   for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, at)) {
     const first = text.charAt(at)
     if (PUNCTUATION.has(first)) {
-      yield { kind: 'punctuation', text: first }
+      yield { kind: 'punctuation', text: first, at }
       at += 1
       continue
     }
     const end = first === '"' ? endOfString(text, at) : endOfWord(text, at)
     const token = text.slice(at, end)
+    if (first === '"') yield { kind: text[skipSpace(text, end)] === ':' ? 'name' : 'string', text: token, at }
+    else yield { kind: NUMBER.test(token) ? 'number' : 'word', text: token, at }
     at = end
-    if (first === '"') yield { kind: text[skipSpace(text, end)] === ':' ? 'name' : 'string', text: token }
-    else yield { kind: NUMBER.test(token) ? 'number' : 'word', text: token }
   }
 }
 
@@ -33,8 +35,8 @@ export interface JsonLine {
   readonly tokens: readonly JsonToken[]
 }
 
-/** More lines than this nobody reads; what follows stays on one. */
-const MOST_LINES = 200_000
+/** More lines than this nobody reads; what follows stays as it was written, on one. */
+const MOST_LINES = 50_000
 /** Deeper levels are not indented further. */
 const DEEPEST = 40
 
@@ -43,31 +45,26 @@ export function jsonLines(text: string): readonly JsonLine[] {
   const lines: JsonLine[] = []
   let line: JsonToken[] = []
   let depth = 0
-  const end = (indent: number) => {
+  let indent = 0
+  const end = () => {
     if (line.length > 0) lines.push({ indent: Math.min(indent, DEEPEST), tokens: line })
     line = []
+    indent = depth
   }
-  let indent = 0
   for (const token of jsonTokens(text)) {
-    const crowded = lines.length >= MOST_LINES
+    if (lines.length >= MOST_LINES) {
+      line.push({ kind: 'word', text: text.slice(token.at), at: token.at })
+      break
+    }
     if (isClosing(token)) {
       depth = Math.max(0, depth - 1)
-      if (!isOpening(line.at(-1)) && !crowded) {
-        end(indent)
-        indent = depth
-      }
-    } else if (isOpening(line.at(-1)) && !crowded) {
-      end(indent)
-      indent = depth
-    }
+      if (!isOpening(line.at(-1))) end()
+    } else if (isOpening(line.at(-1))) end()
     if (isOpening(token)) depth += 1
     line.push(token)
-    if (isComma(token) && !crowded) {
-      end(indent)
-      indent = depth
-    }
+    if (isComma(token)) end()
   }
-  end(indent)
+  end()
   return lines
 }
 

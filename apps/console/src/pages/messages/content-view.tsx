@@ -78,7 +78,7 @@ interface ControlsProps {
 
 function Controls({ part, content, format, onFormat, view, onView }: ControlsProps) {
   const views = [
-    ...(isJson(content)
+    ...(canBeLaidOut(content)
       ? [
           { value: 'pretty', label: 'Laid out' },
           { value: 'fields', label: 'Fields' },
@@ -156,6 +156,11 @@ function readingOf(part: 'key' | 'value', format: ContentFormat | undefined, sch
   if (format === undefined) return {}
   const withSchema = format === 'avro' || format === 'protobuf' ? schemas : {}
   return { [`${part}Format`]: format, ...withSchema }
+}
+
+/** Also large text that nobody has looked whether it is JSON. */
+function canBeLaidOut(content: MessageContent): boolean {
+  return isJson(content) || (content.format === 'text' && /^\s*[{[]/.test(content.text))
 }
 
 /** Whether the text is JSON, whatever the bytes were. */

@@ -85,7 +85,10 @@ function choiceColumn(chosen: Wanted['chosen'], toggle: Wanted['toggle']): Colum
     text: () => '',
     cell: (message) => {
       const id = messageId(message)
-      return <Checkbox size="xs" aria-label={`Choose ${id}`} checked={chosen.has(id)} onChange={() => toggle(id)} />
+      // Not by Tab: the space bar on the row does the same.
+      return (
+        <Checkbox size="xs" tabIndex={-1} aria-label={`Choose ${id}`} checked={chosen.has(id)} onChange={() => toggle(id)} />
+      )
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Message, TopicPath } from '@kaas/http-contract'
 import { ActionIcon, Group, Stack, Tabs, Text, Title, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { wholeMessageQuery } from '../../data/messages.ts'
 import { QueryStates } from '../../parts/states.tsx'
 import { parseMessageId } from './browse-log.ts'
@@ -32,14 +32,19 @@ interface MessageDetailProps extends DetailActions {
 export function MessageDetail(props: MessageDetailProps) {
   const { place, id, message, onClose, onMove } = props
   const at = parseMessageId(id)
+  const heading = useFocusWhileOpen()
   const query = useQuery({
     ...wholeMessageQuery(place, at?.partition ?? 0, at?.offset ?? 0),
     enabled: message === undefined && at !== undefined,
   })
   return (
-    <section className={classes.detail} aria-label={`Message ${id}`}>
+    <section
+      className={classes.detail}
+      aria-label={`Message ${id}`}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
       <Group justify="space-between" wrap="nowrap">
-        <Title order={2} size="h4">
+        <Title order={2} size="h4" ref={heading} tabIndex={-1} className={classes.heading}>
           Partition {at?.partition ?? '?'}, offset {at?.offset ?? '?'}
         </Title>
         <Group gap={2} wrap="nowrap">
@@ -55,11 +60,23 @@ export function MessageDetail(props: MessageDetailProps) {
         <Text size="sm">This link names no message: it should end in a partition and an offset, as in 2:1500.</Text>
       ) : (
         <QueryStates query={message === undefined ? query : { ...query, data: message }}>
-          {(found) => <Parts {...props} message={found} />}
+          {(found) => <Parts key={id} {...props} message={found} />}
         </QueryStates>
       )}
     </section>
   )
+}
+
+/** The focus goes to the detail when it opens, and back to the row when it closes; a page that was opened by a link keeps its own. */
+function useFocusWhileOpen() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    if (!(before instanceof HTMLElement) || before === document.body || before.tagName === 'H1') return
+    heading.current?.focus({ preventScroll: true })
+    return () => before.focus({ preventScroll: true })
+  }, [])
+  return heading
 }
 
 function Neighbours({ onMove }: { readonly onMove: (steps: number) => void }) {

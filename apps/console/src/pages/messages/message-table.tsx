@@ -48,6 +48,7 @@ export function MessageTable({ place, asking, browse, paths, open, onPaths, onOp
       state={state}
       onOpen={onOpen}
       openKey={open}
+      onToggle={(message) => toggle(messageId(message))}
       tools={
         <>
           <SelectionTools place={place} messages={messages} selected={selected} onChoose={choose} />

@@ -29,7 +29,6 @@ export function MessagesView({ tenant, topic }: { readonly tenant: string; reado
   const addPath = (path: string) => change({ paths: [...new Set([...pathsOf(paths), path])].join(',') })
   const detail = open !== '' && (
     <MessageDetail
-      key={open}
       place={place}
       id={open}
       message={browse.log.messages.find((message) => messageId(message) === open)}

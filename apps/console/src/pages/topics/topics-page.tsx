@@ -7,7 +7,7 @@ import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { useParam } from '../../browser/use-url-state.ts'
 import { filterFor } from '../../data/filter-text.ts'
-import { kafkaTopicsQuery, loadAllKafkaTopics } from '../../data/kafka-topics.ts'
+import { kafkaTopicsQuery, loadAllKafkaTopics, useFollowTopics } from '../../data/kafka-topics.ts'
 import { useMayInTenant } from '../../data/tenant-place.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
 import { FilterBox } from '../../parts/data-table/filter-box.tsx'
@@ -39,6 +39,7 @@ export function TopicsPage() {
 function TopicsTable({ tenant, create }: { readonly tenant: string; readonly create: React.ReactNode }) {
   const navigate = useNavigate()
   const state = useTableState('name')
+  useFollowTopics(tenant)
   const options = { sort: state.sort, filter: filterFor(state.filter) }
   const list = useInfiniteQuery({ ...kafkaTopicsQuery(tenant, options), ...KEEP_ROWS })
   const { rows, more } = useRows(list)

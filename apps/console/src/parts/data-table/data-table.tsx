@@ -36,7 +36,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function Grid<Row>({ label, rows, rowKey, state, more, onOpen, openKey, shown }: ShownTableProps<Row>) {
+function Grid<Row>({ label, rows, rowKey, state, more, onOpen, onToggle, openKey, shown }: ShownTableProps<Row>) {
   const isSmall = useMediaQuery('(max-width: 48em)') === true
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualRows(rows, rowKey, isSmall, scroller)
@@ -56,7 +56,9 @@ function Grid<Row>({ label, rows, rowKey, state, more, onOpen, openKey, shown }:
           {items.map(({ index, key, start }) => {
             const row = rows[index]
             const place = { index, start, isFocusable: tabStop === index, isOpen: key === openKey, measure }
-            return row === undefined ? null : <TableRow key={key} row={row} columns={shown} onOpen={onOpen} {...place} />
+            return row === undefined ? null : (
+              <TableRow key={key} row={row} columns={shown} {...{ onOpen, onToggle }} {...place} />
+            )
           })}
         </div>
       </div>

@@ -26,6 +26,8 @@ export interface DataTableProps<Row> {
   readonly total?: number | undefined
   /** Opens a row, by Enter or a click beside its links. */
   readonly onOpen?: (row: Row) => void
+  /** Chooses a row or gives it up, by the space bar; the cell has a box for the pointer. */
+  readonly onToggle?: (row: Row) => void
   /** Key of the row that is open elsewhere on the page. */
   readonly openKey?: string
   /** Filter box, buttons: on the left above the table. */

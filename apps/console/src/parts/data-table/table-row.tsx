@@ -15,16 +15,22 @@ interface RowProps<Row> {
   /** Given where rows differ in height. */
   readonly measure: ((element: HTMLElement | null) => void) | undefined
   readonly onOpen: ((row: Row) => void) | undefined
+  readonly onToggle: ((row: Row) => void) | undefined
 }
 
-function PlainRow<Row>({ row, index, start, columns, isFocusable, isOpen, measure, onOpen }: RowProps<Row>) {
+function PlainRow<Row>({ row, index, start, columns, isFocusable, isOpen, measure, onOpen, onToggle }: RowProps<Row>) {
   const onClick = (event: MouseEvent<HTMLElement>) => {
     // A click that selects text, or one on a link, means that.
     if (isOnControl(event.target) || (getSelection()?.toString() ?? '') !== '') return
     onOpen?.(row)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(row)
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter') onOpen?.(row)
+    if (event.key === ' ' && onToggle !== undefined) {
+      event.preventDefault()
+      onToggle(row)
+    }
   }
   return (
     <div
