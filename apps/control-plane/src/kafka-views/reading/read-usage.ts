@@ -3,8 +3,8 @@
  * What topics hold: bytes on disk, offsets at both ends, and rates since the reading before. For one tenant or for a whole cluster; a
  * broker that does not answer takes away its own partitions only.
  */
-import { asKaasError, KaasError } from '@kaas/errors'
-import type { KafkaAdmin, TopicPartitions } from '@kaas/kafka-admin'
+import { KaasError } from '@kaas/errors'
+import type { KafkaAdmin, ListedOffset, TopicPartitions } from '@kaas/kafka-admin'
 
 /** What one topic holds. A member is absent when a broker that knows it did not answer. */
 export interface TopicUsage {
@@ -93,20 +93,31 @@ async function readEnds(admin: KafkaAdmin, topics: readonly TopicPartitions[], k
   const offsets = new Map<string, number>()
   let problem: KaasError | undefined
   for (let at = 0; at < topics.length; at += SLICE) {
-    const slice = topics.slice(at, at + SLICE)
-    const wanted = slice.flatMap(({ name, partitions }) => partitions.map(({ id }) => ({ topic: name, partition: id })))
-    try {
-      for (const each of await admin.listOffsets(wanted, { kind })) {
-        problem ??= each.problem
-        if (each.offset !== undefined) offsets.set(partitionKey(each.topic, each.partition), each.offset)
-      }
-    } catch (error) {
-      // A topic of the slice went meanwhile; the next reading will not ask for it.
-      if (!(error instanceof KaasError) || error.code !== 'resource-absent') throw error
-      problem ??= asKaasError(error)
+    for (const each of await listEnds(admin, topics.slice(at, at + SLICE), kind)) {
+      problem ??= each.problem
+      if (each.offset !== undefined) offsets.set(partitionKey(each.topic, each.partition), each.offset)
     }
   }
   return { offsets, problem }
+}
+
+/** A topic that went meanwhile, or that the broker asked has not heard of yet, is left out at the second try. */
+async function listEnds(
+  admin: KafkaAdmin,
+  topics: readonly TopicPartitions[],
+  kind: 'earliest' | 'latest',
+): Promise<readonly ListedOffset[]> {
+  const list = (some: readonly TopicPartitions[]) =>
+    admin.listOffsets(
+      some.flatMap(({ name, partitions }) => partitions.map(({ id }) => ({ topic: name, partition: id }))),
+      { kind },
+    )
+  try {
+    return await list(topics)
+  } catch (error) {
+    if (!(error instanceof KaasError) || error.code !== 'resource-absent') throw error
+    return await list(await admin.describePartitions(topics.map(({ name }) => name)))
+  }
 }
 
 function usageOf(
