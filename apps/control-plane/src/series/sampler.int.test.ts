@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sampling over real Kafka: one of several control planes does it, another takes over, and a cluster that hangs delays nobody. */
+
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { waitFor } from '@kaas/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { KafkaClusters } from '../kafka/kafka-clusters.ts'
+import { TenantKafka } from '../kafka-views/tenant-kafka.ts'
+import { type Reconciler, startReconciler } from '../reconciler/start-reconciler.ts'
+import { Placements } from '../tenants/placements.ts'
+import { loadUsage } from './load-usage.ts'
+import { Sampler } from './sampler.ts'
+
+let platform: Platform
+let reconciler: Reconciler
+const clusters = new KafkaClusters({ placesPerCluster: 8, callTimeoutMs: 3_000 })
+/** Takes connections and never says a word. */
+const hanging = createServer(() => {})
+
+beforeAll(async () => {
+  platform = await startPlatform()
+  reconciler = startReconciler({ store: platform.store, log: platform.log, kafkaTimeoutMs: 3_000 })
+  await platform.saveCluster()
+  await platform.ready({ kind: 'KafkaCluster', name: 'main' })
+  await platform.saveTenant('orders', { cluster: 'main' })
+  await platform.saveTopic('orders', 'payments', { partitions: 2 })
+  await platform.ready({ kind: 'Topic', tenant: 'orders', name: 'payments' })
+  await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve))
+  await platform.saveClusterAt('stuck', `127.0.0.1:${(hanging.address() as AddressInfo).port}`)
+  await platform.admin.alterGroupOffsets({ groupId: 'orders.readers', type: 'classic' }, [
+    { topic: 'orders.payments', partition: 0, offset: 0n },
+  ])
+})
+
+afterAll(async () => {
+  hanging.close()
+  await reconciler?.stop()
+  await clusters.close()
+  await platform?.stop()
+})
+
+function startSampler(): Sampler {
+  const { store, log } = platform
+  const kafka = new TenantKafka(store, clusters)
+  return new Sampler({
+    store,
+    log,
+    kafka,
+    placements: new Placements(store),
+    gatewayUrls: [],
+    mostThings: 100,
+    everyMs: 400,
+  })
+}
+
+test('one samples, a cluster that hangs is named and delays nobody, and another takes over when the first goes', async () => {
+  const first = startSampler()
+  await waitFor(() => first.state.holder, { what: 'the first to hold' })
+  const second = startSampler()
+  const question = { metrics: 'partitions,storedBytes,lag' }
+  const started = performance.now()
+  const usage = await waitFor(
+    async () => {
+      const { series } = await loadUsage(platform, 'orders', question)
+      const last = series.map(({ points }) => points.at(-1)?.[1] ?? points.at(-2)?.[1])
+      return last[0] === 2 && last[2] === 0 ? series : undefined
+    },
+    { what: 'a point of the tenant', timeoutMs: 20_000 },
+  )
+  expect(performance.now() - started).toBeLessThan(20_000)
+  expect(usage.map(({ metric }) => metric)).toEqual(['partitions', 'storedBytes', 'lag'])
+  await waitFor(() => first.state.silent.some(({ what }) => what === 'cluster stuck'), {
+    what: 'stuck to be named',
+    timeoutMs: 20_000,
+  })
+  expect(first.state.silent.map(({ what }) => what)).toEqual(['cluster stuck'])
+  expect(second.state.holder).toBe(false)
+
+  await first.stop()
+  await waitFor(() => second.state.holder, { what: 'the second to take over', timeoutMs: 5_000 })
+  expect((await loadUsage(platform, 'orders', { metrics: 'lag', group: 'readers' })).series[0]?.group).toBe('readers')
+  await second.stop()
+})
+
+test('hours are read beyond two days, the open hour from its minutes, and wrong questions are refused', async () => {
+  const now = Date.now()
+  const hour = Math.floor(now / 3_600_000) * 3_600_000
+  const tenant = { tenant: 'orders', kind: 'tenant', name: '' } as const
+  await platform.store.saveSeries('hour', hour - 80 * 3_600_000, [{ ...tenant, values: [11] }])
+  await platform.store.saveSeries('minute', now, [{ ...tenant, values: [22] }])
+  const from = new Date(hour - 81 * 3_600_000).toISOString()
+  const { series, stepMs, since } = await loadUsage(platform, 'orders', { metrics: 'bytesIn', from })
+  expect(stepMs).toBe(3_600_000)
+  expect(series[0]?.points).toHaveLength(82)
+  expect(series[0]?.points[1]).toEqual([hour - 80 * 3_600_000, 11])
+  expect(series[0]?.points.at(-1)).toEqual([hour, 22])
+  expect(series[0]?.limit).toBe(5_000_000)
+  expect(Date.parse(since ?? '')).toBeLessThanOrEqual(hour - 80 * 3_600_000)
+
+  for (const wrong of [
+    { metrics: 'colour' },
+    { metrics: 'bytesOut', topic: 'payments' },
+    { metrics: 'lag', topic: 'a', group: 'b' },
+    { metrics: 'lag', from: 'yesterday' },
+    { metrics: 'lag', from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' },
+  ]) {
+    await expect(loadUsage(platform, 'orders', wrong)).rejects.toMatchObject({ code: 'usage-invalid' })
+  }
+  await expect(loadUsage(platform, 'nobody', { metrics: 'lag' })).rejects.toMatchObject({ code: 'resource-absent' })
+})
