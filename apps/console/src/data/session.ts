@@ -93,24 +93,7 @@ async function loadSession(signal: AbortSignal): Promise<SessionAnswer | null> {
   try {
     return await api(signal).session()
   } catch (error) {
-    const { code, kind } = asKaasError(error)
-    if (kind === 'unauthenticated') return null
-    // The development server asks with the administrator's token, also an API that knows no sessions.
-    if (import.meta.env.DEV && code === 'route-absent') return ADMINISTRATOR
+    if (asKaasError(error).kind === 'unauthenticated') return null
     throw error
   }
-}
-
-const ADMINISTRATOR: SessionAnswer = {
-  person: { name: 'administrator', displayName: 'Administrator', provider: 'token', groups: [] },
-  csrf: '',
-  grants: [
-    {
-      role: 'platform-admin',
-      binding: 'bootstrap',
-      scope: 'platform',
-      rules: [{ verbs: ['read', 'write', 'delete'], kinds: ['*'] }],
-    },
-  ],
-  teams: [],
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One tenant: how it stands, where it is, what it was promised and how much of that it uses. Its parts have pages of their own. */
-import { Button } from '@mantine/core'
+import { Button, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Cable } from 'lucide-react'
@@ -65,7 +65,14 @@ function Overview({ tenant, maySeeUsage }: { readonly tenant: ResourceItem<'Tena
       )}
       {isReady(tenant) && !isEnding && <NextStep tenant={tenant} />}
       <TenantCards tenant={tenant} />
-      {maySeeUsage && <UsageCharts tenant={name} charts={CHARTS} />}
+      {maySeeUsage && (
+        <section aria-labelledby="usage">
+          <Title order={2} id="usage" mb="xs">
+            Usage
+          </Title>
+          <UsageCharts tenant={name} charts={CHARTS} />
+        </section>
+      )}
     </>
   )
 }

@@ -3,8 +3,11 @@
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
-import { columnsOf, formatValue, type Line } from '../../format/axis.ts'
+import { columnsOf, extremesOf, formatValue, type Line } from '../../format/axis.ts'
 import type { TimeZone } from '../../format/times.ts'
+
+/** A limit so many times the highest value is not drawn. */
+const FAR = 4
 
 interface PlotProps {
   readonly lines: readonly Line[]
@@ -36,7 +39,14 @@ export function Plot({ lines, unit, limit, height, width, zone, onMove }: PlotPr
 
 function dataOf({ lines, limit }: Pick<PlotProps, 'lines' | 'limit'>): UPlot.AlignedData {
   const [times, ...columns] = columnsOf(lines)
-  return [times, ...columns, times.map(() => limit ?? null)]
+  const shown = limit !== undefined && isNear(limit, lines) ? limit : null
+  return [times, ...columns, times.map(() => shown)]
+}
+
+/** A limit far above the line would press it to the ground; the legend tells it in any case. */
+function isNear(limit: number, lines: readonly Line[]): boolean {
+  const highest = Math.max(...lines.map((line) => extremesOf(line)?.highest ?? 0))
+  return limit <= highest * FAR
 }
 
 function optionsFor({ lines, unit, zone, height, width, onMove }: PlotProps): UPlot.Options {
@@ -58,7 +68,7 @@ function optionsFor({ lines, unit, zone, height, width, onMove }: PlotProps): UP
       {},
       ...lines.map(({ label }, index) => {
         const stroke = colour(`--kaas-series-${(index % 6) + 1}`)
-        return { label, stroke, width: 1.5, ...(lines.length === 1 && { fill: `${stroke}1f` }), points: { show: false } }
+        return { label, stroke, width: 1.5, ...(lines.length === 1 && { fill: `${stroke}1f` }) }
       }),
       { label: 'limit', stroke: colour('--kaas-bad'), width: 1, dash: [5, 4], points: { show: false } },
     ],
