@@ -23,7 +23,7 @@ export {
 } from './consumer-protocol.ts'
 export { ERROR_CODES, type ErrorCodeName, errorName, isRetriable } from './error-codes.ts'
 export { type ExplainedField, type ExplainedFrame, explainFrame, type ResponseOfWhat } from './explain-frame.ts'
-export { DEFAULT_MAX_FRAME_BYTES, FrameGatherer } from './frame-gatherer.ts'
+export { DEFAULT_MAX_FRAME_BYTES, FrameGatherer, PLANNED_BYTES } from './frame-gatherer.ts'
 export {
   decodeRequestBody,
   decodeResponse,

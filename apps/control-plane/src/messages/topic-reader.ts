@@ -4,7 +4,7 @@
  * is evaluated; what nobody has shown yet stops the next one.
  */
 import { asKaasError } from '@kaas/errors'
-import type { FetchedPartition, KafkaAdmin } from '@kaas/kafka-admin'
+import { type FetchedPartition, type KafkaAdmin, releaseRecords } from '@kaas/kafka-admin'
 import { offsetAfter } from '@kaas/kafka-records'
 import type { BrowsePlan } from './browse-plan.ts'
 import type { ByteBudget } from './byte-budget.ts'
@@ -107,7 +107,10 @@ export class TopicReader {
         failures = 0
         await evaluated
         const settled = this.#settle(asked, answers)
-        evaluated = this.#evaluate(settled).finally(giveBack)
+        evaluated = this.#evaluate(settled).then((whole) => {
+          giveBack()
+          if (whole) releaseRecords(answers)
+        })
         if (answers.some(({ state }) => state === 'moved')) await this.#findLeaders()
       } catch (error) {
         giveBack()
@@ -173,8 +176,10 @@ export class TopicReader {
     })
   }
 
-  async #evaluate(settled: readonly Settled[]): Promise<void> {
+  /** False when something failed: the bytes may still be on their way to an evaluator then. Throws nothing. */
+  async #evaluate(settled: readonly Settled[]): Promise<boolean> {
     const { evaluating, needed } = this.#parts
+    let whole = true
     await Promise.all(
       settled.map(async ({ scan, piece, answer, next }) => {
         const { records, abortedTransactions } = answer
@@ -190,11 +195,13 @@ export class TopicReader {
           const found = records.length === 0 ? NOTHING : await evaluating.evaluate(task, records)
           if (scan.isCurrent(piece)) this.#take(scan, found, next, task.most)
         } catch (error) {
+          whole = false
           this.#fail(error)
         }
       }),
     )
     this.wake()
+    return whole
   }
 
   #take(scan: PartitionScan, found: Evaluation, next: number, most: number): void {

@@ -52,7 +52,9 @@ export async function startMessagePlatform(): Promise<MessagePlatform> {
         headers: { authorization: `Bearer ${TOKENS.administrator}`, ...options.headers },
       }),
     fill: async (topic, partitions, configs = {}) => {
-      await platform.admin.createTopic({ name: `shop.${topic}`, partitions: partitions.length, configs })
+      // Records of tests are older than any retention.
+      const keep = { 'retention.ms': '-1', ...configs }
+      await platform.admin.createTopic({ name: `shop.${topic}`, partitions: partitions.length, configs: keep })
       for (const [partition, records] of partitions.entries()) {
         if (records.length > 0) await add(topic, partition, records)
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reads record batches of several partitions of one topic from the broker that leads them. What is in them is not known here. */
 import { KaasError } from '@kaas/errors'
-import { fetch as api } from '@kaas/kafka-protocol'
+import { fetch as api, PLANNED_BYTES } from '@kaas/kafka-protocol'
 import { leaderMoved } from '../find-leaders.ts'
 import type { KafkaClient } from '../kafka-client.ts'
 import { kafkaError, throwUnlessOk } from '../kafka-error.ts'
@@ -71,6 +71,21 @@ export async function fetchRecords(client: KafkaClient, request: FetchRequest): 
       ...stateOf(errorCode, `fetch from ${topic}/${partitionIndex}`),
     })),
   )
+}
+
+/** Below this, bytes of other answers may share the memory. */
+const LEAST_OWN_BYTES = 128 * 1024
+
+/**
+ * Gives the memory of an answer back at once, for those who read hundreds of megabytes: the collector would stop everything for each few
+ * of them. Afterwards all `records` of the answer are empty.
+ */
+export function releaseRecords(answer: readonly FetchedPartition[]): void {
+  for (const { records } of answer) {
+    const { buffer } = records
+    const own = buffer.byteLength > LEAST_OWN_BYTES && buffer.byteLength <= PLANNED_BYTES
+    if (own && buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0)
+  }
 }
 
 function stateOf(errorCode: number, about: string): Pick<FetchedPartition, 'state' | 'problem'> {

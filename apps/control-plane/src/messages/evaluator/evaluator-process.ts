@@ -18,6 +18,8 @@ export interface EvaluatorLimits {
 const ROOT = new URL('../../../../../', import.meta.url).pathname
 const PROGRAM = new URL('./main.ts', import.meta.url).pathname
 const KEPT_ERROR_CHARACTERS = 2000
+/** The first answer waits for the start of the process, which on a busy machine takes seconds. */
+const FIRST_ANSWER_MS = 20_000
 
 interface Waiting {
   readonly resolve: (answer: FromEvaluator) => void
@@ -32,6 +34,7 @@ export class EvaluatorProcess {
   readonly #open = new Set<number>()
   #waiting: Waiting | undefined
   #errors = ''
+  #answered = false
   #ended = false
 
   constructor(limits: EvaluatorLimits) {
@@ -100,7 +103,9 @@ export class EvaluatorProcess {
         reject(this.#died())
         return
       }
-      const timer = setTimeout(() => this.#fail(tooSlow(this.#limits.answerTimeoutMs)), this.#limits.answerTimeoutMs)
+      const { answerTimeoutMs } = this.#limits
+      const timeoutMs = this.#answered ? answerTimeoutMs : Math.max(answerTimeoutMs, FIRST_ANSWER_MS)
+      const timer = setTimeout(() => this.#fail(tooSlow(timeoutMs)), timeoutMs)
       this.#waiting = { resolve, reject, timer }
       this.#write(question, body)
     })
@@ -113,6 +118,7 @@ export class EvaluatorProcess {
   #answer(answer: FromEvaluator): void {
     const waiting = this.#waiting
     this.#waiting = undefined
+    this.#answered = true
     clearTimeout(waiting?.timer)
     waiting?.resolve(answer)
   }
