@@ -21,7 +21,7 @@ import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { Messages } from './messages/messages.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
-import { addViews, type ViewOptions } from './routes/add-views.ts'
+import { addViews, type RunningViews, type ViewOptions } from './routes/add-views.ts'
 import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
 import { addGatewayRoutes } from './routes/gateway-routes.ts'
 import { addMessageRoutes } from './routes/message-routes.ts'
@@ -85,7 +85,6 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   const { log, tokens, bootstrapAddress } = options
   const metrics = createMetrics()
   stops.push(keepHistory(options, store))
-  startAuditExport(options, store, metrics, stops)
   const code = openCode(options, store, stops)
   const placements = new Placements(store)
   const bootstrapOff = options.signIn?.config.bootstrap === 'disabled'
@@ -104,6 +103,7 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   const streams = () => publisher.subscribers
   const views = await addViews(server, { services, streams, log: log.child({ part: 'views' }) }, options.views)
   stops.push(() => views.close())
+  startAuditExport(options, store, metrics, views, stops)
   stops.push(() => closeServer(server))
   const messages = new Messages(store, log.child({ part: 'messages' }))
   stops.push(() => messages.close())
@@ -128,11 +128,13 @@ function startAuditExport(
   { auditExport, log }: ControlPlaneOptions,
   store: Store,
   metrics: Registry,
+  views: RunningViews,
   stops: (() => unknown)[],
 ): void {
   if (auditExport === undefined) return
   const exporter = new AuditExporter(store, auditExport, log.child({ part: 'audit-export' }))
   measureAuditExport(exporter, store, metrics)
+  views.addHealth({ name: 'audit export', read: async () => [await exporter.health()] })
   stops.push(() => exporter.close())
 }
 

@@ -48,7 +48,7 @@ export type PlanStep = Readonly<z.infer<typeof planStepSchema>>
 
 /** Why the change cannot be made. `code` is one of the error table. */
 export const planRefusalSchema = z.object({
-  code: z.enum(['disk-shrink', 'workload-too-large', 'field-immutable']),
+  code: z.enum(['disk-shrink', 'workload-too-large', 'field-immutable', 'policy-refused']),
   message: z.string(),
   help: z.string(),
 })

@@ -14,9 +14,11 @@ import { changeOfPlan, dedicatedPlanFor, limitsFor, planOfOrder, profileFor, ran
 import type { StoredResource } from '@kaas/store'
 import { platformOf } from '../code/platform-of.ts'
 import { documentOf } from '../code/tenant-documents.ts'
+import type { Violation } from '../policies/find-violations.ts'
 import { claimOf } from '../tenants/claim.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { notConfigured, refuseOtherLevel } from './rules/check-dedicated.ts'
+import { refusalOf, violationsOf } from './rules/check-policies.ts'
 import type { ServiceParts } from './service-parts.ts'
 
 /** `value` is a whole Tenant document; `mayPlan` throws for a tenant that is not the caller's. Throws what parseDocument, planning and Git throw. */
@@ -35,7 +37,31 @@ export async function planChange(
   const stored = await parts.store.loadResource({ kind: 'Tenant', name: document.metadata.name })
   mayPlan(stored)
   refuseOtherLevel(document, stored)
-  if (!isDedicated(document)) return await planShared(parts, document, stored)
+  const policies = await violationsOf(parts.store, document, stored)
+  const planned = isDedicated(document)
+    ? await planDedicated(parts, document, stored)
+    : await planShared(parts, document, stored)
+  return { ...planned, change: withPolicies(planned.change, document.metadata.name, policies) }
+}
+
+/** Refusals of policies are refusals of the plan. */
+function withPolicies(change: PlanChange, name: string, policies: readonly Violation[]): PlanChange {
+  const refusals = policies.filter(({ severity }) => severity === 'refuse')
+  const warnings = policies.filter(({ severity }) => severity === 'warn')
+  const { message, help = '' } = refusalOf({ kind: 'Tenant', name }, refusals)
+  const refusal = { code: 'policy-refused', message, help } as const
+  return {
+    ...change,
+    ...(refusals.length === 0 ? {} : { kind: 'refused', refusals: [...change.refusals, refusal] }),
+    warnings: [...change.warnings, ...warnings.map((each) => `${each.message} (policy ${each.policy})`)],
+  }
+}
+
+async function planDedicated(
+  parts: ServiceParts,
+  document: ResourceOf<'Tenant'>,
+  stored: StoredResource<'Tenant'> | undefined,
+): Promise<PlanChangeAnswer> {
   const platform = await platformOf((parts.code ?? notConfigured()).repository)
   const before = stored === undefined ? undefined : dedicatedPlanFor(documentOf(stored), platform)
   const plan = planOfOrder(before, dedicatedPlanFor(document, platform))

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The audit log as people meet it: what is in it, how it is found and taken away, and what never is in it. */
+import { KIND_NAMES } from '@kaas/domain'
+import { describeKind } from '@kaas/http-contract'
 import { type DatabaseEngine, databaseEngines, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { KINDS, putTenant, putTopic, putUser } from './documents.ts'
-import { startApi, type TestApi } from './start-api.ts'
+import { documentOf, KINDS, putTenant, putTopic, putUser } from './documents.ts'
+import { startApi, type TestApi, TOKENS } from './start-api.ts'
 
 describe.each(databaseEngines())('the audit log on $name', (engine: DatabaseEngine) => {
   let api: TestApi
@@ -132,15 +134,51 @@ describe.each(databaseEngines())('the audit log on $name', (engine: DatabaseEngi
     const made = (await putUser(api, 'orders', 'app', { roles: ['admin'] })).credentials?.password ?? ''
     const rotated = (await api.client.rotateCredentials('orders', 'app')).password
     const replaced = (await api.client.rotateCredentials('orders', 'app', { endOthers: true })).password
+    const token = await api.client.createToken({
+      name: 'ci',
+      kind: 'machine',
+      role: 'team-viewer',
+      scope: { team: 'default' },
+      expiresIn: '1d',
+    })
+    await putOneOfEachKind(api)
     const log = await (await api.fetch('/v1/audit/export')).text()
-    expect(log).toContain('replace-credentials')
+    for (const trace of ['replace-credentials', 'create-token', ...KIND_NAMES.map((kind) => describeKind(kind).plural)]) {
+      expect(log).toContain(trace)
+    }
     const [entry] = await api.store.loadScramEntries({ kind: 'User', tenant: 'orders', name: 'app' })
-    for (const secret of [made, rotated, replaced, entry?.saltedPassword.toString('base64') ?? '']) {
+    for (const secret of [
+      made,
+      rotated,
+      replaced,
+      token.secret,
+      TOKENS.administrator,
+      TOKENS.gateway,
+      entry?.saltedPassword.toString('base64') ?? '',
+    ]) {
       expect(secret).not.toBe('')
       expect(log).not.toContain(secret)
     }
   })
 })
+
+/** Specs that name what is secret without holding it. */
+async function putOneOfEachKind({ client }: TestApi): Promise<void> {
+  const specs = {
+    KafkaCluster: {
+      bootstrapServers: ['kafka.example.org:9092'],
+      admin: { username: 'admin', passwordFile: '/run/secrets/kafka-password' },
+    },
+    Team: { members: ['ada'] },
+    Role: { rules: [{ verbs: ['read'], kinds: ['Topic'] }] },
+    RoleBinding: { role: 'team-viewer', subjects: { people: ['ada'] }, scope: { team: 'default' } },
+    Policy: { appliesTo: { kinds: ['Topic'] }, rules: [{ allowWhen: 'true', message: 'x' }] },
+  }
+  for (const [kind, spec] of Object.entries(specs)) {
+    const name = 'audited'
+    await client.put({ kind: describeKind(kind as keyof typeof specs), name }, documentOf(kind, { name }, spec))
+  }
+}
 
 function plain(count: number) {
   return { actor: `p${count}`, action: 'many', subject: '/v1/y', outcome: 'allowed', rule: 'test' } as const

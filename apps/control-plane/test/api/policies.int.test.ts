@@ -3,7 +3,7 @@
 import { describeKind } from '@kaas/http-contract'
 import { type DatabaseEngine, databaseEngines } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { documentOf, KINDS, putCluster, putTenant, putTopic } from './documents.ts'
+import { documentOf, KINDS, putCluster, putTenant, putTopic, WORKLOAD } from './documents.ts'
 import { startApi, type TestApi } from './start-api.ts'
 
 const POLICY = describeKind('Policy')
@@ -94,6 +94,9 @@ describe.each(databaseEngines())('policies on $name', (engine: DatabaseEngine) =
       putTenant(api, 'careful', { environment, deletionProtection: false }, { dryRun: true })
     await expect(order('production')).rejects.toMatchObject({ fields: [{ path: 'spec.deletionProtection' }] })
     await expect(order('development')).resolves.toMatchObject({ outcome: 'created' })
+    const spec = { environment: 'production', deletionProtection: false, workload: WORKLOAD }
+    const planned = await api.client.planChange(documentOf('Tenant', { name: 'careful' }, spec))
+    expect(planned.change).toMatchObject({ kind: 'refused', refusals: [{ code: 'policy-refused' }] })
   })
 
   it('can be tried before they are stored: against a document, and against all that is there', async () => {

@@ -2,7 +2,7 @@
 /** What the platform's policies say of a write: refusals all at once, warnings for the answer. */
 import { POLICY_KINDS, type Resource, withProblems } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import type { StoredResource, StoreSession } from '@kaas/store'
+import type { ResourceKey, StoredResource, StoreSession } from '@kaas/store'
 import { canonical } from '../../code/canonical.ts'
 import { findViolations, type NamedPolicy, type Violation } from '../../policies/find-violations.ts'
 import type { PolicyDocument } from '../../policies/policy-subject.ts'
@@ -10,8 +10,20 @@ import type { PolicyDocument } from '../../policies/policy-subject.ts'
 /** The most policies that are asked; more are refused when they are made. */
 export const MOST_POLICIES = 500
 
-/** Throws `policy-refused`. A document that changes nothing is not asked about: it is there already. Returns the warnings. */
+/** Throws `policy-refused`. Returns the warnings. */
 export async function checkPolicies(
+  store: StoreSession,
+  document: Resource,
+  stored: StoredResource | undefined,
+): Promise<readonly Violation[]> {
+  const violations = await violationsOf(store, document, stored)
+  const refusals = violations.filter(({ severity }) => severity === 'refuse')
+  if (refusals.length > 0) throw refusalOf({ kind: document.kind, name: document.metadata.name }, refusals)
+  return violations
+}
+
+/** All that policies say against it. A document that changes nothing is not asked about: it is there already. */
+export async function violationsOf(
   store: StoreSession,
   document: Resource,
   stored: StoredResource | undefined,
@@ -23,14 +35,11 @@ export async function checkPolicies(
   if (policies.length === 0) return []
   const { tenant: name } = document.metadata
   const tenant = name === undefined ? undefined : await store.loadResource({ kind: 'Tenant', name })
-  const violations = findViolations(policies, {
+  return findViolations(policies, {
     document: policyDocumentIn(document),
     before,
     tenant: tenant === undefined ? undefined : policyDocumentOf(tenant),
   })
-  const refusals = violations.filter(({ severity }) => severity === 'refuse')
-  if (refusals.length > 0) throw refusalOf(document, refusals)
-  return violations
 }
 
 /** The policies that hold now: those that are being deleted do no more. */
@@ -54,7 +63,8 @@ export function policyDocumentIn({ kind, metadata, spec }: Resource): PolicyDocu
   return policyDocumentOf({ kind, spec, ...metadata })
 }
 
-function refusalOf({ kind, metadata }: Resource, refusals: readonly Violation[]): KaasError {
+/** `policy-refused` with all that is wrong at its fields. */
+export function refusalOf({ kind, name }: Pick<ResourceKey, 'kind' | 'name'>, refusals: readonly Violation[]): KaasError {
   const names = [...new Set(refusals.map(({ policy }) => policy))]
   const fields = refusals.map(({ policy, message, field }) => ({
     path: field ?? 'spec',
@@ -64,7 +74,7 @@ function refusalOf({ kind, metadata }: Resource, refusals: readonly Violation[])
   const toMend = [...new Set(refusals.filter((each) => each.broken).map(({ policy }) => policy))]
   const mend = `Ask an administrator to correct the policy ${toMend.join(' and ')}, for example by has(…) before a field that may be absent.`
   return new KaasError('policy-refused', {
-    message: withProblems(`${which} not allow the ${kind} "${metadata.name}".`, fields),
+    message: withProblems(`${which} not allow the ${kind} "${name}".`, fields),
     help: toMend.length > 0 ? mend : 'Change the fields that are named, or ask the administrators of the platform.',
     fields,
   })
