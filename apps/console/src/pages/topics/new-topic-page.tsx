@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Makes a topic: checked while typing, tried at the server before anything is made. */
+/** Makes a topic: checked while it is typed, here and by a trial at the server, so that refusals stand at their fields. */
 import { asKaasError } from '@kaas/errors'
 import { Button, Group, Paper, Stack } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useParam } from '../../browser/use-url-state.ts'
+import { dryRunQuery } from '../../data/dry-run.ts'
 import { forgetKafkaTopics } from '../../data/kafka-topics.ts'
 import { usePutResource } from '../../data/resources.ts'
-import { ChangeList } from '../../parts/change-list.tsx'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Page } from '../../parts/page.tsx'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
@@ -30,32 +32,26 @@ export function NewTopicPage() {
 function NewTopicForm({ tenant }: { readonly tenant: string }) {
   const [form, setForm] = useState<TopicForm>(EMPTY_TOPIC_FORM)
   const bounds = useTopicBounds(tenant)
-  const { put, isTried, run } = useCreation(tenant, form)
   const problems = topicProblems(form, bounds)
+  const isReady = form.name !== '' && Object.keys(problems).length === 0
+  const { error, create, isBusy, reset } = useCreation(tenant, form, isReady)
   const change = (changed: Partial<TopicForm>) => {
-    put.reset()
+    reset()
     setForm({ ...form, ...changed })
   }
-  const isReady = form.name !== '' && Object.keys(problems).length === 0
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (isReady) run(!isTried)
+        if (isReady) create()
       }}
     >
       <Stack gap="sm">
-        <TopicFields
-          form={form}
-          problems={{ ...refusalsByField(put.error), ...problems }}
-          bounds={bounds}
-          onChange={change}
-        />
-        <FailedLine error={put.error} except={SHOWN_AT_FIELDS} />
-        {isTried && <ChangeList changes={put.data?.changes ?? []} />}
+        <TopicFields form={form} problems={{ ...refusalsByField(error), ...problems }} bounds={bounds} onChange={change} />
+        <FailedLine error={error} except={SHOWN_AT_FIELDS} />
         <Group gap="xs">
-          <Button type="submit" disabled={!isReady} loading={put.isPending}>
-            {isTried ? `Create ${form.name}` : 'Check it'}
+          <Button type="submit" disabled={!isReady} loading={isBusy}>
+            Create {form.name === '' ? 'the topic' : form.name}
           </Button>
         </Group>
       </Stack>
@@ -63,24 +59,30 @@ function NewTopicForm({ tenant }: { readonly tenant: string }) {
   )
 }
 
-/** Tries and makes the topic; what was tried counts only for exactly that form. */
-function useCreation(tenant: string, form: TopicForm) {
+/** Tries the form at the server while it is written, and makes the topic when asked to. */
+function useCreation(tenant: string, form: TopicForm, isReady: boolean) {
   const navigate = useNavigate()
-  const put = usePutResource({ kind: 'Topic', tenant, name: form.name })
-  const [tried, setTried] = useState<TopicForm>()
-  const run = (dryRun: boolean) =>
+  const [settled] = useDebouncedValue(form, SETTLE_MS)
+  const isSettled = isReady && settled === form
+  const reference = { kind: 'Topic', tenant, name: form.name } as const
+  const document = isReady ? topicDocument(form, tenant) : undefined
+  const tried = useQuery({ ...dryRunQuery(reference, document), enabled: isSettled })
+  const put = usePutResource(reference)
+  const create = () =>
     put.mutate(
-      { document: topicDocument(form, tenant), dryRun, expectedGeneration: 0 },
+      { document, expectedGeneration: 0 },
       {
         onSuccess: async () => {
-          if (dryRun) return setTried(form)
           void forgetKafkaTopics(tenant)
           await navigate({ to: topicPath(tenant, form.name) })
         },
       },
     )
-  return { put, run, isTried: tried === form && put.error === null }
+  return { create, reset: put.reset, isBusy: put.isPending, error: put.error ?? (isSettled ? tried.error : null) }
 }
+
+/** So long nobody types. */
+const SETTLE_MS = 400
 
 const FIELD_OF: Readonly<Record<string, keyof TopicForm>> = {
   'metadata.name': 'name',

@@ -27,6 +27,12 @@ describe('the form of a topic', () => {
     expect(problems.retention).toContain('ordered 1\u00a0week')
   })
 
+  test('does not offer a name twice', () => {
+    const bounds = { ...BOUNDS, names: new Set(['payments']) }
+    expect(topicProblems({ ...EMPTY_TOPIC_FORM, name: 'payments' }, bounds).name).toContain('already')
+    expect(topicProblems({ ...EMPTY_TOPIC_FORM, name: 'payments2' }, bounds).name).toBeUndefined()
+  })
+
   test('becomes a document that the API takes', () => {
     const form = {
       ...EMPTY_TOPIC_FORM,

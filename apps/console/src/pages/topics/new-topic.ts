@@ -34,6 +34,8 @@ export interface TopicBounds {
   readonly tenant: string
   readonly partitionsLeft?: number | undefined
   readonly retentionMs?: number | undefined
+  /** Taken by other documents. */
+  readonly names?: ReadonlySet<string>
 }
 
 /** What is wrong, by field. */
@@ -45,7 +47,7 @@ export function topicProblems(form: TopicForm, bounds: TopicBounds): FormProblem
   const put = (field: keyof TopicForm, message: string | undefined) => {
     if (message !== undefined) problems[field] = message
   }
-  put('name', nameProblem(form.name, bounds.tenant))
+  put('name', nameProblem(form.name, bounds))
   put('partitions', partitionsProblem(form.partitions, bounds.partitionsLeft))
   put('retention', retentionProblem(form.retention, bounds.retentionMs))
   if (form.retentionBytes.trim() !== '')
@@ -63,7 +65,8 @@ export function topicProblems(form: TopicForm, bounds: TopicBounds): FormProblem
 }
 
 /** Why Kafka or the rule of names would not take it; undefined for a good one and for an empty one that nobody typed yet. */
-export function nameProblem(name: string, tenant: string): string | undefined {
+export function nameProblem(name: string, { tenant, names }: TopicBounds): string | undefined {
+  if (names?.has(name) === true) return `There is a topic "${name}" already. Choose another name.`
   return name === '' ? undefined : messageOf(() => parseTopicName(name, tenant))
 }
 

@@ -16,5 +16,6 @@ export function useTopicBounds(tenant: string): TopicBounds {
   const { retentionMs } = limits
   if (list === undefined || list.next !== undefined) return { tenant, retentionMs }
   const used = list.items.reduce((sum, { spec }) => sum + spec.partitions, 0)
-  return { tenant, retentionMs, partitionsLeft: Math.max(0, limits.partitions - used) }
+  const names = new Set(list.items.map(({ metadata }) => metadata.name))
+  return { tenant, retentionMs, names, partitionsLeft: Math.max(0, limits.partitions - used) }
 }
