@@ -32,6 +32,7 @@ const NEEDED: readonly Needed[] = [
   { program: 'kcat', package: 'kcat' },
   { program: 'haproxy', package: 'haproxy' },
   { program: 'chromium', package: 'chromium' },
+  { program: 'prometheus', package: 'prometheus' },
   { program: 'ip', package: 'iproute2' },
   { program: 'unzip', package: 'unzip' },
   { program: 'pgrep', package: 'procps' },
