@@ -28,17 +28,14 @@ export interface Change {
   readonly document?: Resource
 }
 
-/** Throws `not-allowed`, `resource-absent` and `resource-exists`. */
-export type Permit = (session: StoreSession, change: Change) => Promise<void>
+/** The grant that allows it. Throws `not-allowed`, `resource-absent` and `resource-exists`. */
+export type Permit = (session: StoreSession, change: Change) => Promise<Grant | undefined>
 
 /** The permit of a caller; undefined for who may everything. */
 export function permitOf(caller: Caller): Permit | undefined {
   if (caller.principal.kind === 'bootstrap') return undefined
   return async (session, { stored, document }) => {
-    if (document === undefined) {
-      if (stored !== undefined) await checkDeletion(caller, session, stored)
-      return
-    }
+    if (document === undefined) return stored && (await checkDeletion(caller, session, stored))
     switch (document.kind) {
       case 'Tenant':
         return await checkTenant(caller, session, document, stored as StoredResource<'Tenant'> | undefined)
@@ -47,8 +44,8 @@ export function permitOf(caller: Caller): Permit | undefined {
       case 'RoleBinding':
         return await checkBinding(caller, session, document, stored as StoredResource<'RoleBinding'> | undefined)
       case 'Role':
-        demand(caller, { verb: 'write', kind: 'Role' })
-        return refuseEscalation(caller, { rules: document.spec.rules, scope: 'platform' }, () => undefined)
+        refuseEscalation(caller, { rules: document.spec.rules, scope: 'platform' }, () => undefined)
+        return demand(caller, { verb: 'write', kind: 'Role' })
       case 'Topic':
       case 'User':
         return demand(caller, await inTenant(session, 'write', document.kind, document.metadata.tenant))
@@ -71,7 +68,7 @@ export function planPermit(caller: Caller): (stored: StoredResource<'Tenant'> | 
   }
 }
 
-async function checkDeletion(caller: Caller, session: StoreSession, stored: StoredResource): Promise<void> {
+async function checkDeletion(caller: Caller, session: StoreSession, stored: StoredResource): Promise<Grant> {
   const { kind, name } = stored
   if (kind === 'Tenant') return demand(caller, { verb: 'delete', kind, tenant: name, team: stored.spec.team })
   if (kind === 'Team') return demand(caller, { verb: 'delete', kind, team: name })
@@ -86,20 +83,22 @@ async function checkTenant(
   session: StoreSession,
   { metadata: { name }, spec }: ResourceOf<'Tenant'>,
   stored: StoredResource<'Tenant'> | undefined,
-): Promise<void> {
+): Promise<Grant> {
   const kind = 'Tenant'
   const before = stored?.spec.team
   const known = before !== undefined && knowsTenant(caller.grants, name, before)
-  if (known) demand(caller, { verb: 'write', kind, tenant: name, team: before })
-  if (known && before === spec.team) return
+  const writing = known ? demand(caller, { verb: 'write', kind, tenant: name, team: before }) : undefined
+  if (writing !== undefined && before === spec.team) return writing
   if (known) demand(caller, { verb: 'delete', kind, tenant: name, team: before })
   const into = { verb: 'write', kind, team: spec.team } as const
-  if (!may(caller, into)) {
+  const ordering = decidingGrant(caller.grants, into)
+  if (ordering === undefined) {
     const team = await session.loadResource({ kind: 'Team', name: spec.team })
     const visible = team !== undefined && may(caller, { verb: 'read', kind: 'Team', team: spec.team })
     throw visible ? refusal(caller, into) : missingReference('spec.team', 'Team', spec.team)
   }
   if (stored !== undefined && !known) throw taken('tenant', name)
+  return ordering
 }
 
 /** Who joins a team gets what members of it have. */
@@ -107,13 +106,14 @@ function checkTeam(
   caller: Caller,
   { metadata, spec }: ResourceOf<'Team'>,
   stored: StoredResource<'Team'> | undefined,
-): void {
+): Grant {
   const { name } = metadata
-  demand(caller, { verb: 'write', kind: 'Team', ...(stored === undefined ? {} : { team: name }) })
+  const deciding = demand(caller, { verb: 'write', kind: 'Team', ...(stored === undefined ? {} : { team: name }) })
   const joins =
     spec.members.some((member) => stored?.spec.members.includes(member) !== true) ||
     spec.externalGroups.some((group) => stored?.spec.externalGroups.includes(group) !== true)
   if (joins) refuseEscalation(caller, grantOf('team-member', '', { team: name }, []), () => undefined)
+  return deciding
 }
 
 async function checkBinding(
@@ -121,17 +121,19 @@ async function checkBinding(
   session: StoreSession,
   { metadata: { name }, spec }: ResourceOf<'RoleBinding'>,
   stored: StoredResource<'RoleBinding'> | undefined,
-): Promise<void> {
+): Promise<Grant> {
   const kind = 'RoleBinding'
   const before = stored && (await inScope(session, 'write', kind, stored.spec.scope))
   const known = before !== undefined && may(caller, { ...before, verb: 'read' })
   if (known) demand(caller, before)
   const into = await inScope(session, 'write', kind, spec.scope)
-  if (!may(caller, into)) throw hiddenScope(caller, into, spec.scope) ?? refusal(caller, into)
+  const deciding = decidingGrant(caller.grants, into)
+  if (deciding === undefined) throw hiddenScope(caller, into, spec.scope) ?? refusal(caller, into)
   if (stored !== undefined && !known) throw taken('rolebinding', name)
   const role = await session.loadResource({ kind: 'Role', name: spec.role })
   const grant = grantOf(spec.role, name, spec.scope, role === undefined ? [] : [{ name: role.name, ...role.spec }])
   refuseEscalation(caller, grant, () => into.team)
+  return deciding
 }
 
 /** A team or tenant that she may not see is missing for her, as one that never was. */
@@ -168,8 +170,10 @@ function may({ grants }: Caller, question: Question): boolean {
   return decidingGrant(grants, question) !== undefined
 }
 
-function demand(caller: Caller, question: Question): void {
-  if (!may(caller, question)) throw refusal(caller, question)
+function demand(caller: Caller, question: Question): Grant {
+  const deciding = decidingGrant(caller.grants, question)
+  if (deciding === undefined) throw refusal(caller, question)
+  return deciding
 }
 
 function refusal({ grants }: Caller, question: Question): KaasError {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who asks, as services and audit see it: a name, what stands behind it, and the rule that let the request in. */
+import type { Grant } from '@kaas/domain'
 import type { ActorKind, AuditEntry, AuditWay } from '@kaas/store'
 
 /** The caller of one request, or the part of the product that acts by itself. */
@@ -20,6 +21,11 @@ export interface Actor {
   /** `api` when absent. */
   readonly via?: AuditWay
   readonly remoteAddress?: string
+}
+
+/** The actor with the grant that allowed what she does; as she was where none had to. */
+export function decidedBy(actor: Actor, grant: Pick<Grant, 'role' | 'binding'> | undefined): Actor {
+  return grant === undefined ? actor : { ...actor, role: grant.role, binding: grant.binding }
 }
 
 /** The audit entry of something that `actor` was allowed to do to `subject`. */

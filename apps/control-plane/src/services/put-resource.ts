@@ -7,7 +7,7 @@ import type { ResourceIntent, ResourceKey, SaveOutcome, StoredResource, StoreSes
 import type { Violation } from '../policies/find-violations.ts'
 import type { Permit } from '../rights/permit.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
-import { type Actor, auditOf } from './actor.ts'
+import { type Actor, auditOf, decidedBy } from './actor.ts'
 import { type Change, diffDocuments } from './diff-documents.ts'
 import { keepsPassword } from './keeps-password.ts'
 import { makePassword } from './make-password.ts'
@@ -58,10 +58,10 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const password = seen === undefined && !keeps ? await firstPassword(parts.store, document) : undefined
   return await runDry(parts.store, request.dryRun, async (session) => {
     const stored = await lockFromAbove(session, key)
-    await request.permit?.(session, { stored, document })
+    const deciding = await request.permit?.(session, { stored, document })
     await rules.within?.(session, document, stored, parts)
     const saved = await session.saveResource(intentOf(document, key), {
-      audit: auditOf(request.actor, 'put', subjectOf(key)),
+      audit: auditOf(decidedBy(request.actor, deciding), 'put', subjectOf(key)),
       ...(request.expectedGeneration === undefined ? {} : { expectedGeneration: request.expectedGeneration }),
     })
     const { outcome, before, resource } = saved

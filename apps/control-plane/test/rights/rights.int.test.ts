@@ -140,6 +140,8 @@ describe('a tenant', () => {
 
   it('is ordered into her own team, and into no other', async () => {
     expect(await put('team-member', '/v1/tenants/payouts', 'Tenant', order('pay'))).toMatchObject({ status: 201 })
+    const [made] = (await stage.root.audit({ subject: '/v1/tenants/payouts' })).items
+    expect(made?.data).toMatchObject({ outcome: 'allowed', role: 'team-member' })
     const refused = await put('team-member', '/v1/tenants/stolen', 'Tenant', order('shop'))
     expect(refused).toMatchObject({ status: 404, detail: 'spec.team names a team that does not exist: "shop".' })
     expect(await put('team-member', '/v1/tenants/stolen', 'Tenant', order('nothing'))).toMatchObject({ status: 404 })
