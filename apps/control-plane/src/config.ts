@@ -140,7 +140,8 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
   KAAS_CONSOLE_DIR: {
     schema: path.optional(),
     example: '/srv/kaas/console',
-    description: 'Folder with the built console, served beside the API. Unset, there is no console.',
+    description:
+      'Folder with the built console, served beside the API: “vite build apps/console” with KAAS_CONSOLE_OUT=<folder> makes one. Unset, there is no console.',
   },
   KAAS_GIT_URL: {
     schema: text.optional(),
