@@ -4,6 +4,7 @@ import { ActionIcon, Group, Table, Tooltip } from '@mantine/core'
 import { Columns3, Filter } from 'lucide-react'
 import { useMemo } from 'react'
 import { type JsonLeaf, jsonLeaves, renderPath, unquote } from '../../format/json-path.ts'
+import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import type { DetailActions } from './detail-actions.ts'
 import { filterTerm } from './filter-text.ts'
 import classes from './messages.module.css'
@@ -19,8 +20,7 @@ const LONGEST_VALUE = 300
 export function FieldsView({ text, part, onFilter, onColumn }: FieldsViewProps) {
   const leaves = useMemo(() => jsonLeaves(text, MOST_SHOWN), [text])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section className={classes.text} tabIndex={0} aria-label="Fields">
+    <ScrollRegion className={classes.text} label="Fields">
       <Table aria-label="Fields" fz="xs" horizontalSpacing={6} verticalSpacing={3}>
         <Table.Tbody>
           {leaves.map(({ path, raw }) => (
@@ -28,7 +28,7 @@ export function FieldsView({ text, part, onFilter, onColumn }: FieldsViewProps) 
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </ScrollRegion>
   )
 }
 

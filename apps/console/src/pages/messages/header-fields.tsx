@@ -2,6 +2,7 @@
 /** The headers of a record that is written. */
 import { ActionIcon, Button, Fieldset, Group, Select, Stack, TextInput, Tooltip } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
+import { numbered } from '../../format/numbered.ts'
 import type { Encoding, ProduceForm } from './produce-form.ts'
 
 interface HeaderFieldsProps {
@@ -24,10 +25,9 @@ export function HeaderFields({ headers, problems, onChange }: HeaderFieldsProps)
   return (
     <Fieldset legend="Headers" variant="unstyled">
       <Stack gap="xs">
-        {headers.map((header, index) => (
+        {numbered(headers).map(({ key, index, item: header }) => (
           <HeaderLine
-            // biome-ignore lint/suspicious/noArrayIndexKey: headers have no identity but their place, and names are edited.
-            key={index}
+            key={key}
             header={header}
             problem={problems[`headers.${index}.name`] ?? problems[`headers.${index}.value`]}
             onChange={(changed) => put(index, changed)}

@@ -3,6 +3,7 @@
 import type { Message } from '@kaas/http-contract'
 import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core'
 import { Filter } from 'lucide-react'
+import { numbered } from '../../format/numbered.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { headerTerm } from './filter-text.ts'
 import classes from './messages.module.css'
@@ -24,9 +25,8 @@ export function HeadersView({ message: { headers }, onFilter }: HeadersViewProps
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {headers.map((header, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: headers have no identity but their place.
-          <HeaderRow key={index} header={header} onFilter={onFilter} />
+        {numbered(headers).map(({ key, item: header }) => (
+          <HeaderRow key={key} header={header} onFilter={onFilter} />
         ))}
       </Table.Tbody>
     </Table>

@@ -4,6 +4,7 @@ import { useElementSize } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { hexRow, hexRowCount } from '../../format/hex.ts'
+import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import classes from './messages.module.css'
 
 const LINE_HEIGHT = 19
@@ -11,7 +12,7 @@ const LINE_HEIGHT = 19
 const LEAST_FOR_SIXTEEN = 560
 
 export function HexLines({ bytes, label }: { readonly bytes: Uint8Array; readonly label: string }) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const { ref, width } = useElementSize()
   const inRow = width < LEAST_FOR_SIXTEEN ? 8 : 16
   const virtual = useVirtualizer({
@@ -21,8 +22,7 @@ export function HexLines({ bytes, label }: { readonly bytes: Uint8Array; readonl
     overscan: 20,
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section ref={scroller} className={classes.text} tabIndex={0} aria-label={label}>
+    <ScrollRegion ref={scroller} className={classes.text} label={label}>
       <div ref={ref} className={classes.lines} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const { offset, hex, characters } = hexRow(bytes, index, inRow)
@@ -33,6 +33,6 @@ export function HexLines({ bytes, label }: { readonly bytes: Uint8Array; readonl
           )
         })}
       </div>
-    </section>
+    </ScrollRegion>
   )
 }

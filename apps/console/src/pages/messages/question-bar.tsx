@@ -83,12 +83,13 @@ function WhereFrom({ asking, browse }: QuestionProps) {
 
 function RunButton({ browse: { log, stop } }: Pick<QuestionProps, 'browse'>) {
   const isRunning = log.phase === 'asking' || log.phase === 'reading'
+  // Keys, or the press of one would become that of the other, which sends the form.
   return isRunning ? (
-    <Button variant="default" leftSection={<Square size={13} aria-hidden />} onClick={stop}>
+    <Button key="stop" variant="default" leftSection={<Square size={13} aria-hidden />} onClick={stop}>
       Stop
     </Button>
   ) : (
-    <Button type="submit" leftSection={<Play size={14} aria-hidden />}>
+    <Button key="read" type="submit" leftSection={<Play size={14} aria-hidden />}>
       Read
     </Button>
   )

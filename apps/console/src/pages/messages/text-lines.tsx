@@ -2,13 +2,15 @@
 /** Lines of text of any number, of which only those on the screen exist. */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
+import { numbered } from '../../format/numbered.ts'
+import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import type { Span } from './display-lines.ts'
 import classes from './messages.module.css'
 
 const LINE_HEIGHT = 19
 
 export function TextLines({ lines, label }: { readonly lines: readonly (readonly Span[])[]; readonly label: string }) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -16,8 +18,7 @@ export function TextLines({ lines, label }: { readonly lines: readonly (readonly
     overscan: 20,
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section ref={scroller} className={classes.text} tabIndex={0} aria-label={label}>
+    <ScrollRegion ref={scroller} className={classes.text} label={label}>
       <div className={classes.lines} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => (
           <div
@@ -27,15 +28,14 @@ export function TextLines({ lines, label }: { readonly lines: readonly (readonly
             className={classes.line}
             style={{ transform: `translateY(${start}px)` }}
           >
-            {lines[index]?.map(({ kind, text }, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line never move.
-              <span key={at} className={classes[kind]}>
+            {numbered(lines[index] ?? []).map(({ key: place, item: { kind, text } }) => (
+              <span key={place} className={classes[kind]}>
                 {text}
               </span>
             ))}
           </div>
         ))}
       </div>
-    </section>
+    </ScrollRegion>
   )
 }

@@ -26,8 +26,6 @@ export function useBrowseLog(topic: TopicPath, question: Question, schemas: Sche
   const [log, setLog] = useState<BrowseLog>(EMPTY_LOG)
   const [asked, setAsked] = useState<Asked>()
   const [error, setError] = useState<unknown>()
-  const latest = useRef({ question, schemas, zone })
-  latest.current = { question, schemas, zone }
   const order = orderOf(question)
   const run = useCallback(
     (next: Asked, from: BrowseLog, cursor?: string) => {
@@ -45,12 +43,14 @@ export function useBrowseLog(topic: TopicPath, question: Question, schemas: Sche
     },
     [starter.start, starter.stop, order],
   )
-  const content = JSON.stringify(question)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when the question or the round is another, nothing else.
+  const latest = useRef({ schemas, zone, run })
+  latest.current = { schemas, zone, run }
+  const content = JSON.stringify({ question, round, topic })
   useEffect(() => {
-    const { question: wanted, zone: now, schemas: given } = latest.current
-    run(requestFor(wanted, now, new Date(), given), EMPTY_LOG)
-  }, [content, round, topic.tenant, topic.topic])
+    const { question: wanted } = JSON.parse(content) as { readonly question: Question }
+    const { schemas: given, zone: typedIn, run: begin } = latest.current
+    begin(requestFor(wanted, typedIn, new Date(), given), EMPTY_LOG)
+  }, [content])
   const stop = useCallback(() => {
     starter.stop()
     setLog((before) => ({ ...before, phase: 'stopped' }))

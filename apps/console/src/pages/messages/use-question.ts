@@ -2,7 +2,7 @@
 /**
  * What is asked of a topic: the part that counts is in the address; what is being typed is a draft beside it until it is sent.
  */
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useUrlState } from '../../browser/use-url-state.ts'
 import { QUESTION_DEFAULTS, type Question } from './browse-question.ts'
 
@@ -19,16 +19,27 @@ export interface QuestionState {
   readonly round: number
 }
 
+/** What was typed, and at which question. */
+interface Typed {
+  readonly address: string
+  readonly change: Partial<Question>
+}
+
+const NOTHING: Partial<Question> = {}
+
 export function useQuestion(): QuestionState {
   const [question, changeUrl] = useUrlState<Question>(QUESTION_DEFAULTS)
-  const [typed, setTyped] = useState<Partial<Question>>({})
-  const [round, setRound] = useState(0)
   const address = JSON.stringify(question)
-  // A link or the history has led elsewhere: what was typed belonged to the question before.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: by content, the object is new each time.
-  useEffect(() => setTyped({}), [address])
-  const draft = useMemo(() => ({ ...question, ...typed }), [question, typed])
-  const type = useCallback((change: Partial<Question>) => setTyped((before) => ({ ...before, ...change })), [])
+  const [typed, setTyped] = useState<Typed>({ address, change: {} })
+  const [round, setRound] = useState(0)
+  // A link, the history or an answer has led elsewhere: what was typed belonged to the question before.
+  const current = typed.address === address ? typed.change : NOTHING
+  const draft = useMemo(() => ({ ...question, ...current }), [question, current])
+  const type = useCallback(
+    (change: Partial<Question>) =>
+      setTyped((before) => ({ address, change: before.address === address ? { ...before.change, ...change } : change })),
+    [address],
+  )
   const ask = useCallback(
     (change: Partial<Question> = {}) => {
       changeUrl({ ...draft, ...change })

@@ -3,6 +3,7 @@
 import type { TopicSetting } from '@kaas/http-contract'
 import { ActionIcon, Autocomplete, Button, Fieldset, Group, Stack, TextInput, Tooltip } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
+import { numbered } from '../../format/numbered.ts'
 import { rawSetting, type SettingLine } from './settings-form.ts'
 
 interface SettingLinesProps {
@@ -18,10 +19,9 @@ export function SettingLines({ lines, problems, known, onChange }: SettingLinesP
   return (
     <Fieldset legend="Settings" variant="unstyled">
       <Stack gap="xs">
-        {lines.map((line, index) => (
+        {numbered(lines).map(({ key, index, item: line }) => (
           <Line
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place, and names are edited.
-            key={index}
+            key={key}
             line={line}
             problem={problems[index]}
             known={known}

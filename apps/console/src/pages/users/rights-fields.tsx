@@ -15,6 +15,7 @@ import {
   Tooltip,
 } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
+import { numbered } from '../../format/numbered.ts'
 import { NEW_RULE, ROLE_WORDS, rulesOfRoles, sayRule, type UserForm } from './new-user.ts'
 
 interface RightsFieldsProps {
@@ -68,10 +69,9 @@ function Rules({ form: { rules }, problems, onChange }: RightsFieldsProps) {
   const put = (index: number, rule: AccessRule) => onChange({ rules: rules.map((each, at) => (at === index ? rule : each)) })
   return (
     <Stack gap="sm">
-      {rules.map((rule, index) => (
+      {numbered(rules).map(({ key, index, item: rule }) => (
         <RuleLine
-          // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place, and names are edited.
-          key={index}
+          key={key}
           rule={rule}
           problem={problems[`rules.${index}`]}
           onChange={(changed) => put(index, changed)}
