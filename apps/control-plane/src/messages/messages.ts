@@ -16,7 +16,7 @@ export interface MessagesOptions {
   readonly slots?: SlotLimits
   /** Evaluators at once. 2 when absent. */
   readonly evaluators?: number
-  /** For one piece of a topic, about a megabyte. 5 s when absent. */
+  /** For one record; a piece of a topic may take twelve times as long. 5 s when absent. */
   readonly evaluationTimeoutMs?: number
 }
 

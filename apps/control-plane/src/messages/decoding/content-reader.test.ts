@@ -3,6 +3,7 @@
 import type { MessageContent } from '@kaas/http-contract'
 import { parse } from 'avsc'
 import fc from 'fast-check'
+import protobuf from 'protobufjs'
 import { expect, test } from 'vitest'
 import { avroDecoder } from './avro.ts'
 import { contentReader, type ReadingSpec, renderContent } from './content-reader.ts'
@@ -89,6 +90,26 @@ test('what Avro’s known library writes is read the same', () => {
     ),
   })
   fc.assert(fc.property(value, (each) => void expect(decode(type.toBuffer(each))).toEqual(each)))
+})
+
+test('what Protobuf’s known library writes is read the same, packed, nested, mapped and negative', () => {
+  const text =
+    'syntax = "proto3"; message A { int32 i = 1; sint64 s = 2; double d = 3; repeated int32 list = 4; map<string, A> map = 5; A a = 6; }'
+  const [type, decode] = [protobuf.parse(text).root.lookupType('A'), protobufDecoder(text, 'A')]
+  const leaf = fc.record({ i: fc.integer(), s: fc.integer(), d: fc.double({ noNaN: true, noDefaultInfinity: true }) })
+  const value = fc.record({
+    i: fc.integer(),
+    list: fc.array(fc.integer(), { minLength: 1 }),
+    map: fc.dictionary(fc.string({ minLength: 1 }), leaf, { minKeys: 1, noNullPrototype: true }),
+    a: leaf,
+  })
+  const plain = (each: unknown) => type.toObject(type.fromObject(each as object), { longs: Number })
+  fc.assert(
+    fc.property(value, (each) => {
+      const bytes = type.encode(type.fromObject(each)).finish()
+      expect(plain(decode(Buffer.from(bytes)))).toEqual(plain(type.decode(bytes)))
+    }),
+  )
 })
 
 test('long integers are exact to the last bit, where the known library rounds them', () => {

@@ -149,7 +149,8 @@ function readUnknown(reader: ByteReader, wire: number): unknown {
 /** Reads what a length says, and nothing beyond it. */
 function within<T>(reader: ByteReader, read: () => T): T {
   const outer = reader.end
-  const end = reader.at + reader.length(reader.uvarint())
+  const length = reader.length(reader.uvarint())
+  const end = reader.at + length
   reader.end = end
   const value = read()
   reader.at = end

@@ -19,8 +19,8 @@ const MOST_UNPACKED_BYTES = 128 * 1024 * 1024
 /** Text of matches in one answer, in characters; beyond it the answer is cut. */
 const MOST_RENDERED = 16 * 1024 * 1024
 
-/** Never throws for what records hold: batches that cannot be read are warnings. */
-export function evaluateRecords(spec: CompiledSpec, task: EvaluationTask, bytes: Buffer): Evaluation {
+/** Never throws for what records hold: batches that cannot be read are warnings. `beat` is called after each record. */
+export function evaluateRecords(spec: CompiledSpec, task: EvaluationTask, bytes: Buffer, beat: () => void): Evaluation {
   const found = new Found(task)
   const warnings: string[] = []
   const note = (error: unknown) => warnings.push(error instanceof Error ? error.message : String(error))
@@ -33,7 +33,7 @@ export function evaluateRecords(spec: CompiledSpec, task: EvaluationTask, bytes:
         break
       }
       try {
-        lookThrough(spec, task, batch, found)
+        lookThrough(spec, task, batch, found, beat)
       } catch (error) {
         note(error)
       }
@@ -50,7 +50,7 @@ function batchesOf({ isolation }: CompiledSpec, { aborted }: EvaluationTask, byt
   return committedBatches(bytes, transactions)
 }
 
-function lookThrough(spec: CompiledSpec, task: EvaluationTask, batch: RecordBatch, found: Found): void {
+function lookThrough(spec: CompiledSpec, task: EvaluationTask, batch: RecordBatch, found: Found, beat: () => void): void {
   for (const record of readRecords(batch, MOST_UNPACKED_BYTES)) {
     if (record.offset < task.from) continue
     if (record.offset >= task.to) return
@@ -59,6 +59,7 @@ function lookThrough(spec: CompiledSpec, task: EvaluationTask, batch: RecordBatc
       return
     }
     found.scan(record)
+    beat()
     const view = new RecordView(batch, record, spec.readers)
     if (spec.search !== undefined && !view.contains(spec.search)) continue
     if (spec.filter !== undefined && !isWanted(spec.filter, view, task.partition, found)) continue

@@ -53,8 +53,9 @@ export type ToEvaluator =
   | { readonly kind: 'close'; readonly spec: number }
   | { readonly kind: 'evaluate'; readonly spec: number; readonly task: EvaluationTask }
 
-/** From an evaluator: one answer for each `open` and `evaluate`, in their order. */
+/** From an evaluator: one answer for each `open` and `evaluate`, in their order; `working` now and then before it. */
 export type FromEvaluator =
+  | { readonly kind: 'working' }
   | { readonly kind: 'opened' }
   | { readonly kind: 'refused'; readonly field: 'filter' | 'key' | 'value'; readonly message: string }
   | { readonly kind: 'evaluated'; readonly evaluation: Evaluation }

@@ -8,8 +8,9 @@ import { KaasError } from '@kaas/errors'
 import type { Evaluation, EvaluationSpec, EvaluationTask, FromEvaluator, ToEvaluator } from './evaluation.ts'
 import { WireReader, writeMessage } from './wire.ts'
 
-/** How long one answer may take, and how much memory the program may use. */
+/** How long it may be silent, and how much memory the program may use. */
 export interface EvaluatorLimits {
+  /** Between two signs of life, which it gives between records. */
   readonly answerTimeoutMs: number
   readonly memoryMiB: number
 }
@@ -20,11 +21,14 @@ const PROGRAM = new URL('./main.ts', import.meta.url).pathname
 const KEPT_ERROR_CHARACTERS = 2000
 /** The first answer waits for the start of the process, which on a busy machine takes seconds. */
 const FIRST_ANSWER_MS = 20_000
+/** A whole piece may take so many times what one record may. */
+const MOST_PATIENCE = 12
 
 interface Waiting {
   readonly resolve: (answer: FromEvaluator) => void
   readonly reject: (error: unknown) => void
-  readonly timer: NodeJS.Timeout
+  readonly startedMs: number
+  timer: NodeJS.Timeout
 }
 
 /** Owns the process: `end` kills it. Answers one question at a time. */
@@ -106,7 +110,7 @@ export class EvaluatorProcess {
       const { answerTimeoutMs } = this.#limits
       const timeoutMs = this.#answered ? answerTimeoutMs : Math.max(answerTimeoutMs, FIRST_ANSWER_MS)
       const timer = setTimeout(() => this.#fail(tooSlow(timeoutMs)), timeoutMs)
-      this.#waiting = { resolve, reject, timer }
+      this.#waiting = { resolve, reject, startedMs: Date.now(), timer }
       this.#write(question, body)
     })
   }
@@ -117,10 +121,22 @@ export class EvaluatorProcess {
 
   #answer(answer: FromEvaluator): void {
     const waiting = this.#waiting
+    if (answer.kind === 'working') {
+      this.#bePatient(waiting)
+      return
+    }
     this.#waiting = undefined
     this.#answered = true
     clearTimeout(waiting?.timer)
     waiting?.resolve(answer)
+  }
+
+  /** It gets on: the time for one record begins anew, within that for the whole piece. */
+  #bePatient(waiting: Waiting | undefined): void {
+    const { answerTimeoutMs } = this.#limits
+    if (waiting === undefined || Date.now() - waiting.startedMs > answerTimeoutMs * MOST_PATIENCE) return
+    clearTimeout(waiting.timer)
+    waiting.timer = setTimeout(() => this.#fail(tooSlow(answerTimeoutMs)), answerTimeoutMs)
   }
 
   #fail(error: KaasError): void {
@@ -148,7 +164,7 @@ export class EvaluatorProcess {
 
 function tooSlow(timeoutMs: number): KaasError {
   return new KaasError('usage-invalid', {
-    message: `The filter, or the decoding of a record, took longer than ${timeoutMs / 1000} s for one piece of the topic and was ended.`,
+    message: `The filter, or the decoding of a record, took longer than ${timeoutMs / 1000} s for one record and was ended.`,
     help: 'Make the filter simpler: patterns with nested repetition and lists of lists take longest.',
   })
 }

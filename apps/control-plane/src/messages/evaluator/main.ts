@@ -15,11 +15,22 @@ const reader = new WireReader<ToEvaluator>()
 const queue: WireMessage<ToEvaluator>[] = []
 let working = false
 
+/** Milliseconds between two signs of life; who waits is patient with work that goes on, not with one record that never ends. */
+const BEAT_MS = 250
+let beatenMs = Date.now()
+
 process.stdin.on('data', (chunk: Buffer) => {
   queue.push(...reader.push(chunk))
   if (!working) void work()
 })
 process.stdin.on('end', () => process.exit(0))
+
+function beat(): void {
+  const nowMs = Date.now()
+  if (nowMs - beatenMs < BEAT_MS) return
+  beatenMs = nowMs
+  writeMessage(process.stdout, { kind: 'working' } satisfies FromEvaluator)
+}
 
 async function work(): Promise<void> {
   working = true
@@ -40,7 +51,7 @@ async function answerTo({ header, body }: WireMessage<ToEvaluator>): Promise<Fro
     case 'evaluate': {
       const spec = specs.get(header.spec)
       if (spec === undefined) throw new Error(`There is no spec ${header.spec}.`)
-      return { kind: 'evaluated', evaluation: evaluateRecords(spec, header.task, body) }
+      return { kind: 'evaluated', evaluation: evaluateRecords(spec, header.task, body, beat) }
     }
     default:
       return header satisfies never
