@@ -11,7 +11,7 @@ import { compressedCopies } from './build/compressed-copies.ts'
 const FRAMEWORK =
   /node_modules\/(react|react-dom|scheduler|zod|@tanstack\/(router|react-router|query|react-query|history|store))/
 /** From so many pages on, code is fetched with the first one. */
-const PAGES_THAT_SHARE = 12
+const PAGES_THAT_SHARE = 22
 
 const ROOT = join(import.meta.dirname, '../..')
 

@@ -32,6 +32,7 @@ export function Navigation({ onGo }: { readonly onGo: () => void }) {
                   active={isHere}
                   aria-current={isHere ? 'page' : undefined}
                   leftSection={Icon === undefined ? undefined : <Icon size={16} aria-hidden />}
+                  noWrap
                   className={classes.link}
                 />
               )
