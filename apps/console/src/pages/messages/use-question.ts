@@ -43,9 +43,10 @@ export function useQuestion(): QuestionState {
   const ask = useCallback(
     (change: Partial<Question> = {}) => {
       changeUrl({ ...draft, ...change })
+      setTyped({ address, change: NOTHING })
       setRound((before) => before + 1)
     },
-    [changeUrl, draft],
+    [changeUrl, draft, address],
   )
   return { question, draft, type, ask, round }
 }
