@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { type Admission, admit } from '../rights/admit.ts'
 import type { Caller, Rights } from '../rights/rights.ts'
 import type { Actor } from '../services/actor.ts'
+import type { SignInParts } from '../sign-in/sign-in-parts.ts'
 import type { Principal } from './principal.ts'
 
 declare module 'fastify' {
@@ -20,6 +21,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Decides for all routes. */
     rights: Rights
+    /** Recognises callers; for streams, which outlive the moment of recognition. */
+    signIn: SignInParts
   }
   interface FastifyContextConfig {
     access?: Access

@@ -11,8 +11,6 @@ import { type EventFilter, eventFilter } from '../rights/visible-events.ts'
 import { addRoute, type Checked } from './add-route.ts'
 
 const MOST_STREAMS = 500
-/** How long a stream may outlive the session that opened it. */
-const STILL_IN_EVERY_MS = 10_000
 
 /** Adds `GET /v1/events`. `Last-Event-ID` of a client that comes back wins over `after`. */
 export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
@@ -30,7 +28,7 @@ export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
     await refuseGap(hub, start)
     const stream = openSseStream(reply)
     const { principal } = caller
-    const stopLooking = whileIn(server.rights.store, principal, STILL_IN_EVERY_MS, () => stream.close())
+    const stopLooking = whileIn(server.signIn, principal, () => stream.close())
     open += 1
     try {
       await pump(hub, stream, start, query, eventFilter(server.rights, caller))

@@ -19,6 +19,7 @@ const READING: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** Sets `request.principal` for every route that is not for anyone, and refuses who may not use the route. */
 export function recogniseCallers(server: FastifyInstance, known: Authenticate, signIn: SignInParts): void {
+  server.decorate('signIn', signIn)
   server.decorateRequest('principal', undefined)
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').header('x-request-id', request.id)

@@ -27,7 +27,7 @@ export async function renderSession(
 ): Promise<SessionAnswer> {
   const { name, groups, provider, sessionId } = principal
   const person = await signIn.store.loadPerson(name)
-  const session = sessionId === undefined ? undefined : await signIn.store.loadSession(sessionId)
+  const session = sessionId === undefined ? undefined : await signIn.store.loadSession(sessionId, signIn.config.sessionIdle)
   const isHers = person !== undefined && person.provider === provider
   return {
     person: {

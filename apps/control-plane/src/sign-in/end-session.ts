@@ -27,13 +27,13 @@ export async function listSessions(
 
 /** Ends one at once. Throws `resource-absent` for one that is not hers to see, `not-allowed` for one that is not hers to end. */
 export async function endSession(
-  { store }: SignInParts,
+  { store, config }: SignInParts,
   rights: Rights,
   principal: Principal,
   actor: Actor,
   id: string,
 ): Promise<void> {
-  const session = await store.loadSession(id)
+  const session = await store.loadSession(id, config.sessionIdle)
   const isHers = session?.person === principal.name
   const grant = session === undefined || isHers ? undefined : await grantFor(rights, principal, 'delete')
   if (session === undefined || !(isHers || grant !== undefined)) throw await refusal(rights, principal, session, id)

@@ -94,17 +94,33 @@ describe('a session', () => {
   })
 
   it('ends when it was idle, and at its end though it was used', async () => {
-    const short = await startPeople(database, { providers: { company }, file: { sessionIdle: '2s', sessionLife: '4s' } })
+    const short = await startPeople(database, { providers: { company }, file: { sessionIdle: '8s', sessionLife: '16s' } })
     const idle = await signIn(short, 'ada')
     const used = await signIn(short, 'grace')
     const started = Date.now()
-    await sleep(1200)
+    await sleep(5000)
     expect(await statusOf(used.call('/v1/session'))).toBe(200)
-    await sleep(1200)
+    await sleep(5000)
     expect(await statusOf(idle.call('/v1/session'))).toBe(401)
     expect(await statusOf(used.call('/v1/session'))).toBe(200)
-    await sleep(started + 4100 - Date.now())
+    await sleep(started + 16_500 - Date.now())
     expect(await statusOf(used.call('/v1/session'))).toBe(401)
+    await short.close()
+  })
+})
+
+describe('an open stream of events', () => {
+  it('ends with its session, and is no use that keeps it alive', async () => {
+    const short = await startPeople(database, { providers: { company }, file: { sessionIdle: '6s', sessionLife: '1h' } })
+    const ended = await signIn(api, 'barbara')
+    const idle = await signIn(short, 'ada')
+    const streams = await Promise.all([idle.call('/v1/events'), ended.call('/v1/events')])
+    expect(streams.map(({ status }) => status)).toEqual([200, 200])
+    // Cut off or ended in peace: it is over.
+    const untilEnd = streams.map((stream) => stream.text().catch(() => 'cut off'))
+    await ended.call('/v1/sign-out', { method: 'POST' })
+    await Promise.all(untilEnd)
+    expect(await statusOf(idle.call('/v1/session'))).toBe(401)
     await short.close()
   })
 })

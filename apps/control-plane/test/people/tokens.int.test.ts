@@ -82,11 +82,11 @@ describe('a personal token', () => {
   })
 
   it('rests when its owner was not seen for long, and wakes when she signs in', async () => {
-    const strict = await startPeople(database, { providers: { company }, file: { tokenOwnerSeenWithin: '2s' } })
+    const strict = await startPeople(database, { providers: { company }, file: { tokenOwnerSeenWithin: '6s' } })
     const edsger = await signIn(strict, 'edsger')
     const secret = await secretOf(edsger)
     const ask = () => answerOf(strict.fetch('/v1/session', { token: secret }))
-    await sleep(2100)
+    await sleep(6100)
     expect(await ask()).toMatchObject({ status: 401, code: 'credentials-wrong' })
     await signIn(strict, 'edsger')
     expect(await ask()).toMatchObject({ status: 200 })

@@ -20,7 +20,7 @@ export function bindPeople(db: Connection, translated: <T>(promise: Promise<T>) 
     removePerson: (name) => translated(removePerson(db, name)),
     openSession: (session) => translated(openSession(db, session)),
     resumeSession: (secretHash, idleMs) => translated(resumeSession(db, secretHash, idleMs)),
-    loadSession: (id) => translated(loadSession(db, id)),
+    loadSession: (id, idleMs) => translated(loadSession(db, id, idleMs)),
     listSessions: (idleMs, person) => translated(listSessions(db, idleMs, person)),
     endSession: (id) => translated(endSession(db, id)),
     saveToken: (token) => translated(saveToken(db, token)),

@@ -29,7 +29,8 @@ export interface PeopleVerbs {
   openSession(session: NewSession): Promise<SessionRecord>
   /** The session with this secret, unless it has expired or was idle longer; counts as its use. */
   resumeSession(secretHash: Buffer, idleMs: number): Promise<SessionRecord | undefined>
-  loadSession(id: string): Promise<SessionRecord | undefined>
+  /** An open session by its public id; does not count as its use. */
+  loadSession(id: string, idleMs: number): Promise<SessionRecord | undefined>
   /** Open sessions, of one person or of all, the latest used first, at most a thousand. */
   listSessions(idleMs: number, person?: string): Promise<readonly SessionRecord[]>
   /** False when it is not open any more. */

@@ -46,9 +46,9 @@ export async function resumeSession(db: Connection, secretHash: Buffer, idleMs: 
 }
 
 /** See PeopleVerbs. */
-export async function loadSession(db: Connection, id: string): Promise<SessionRecord | undefined> {
+export async function loadSession(db: Connection, id: string, idleMs: number): Promise<SessionRecord | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined
-  const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await open(db, idleMs).where('id', '=', id).executeTakeFirst()
   return row && recordOf(row)
 }
 
