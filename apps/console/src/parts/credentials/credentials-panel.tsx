@@ -4,13 +4,14 @@
  * ended.
  */
 import type { CredentialAnswer, IssuedCredentials } from '@kaas/http-contract'
-import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { credentialsQuery, useEndCredential, useRotate } from '../../data/tenant-life.ts'
 import { FailedLine } from '../failed-line.tsx'
 import { Moment } from '../moment.tsx'
 import { QueryStates } from '../states.tsx'
+import classes from './credentials-panel.module.css'
 import { IssuedPassword } from './issued-password.tsx'
 
 interface CredentialsPanelProps {
@@ -38,7 +39,7 @@ export function CredentialsPanel({ tenant, user, mayChange, justIssued, onIssued
       <QueryStates query={query}>
         {(credentials) => (
           <>
-            <CredentialTable tenant={tenant} user={user} credentials={credentials} mayChange={mayChange} />
+            <CredentialList tenant={tenant} user={user} credentials={credentials} mayChange={mayChange} />
             <Text size="sm" c="dimmed">
               {credentials.length > 1
                 ? 'Two passwords are valid. End the old one when no application uses it any more.'
@@ -59,7 +60,7 @@ export function CredentialsPanel({ tenant, user, mayChange, justIssued, onIssued
   )
 }
 
-function CredentialTable({
+function CredentialList({
   tenant,
   user,
   credentials,
@@ -69,60 +70,28 @@ function CredentialTable({
   if (credentials.length === 0) return <Text size="sm">This user logs in without a password.</Text>
   return (
     <>
-      <Table.ScrollContainer minWidth={360}>
-        <Table aria-label={`Passwords of ${user}`}>
-          <TableHead />
-          <Table.Tbody>
-            {credentials.map((credential) => (
-              <CredentialRow key={credential.id} credential={credential}>
-                {mayChange && credentials.length > 1 && (
-                  <EndButton
-                    id={credential.id}
-                    isBusy={end.isPending && end.variables === credential.id}
-                    onEnd={() => end.mutate(credential.id)}
-                  />
-                )}
-              </CredentialRow>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ul aria-label={`Passwords of ${user}`} className={classes.credentials}>
+        {credentials.map(({ id, createdAt, mechanisms }) => (
+          <li key={id}>
+            <div>
+              <Text size="sm">
+                Made <Moment at={createdAt} />
+              </Text>
+              <Text size="xs" c="dimmed">
+                Taken by {[...mechanisms, 'PLAIN'].join(', ')}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {id}
+              </Text>
+            </div>
+            {mayChange && credentials.length > 1 && (
+              <EndButton id={id} isBusy={end.isPending && end.variables === id} onEnd={() => end.mutate(id)} />
+            )}
+          </li>
+        ))}
+      </ul>
       <FailedLine error={end.error} />
     </>
-  )
-}
-
-function TableHead() {
-  return (
-    <Table.Thead>
-      <Table.Tr>
-        <Table.Th>Made</Table.Th>
-        <Table.Th>Taken by</Table.Th>
-        <Table.Th>Id</Table.Th>
-        <Table.Th>
-          <VisuallyHidden>Actions</VisuallyHidden>
-        </Table.Th>
-      </Table.Tr>
-    </Table.Thead>
-  )
-}
-
-interface CredentialRowProps {
-  readonly credential: CredentialAnswer
-  /** What can be done with it. */
-  readonly children: ReactNode
-}
-
-function CredentialRow({ credential: { id, createdAt, mechanisms }, children }: CredentialRowProps) {
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <Moment at={createdAt} />
-      </Table.Td>
-      <Table.Td>{[...mechanisms, 'PLAIN'].join(', ')}</Table.Td>
-      <Table.Td>{id}</Table.Td>
-      <Table.Td>{children}</Table.Td>
-    </Table.Tr>
   )
 }
 
