@@ -11,6 +11,10 @@ export function reportOutcome({ terminal, style }: Session, resource: ResourceNa
   const would = answer.dryRun && answer.outcome !== 'unchanged' ? ' (dry run, nothing was changed)' : ''
   terminal.out(`${resource.kind.singular}/${resource.name}${tenant} ${styledOutcome(answer.outcome, style)}${would}\n`)
   if (answer.outcome === 'updated') terminal.out(renderChanges(answer.changes, style))
+  for (const { policy, message, field } of answer.warnings) {
+    const where = field === undefined ? '' : `${field}: `
+    terminal.err(`${style('yellow', 'Warning:')} ${where}${message} (policy ${policy})\n`)
+  }
 }
 
 /** Refuses a `create` that would change what exists. */

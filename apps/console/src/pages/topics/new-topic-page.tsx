@@ -12,6 +12,7 @@ import { forgetKafkaTopics } from '../../data/kafka-topics.ts'
 import { usePutResource } from '../../data/resources.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PolicyWarnings } from '../../parts/policy-warnings.tsx'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
 import { EMPTY_TOPIC_FORM, type FormProblems, type TopicForm, topicDocument, topicProblems } from './new-topic.ts'
 import { TopicFields } from './topic-fields.tsx'
@@ -34,7 +35,7 @@ function NewTopicForm({ tenant }: { readonly tenant: string }) {
   const bounds = useTopicBounds(tenant)
   const problems = topicProblems(form, bounds)
   const isReady = form.name !== '' && Object.keys(problems).length === 0
-  const { error, create, isBusy, reset } = useCreation(tenant, form, isReady)
+  const { error, create, isBusy, reset, warnings } = useCreation(tenant, form, isReady)
   const change = (changed: Partial<TopicForm>) => {
     reset()
     setForm({ ...form, ...changed })
@@ -49,6 +50,7 @@ function NewTopicForm({ tenant }: { readonly tenant: string }) {
       <Stack gap="sm">
         <TopicFields form={form} problems={{ ...refusalsByField(error), ...problems }} bounds={bounds} onChange={change} />
         <FailedLine error={error} except={SHOWN_AT_FIELDS} />
+        <PolicyWarnings warnings={warnings} />
         <Group gap="xs">
           <Button type="submit" disabled={!isReady} loading={isBusy}>
             Create {form.name === '' ? 'the topic' : form.name}
@@ -78,7 +80,8 @@ function useCreation(tenant: string, form: TopicForm, isReady: boolean) {
         },
       },
     )
-  return { create, reset: put.reset, isBusy: put.isPending, error: put.error ?? (isSettled ? tried.error : null) }
+  const warnings = isSettled ? (tried.data?.warnings ?? []) : []
+  return { create, reset: put.reset, isBusy: put.isPending, warnings, error: put.error ?? (isSettled ? tried.error : null) }
 }
 
 /** So long nobody types. */

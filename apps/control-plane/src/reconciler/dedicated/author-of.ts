@@ -3,17 +3,12 @@
 import { describeKind, resourcePath } from '@kaas/http-contract'
 import type { StoredResource, StoreSession } from '@kaas/store'
 
-/** The actor of the newest audit record below the tenant; `kaas` when there is none. */
+/** The actor of the newest change below the tenant; `kaas` when there is none. Who only read is no author. */
 export async function authorOf(store: StoreSession, tenant: StoredResource<'Tenant'>): Promise<string> {
-  const path = resourcePath(describeKind('Tenant'), tenant.name)
-  const { items } = await store.listAudit({ limit: 50, outcome: 'allowed' })
-  const newest = items.filter(isChange).find(({ subject }) => subject === path || subject.startsWith(`${path}/`))
-  if (newest !== undefined) return newest.actor
-  const own = await store.listAudit({ limit: 50, subject: path, outcome: 'allowed' })
-  return own.items.find(isChange)?.actor ?? 'kaas'
-}
-
-/** Who only read is no author. */
-function isChange({ action }: { readonly action: string }): boolean {
-  return action === 'put' || action === 'delete'
+  const below = resourcePath(describeKind('Tenant'), tenant.name)
+  const newestOf = async (action: string) =>
+    (await store.listAudit({ limit: 1, below, action, outcome: 'allowed' })).items[0]
+  const [put, deletion] = [await newestOf('put'), await newestOf('delete')]
+  const newest = (put?.sequence ?? 0) > (deletion?.sequence ?? 0) ? put : deletion
+  return newest?.actor ?? 'kaas'
 }
