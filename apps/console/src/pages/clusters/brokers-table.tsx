@@ -20,7 +20,8 @@ const COLUMNS: readonly Column<Broker>[] = [
     text: ({ id, controller }) => (controller ? `${id} (controller)` : String(id)),
     cell: ({ id, controller }) => (
       <Group gap={6} wrap="nowrap">
-        {id}
+        {/* A bare 0 would be left out by Group. */}
+        <span>{id}</span>
         {controller && (
           <Badge variant="default" size="sm" tt="none" fw={500}>
             controller

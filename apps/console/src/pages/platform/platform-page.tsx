@@ -22,7 +22,7 @@ const STANDINGS: Readonly<Record<State, { readonly standing: Standing; readonly 
 }
 
 const COLUMNS: readonly Column<PlatformPart>[] = [
-  { id: 'name', header: 'Part', sort: 'name', width: 'minmax(160px, 1fr)', text: ({ name }) => name },
+  { id: 'name', header: 'Part', sort: 'name', width: 'minmax(280px, 2fr)', text: ({ name }) => name },
   {
     id: 'state',
     header: 'State',
