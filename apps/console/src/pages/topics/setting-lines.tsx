@@ -55,7 +55,6 @@ function Line({ line, problem, known, onChange, onRemove }: LineProps) {
   const read = rawSetting(line)
   const setting = known.find(({ name }) => name === line.name)
   const says = read.kind === 'raw' && read.meaning !== undefined ? `${read.meaning} (${read.raw})` : setting?.description
-  const isUntouched = line.name === '' && line.value === ''
   return (
     <Group gap="xs" align="flex-start" wrap="nowrap">
       <Autocomplete
@@ -72,7 +71,7 @@ function Line({ line, problem, known, onChange, onRemove }: LineProps) {
         placeholder={setting?.inherited ?? '4 weeks'}
         value={line.value}
         onChange={(event) => onChange({ ...line, value: event.currentTarget.value })}
-        error={isUntouched ? undefined : problem}
+        error={line.value === '' ? undefined : problem}
         description={says}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         style={{ flex: 1 }}
