@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Admission, admit } from '../rights/admit.ts'
 import type { Caller, Rights } from '../rights/rights.ts'
+import { type LongAnswer, whileAdmitted } from '../rights/while-admitted.ts'
 import type { Actor } from '../services/actor.ts'
 import type { SignInParts } from '../sign-in/sign-in-parts.ts'
 import type { Principal } from './principal.ts'
@@ -52,6 +53,7 @@ export function addRoute(server: FastifyInstance, route: Route, handler: (checke
     handler: async (request, reply) => {
       const params = parsePart(route.params, request.params, 'path') as Checked['params']
       const caller = await admitted(server.rights, route, params, request)
+      cutWhenRefused(server, { route, params }, request, reply)
       const checked = {
         params,
         caller,
@@ -72,6 +74,19 @@ async function admitted(rights: Rights, route: Route, params: Checked['params'],
   const { principal = NOBODY } = request
   request.admission = await admit(rights, route, params, principal)
   return request.admission.caller
+}
+
+function cutWhenRefused(
+  server: FastifyInstance,
+  asked: Pick<LongAnswer, 'route' | 'params'>,
+  { principal }: FastifyRequest,
+  { raw }: FastifyReply,
+): void {
+  if (principal === undefined) return
+  raw.once(
+    'close',
+    whileAdmitted(server.rights, server.signIn, { ...asked, principal }, () => raw.destroy()),
+  )
 }
 
 const NOBODY: Principal = { kind: 'gateway', name: 'anonymous', groups: [], provider: 'none', rule: 'none' }
