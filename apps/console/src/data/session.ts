@@ -61,7 +61,8 @@ export function useSignInByPassword() {
       api().signInByPassword(name, password),
     onSuccess: (session) => {
       rememberCsrf(session.csrf)
-      queryClient.clear()
+      // The session's own entry stays: the sign-in page watches it, and leaves when somebody is in.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
       queryClient.setQueryData(SESSION_KEY, session)
     },
   })
