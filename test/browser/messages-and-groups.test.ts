@@ -126,6 +126,20 @@ test('sends a message again, with an edit, to another topic', async () => {
   await page.getByText('console', { exact: true }).waitFor()
 })
 
+test('saves what was asked for as a file, with every digit', async () => {
+  const { page } = ada
+  await page.goto(`${PAYMENTS}?filter=value.order.status+==+"failed"`)
+  await page.getByText('20 messages', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download' }).click()
+  const lines = readFileSync(await (await saved).path(), 'utf8')
+    .trim()
+    .split('\n')
+  expect(lines).toHaveLength(20)
+  expect(lines.join('')).toContain('23958446825181076828')
+})
+
 test('follows a topic live', async () => {
   const { page } = ada
   await page.goto('/tenants/orders/topics/retries?from=tail')
