@@ -13,6 +13,6 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-people': people,
   '0003-audit': audit,
   '0005-rights': rights,
-  '0007-series': series,
   '0006-gateway-load': gatewayLoad,
+  '0007-series': series,
 }
