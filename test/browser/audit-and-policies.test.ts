@@ -97,7 +97,7 @@ describe('An administrator', () => {
     expect(text).not.toContain('/v1/tenants/shop')
   })
 
-  it('finds the log in a topic that no tenant can see, without having configured anything [R69]', async () => {
+  it('finds the log in a topic that no tenant can see, without having configured anything', async () => {
     const part = await waitFor(
       async () => {
         const { parts } = await product.client.platformHealth()

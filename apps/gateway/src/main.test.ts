@@ -107,7 +107,11 @@ async function shownCertificate(port: number): Promise<string> {
 async function surroundings() {
   const certificates = await createCertificates()
   const streams: { write(text: string): void }[] = []
-  const server = createServer((_, response) => {
+  const server = createServer(({ method }, response) => {
+    if (method === 'POST') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"nodes":1,"tenants":{}}')
+      return
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
     streams.push(response)
   }).listen(0, '127.0.0.1')

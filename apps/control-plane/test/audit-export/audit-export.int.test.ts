@@ -50,7 +50,7 @@ describe('The audit log goes to a topic', () => {
     await Promise.all(stores.map((each) => each.close()))
   })
 
-  it('with all that readers need, in order per resource, from the first record on [R69] [R70]', async () => {
+  it('with all that readers need, in order per resource, from the first record on [R70]', async () => {
     const [store] = stores as [Store]
     await write(store, 60, ['/v1/tenants/a', '/v1/tenants/b', '/v1/tenants/c'])
     newExporter(store)

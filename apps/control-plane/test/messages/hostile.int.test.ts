@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What must not hurt: filters without end, records without measure, tails without number. [R63] */
+/** What must not hurt: filters without end, records without measure, tails without number. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MessagePlatform, startMessagePlatform } from './message-platform.ts'
 

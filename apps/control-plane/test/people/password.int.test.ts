@@ -48,7 +48,7 @@ describe('the bootstrap administrator', () => {
     },
   )
 
-  it('who is turned off is out at once, with her sessions and tokens, and the page offers no password', async () => {
+  it('who is turned off is out at once, with her sessions and tokens, and the page offers no password [R67]', async () => {
     const root = await signInAsBootstrap(api)
     const token = { name: 'ci', kind: 'personal', role: 'platform-admin', scope: 'platform', expiresIn: '1h' }
     const made = await answerOf(root.call('/v1/tokens', { method: 'POST', body: JSON.stringify(token) }))
@@ -88,7 +88,7 @@ describe('guessing', () => {
     expect((await tryPassword(api, new HttpBrowser())).status).toBe(200)
   })
 
-  it('is forgiven by the right password, and seen in the audit log without what was typed', async () => {
+  it('is forgiven by the right password, and seen in the audit log without what was typed [R68]', async () => {
     for (let count = 0; count < 9; count += 1) await wrong()
     const right = { 'x-forwarded-for': '192.0.2.1' }
     expect((await tryPassword(api, new HttpBrowser(), right)).status).toBe(200)
