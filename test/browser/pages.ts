@@ -37,6 +37,10 @@ export const PAGES: readonly SeenPage[] = [
   { name: 'clusters', of: '/clusters', path: '/clusters' },
   { name: 'cluster', of: '/clusters/$cluster', path: '/clusters/local' },
   { name: 'platform', of: '/platform', path: '/platform' },
+  { name: 'audit', of: '/audit', path: '/audit' },
+  { name: 'policies', of: '/policies', path: '/policies' },
+  { name: 'policy', of: '/policies/$policy', path: '/policies/few-partitions' },
+  { name: 'new-policy', of: '/new-policy', path: '/new-policy' },
   { name: 'device', of: '/device', path: '/device?code=BCDF-GHJK' },
   { name: 'sign-in', of: '/sign-in', path: '/sign-in' },
 ]
