@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All policies: what they are about, where they hold, whether they refuse or warn. */
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
@@ -10,27 +10,16 @@ import { useMay } from '../../data/session.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
 import { FilterBox } from '../../parts/data-table/filter-box.tsx'
+import { changedColumn, nameColumn } from '../../parts/data-table/resource-columns.tsx'
 import { KEEP_ROWS, useRows } from '../../parts/data-table/use-rows.ts'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
-import { Moment } from '../../parts/moment.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Failed } from '../../parts/states.tsx'
 
 type Policy = ResourceItem<'Policy'>
 
 const COLUMNS: readonly Column<Policy>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sort: 'name',
-    width: 'minmax(180px, 1fr)',
-    text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`/policies/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
-  },
+  nameColumn('/policies', 'minmax(180px, 1fr)'),
   { id: 'about', header: 'About', width: 'minmax(200px, 2fr)', text: ({ spec }) => aboutOf(spec) },
   { id: 'scope', header: 'Scope', width: '130px', text: ({ spec }) => scopeOf(spec) },
   {
@@ -40,14 +29,7 @@ const COLUMNS: readonly Column<Policy>[] = [
     text: ({ spec }) => (spec.severity === 'refuse' ? 'refuses' : 'warns'),
   },
   { id: 'description', header: 'Description', width: 'minmax(200px, 2fr)', text: ({ spec }) => spec.description },
-  {
-    id: 'updated',
-    header: 'Changed',
-    sort: 'updatedAt',
-    width: '130px',
-    text: ({ metadata }) => metadata.updatedAt,
-    cell: ({ metadata }) => <Moment at={metadata.updatedAt} />,
-  },
+  changedColumn(),
 ]
 
 export function PoliciesPage() {

@@ -1,31 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Roles that somebody here has made. */
-import { Anchor } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { filterFor } from '../../data/filter-text.ts'
 import { loadAllResources, type ResourceItem, resourceListQuery } from '../../data/resources.ts'
 import { counted } from '../../format/numbers.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
 import { FilterBox } from '../../parts/data-table/filter-box.tsx'
+import { nameColumn } from '../../parts/data-table/resource-columns.tsx'
 import { KEEP_ROWS, useRows } from '../../parts/data-table/use-rows.ts'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
 import { Empty, Failed } from '../../parts/states.tsx'
 
 const COLUMNS: readonly Column<ResourceItem<'Role'>>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sort: 'name',
-    width: 'minmax(160px, 1fr)',
-    text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`/roles/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
-  },
+  nameColumn('/roles', 'minmax(160px, 1fr)'),
   { id: 'description', header: 'Description', width: 'minmax(200px, 3fr)', text: ({ spec }) => spec.description },
   { id: 'rules', header: 'Rules', width: '110px', text: ({ spec }) => counted(spec.rules.length, 'rule') },
 ]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The teams that the person may see. */
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
@@ -10,37 +10,19 @@ import { useMay } from '../../data/session.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
 import { FilterBox } from '../../parts/data-table/filter-box.tsx'
+import { changedColumn, nameColumn } from '../../parts/data-table/resource-columns.tsx'
 import { KEEP_ROWS, useRows } from '../../parts/data-table/use-rows.ts'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
-import { Moment } from '../../parts/moment.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Failed } from '../../parts/states.tsx'
 
 type Team = ResourceItem<'Team'>
 
 const COLUMNS: readonly Column<Team>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sort: 'name',
-    width: 'minmax(160px, 1fr)',
-    text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`/teams/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
-  },
+  nameColumn('/teams', 'minmax(160px, 1fr)'),
   { id: 'people', header: 'People', width: 'minmax(180px, 2fr)', text: ({ spec }) => spec.members.join(', ') || '–' },
   { id: 'groups', header: 'Groups', width: 'minmax(180px, 2fr)', text: ({ spec }) => spec.externalGroups.join(', ') || '–' },
-  {
-    id: 'updated',
-    header: 'Changed',
-    sort: 'updatedAt',
-    width: '130px',
-    text: ({ metadata }) => metadata.updatedAt,
-    cell: ({ metadata }) => <Moment at={metadata.updatedAt} />,
-  },
+  changedColumn(),
 ]
 
 export function TeamsPage() {

@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The tenants of a team. */
-import { Anchor } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { loadAllResources, type ResourceItem, resourceListQuery } from '../../data/resources.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
+import { nameColumn } from '../../parts/data-table/resource-columns.tsx'
 import { KEEP_ROWS, useRows } from '../../parts/data-table/use-rows.ts'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
 import { Empty, Failed } from '../../parts/states.tsx'
 import { ResourceStatus, standingOf } from '../../parts/status-mark.tsx'
 
 const COLUMNS: readonly Column<ResourceItem<'Tenant'>>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sort: 'name',
-    width: 'minmax(180px, 2fr)',
-    text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`/tenants/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
-  },
+  nameColumn('/tenants', 'minmax(180px, 2fr)'),
   {
     id: 'status',
     header: 'Status',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All tenants that the person may see: found, sorted and paged by the server. */
-import { Anchor, Badge, Button, Group } from '@mantine/core'
+import { Badge, Button, Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
@@ -10,6 +10,7 @@ import { useMay } from '../../data/session.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
 import { FilterBox } from '../../parts/data-table/filter-box.tsx'
+import { changedColumn, nameColumn } from '../../parts/data-table/resource-columns.tsx'
 import { KEEP_ROWS, useRows } from '../../parts/data-table/use-rows.ts'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
 import { Moment } from '../../parts/moment.tsx'
@@ -20,18 +21,7 @@ import { ResourceStatus, standingOf } from '../../parts/status-mark.tsx'
 type Tenant = ResourceItem<'Tenant'>
 
 const COLUMNS: readonly Column<Tenant>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sort: 'name',
-    width: 'minmax(180px, 2fr)',
-    text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`/tenants/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
-  },
+  nameColumn('/tenants', 'minmax(180px, 2fr)'),
   {
     id: 'status',
     header: 'Status',
@@ -68,14 +58,7 @@ const COLUMNS: readonly Column<Tenant>[] = [
     text: ({ metadata }) => metadata.createdAt,
     cell: ({ metadata }) => <Moment at={metadata.createdAt} />,
   },
-  {
-    id: 'updated',
-    header: 'Changed',
-    sort: 'updatedAt',
-    width: '130px',
-    text: ({ metadata }) => metadata.updatedAt,
-    cell: ({ metadata }) => <Moment at={metadata.updatedAt} />,
-  },
+  changedColumn(),
 ]
 
 export function TenantsPage() {

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ResourceItem } from '../../data/resources.ts'
 import { counted } from '../../format/numbers.ts'
 import type { Column } from '../../parts/data-table/column.ts'
-import { Moment } from '../../parts/moment.tsx'
+import { changedColumn } from '../../parts/data-table/resource-columns.tsx'
 import { ResourceStatus, standingOf } from '../../parts/status-mark.tsx'
 import { AUTHENTICATION_WORDS } from './new-user.ts'
 import { userPath } from './user-path.ts'
@@ -55,14 +55,7 @@ const COLUMNS: readonly Column<User>[] = [
   },
   { id: 'produce', header: 'Writes at most', width: '120px', align: 'end', text: ({ spec }) => spec.quotas.produce ?? '–' },
   { id: 'consume', header: 'Reads at most', width: '120px', align: 'end', text: ({ spec }) => spec.quotas.consume ?? '–' },
-  {
-    id: 'updated',
-    header: 'Changed',
-    sort: 'updatedAt',
-    width: '130px',
-    text: ({ metadata }) => metadata.updatedAt,
-    cell: ({ metadata }) => <Moment at={metadata.updatedAt} />,
-  },
+  changedColumn(),
 ]
 
 function rightsOf({ spec }: User): readonly string[] {

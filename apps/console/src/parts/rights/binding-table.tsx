@@ -9,26 +9,15 @@ import { scopeWords, subjectWords } from '../../format/right-words.ts'
 import type { Column } from '../data-table/column.ts'
 import { DataTable } from '../data-table/data-table.tsx'
 import { FilterBox } from '../data-table/filter-box.tsx'
+import { changedColumn, nameColumn } from '../data-table/resource-columns.tsx'
 import { KEEP_ROWS, useRows } from '../data-table/use-rows.ts'
 import { useTableState } from '../data-table/use-table-state.ts'
-import { Moment } from '../moment.tsx'
 import { Empty, Failed } from '../states.tsx'
 
 type Binding = ResourceItem<'RoleBinding'>
 
 const COLUMNS: readonly Column<Binding>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sort: 'name',
-    width: 'minmax(150px, 1fr)',
-    text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`/bindings/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
-  },
+  nameColumn('/bindings', 'minmax(150px, 1fr)'),
   {
     id: 'role',
     header: 'Role',
@@ -47,14 +36,7 @@ const COLUMNS: readonly Column<Binding>[] = [
     width: 'minmax(200px, 2fr)',
     text: ({ spec }) => subjectWords(spec.subjects).join(', ') || 'nobody',
   },
-  {
-    id: 'updated',
-    header: 'Changed',
-    sort: 'updatedAt',
-    width: '130px',
-    text: ({ metadata }) => metadata.updatedAt,
-    cell: ({ metadata }) => <Moment at={metadata.updatedAt} />,
-  },
+  changedColumn(),
 ]
 
 interface BindingTableProps {
