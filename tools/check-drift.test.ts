@@ -67,8 +67,18 @@ test('a path in a document that leads nowhere is found, in backticks and in link
   const text =
     'See `apps/a.ts` and `apps/b.ts`, `apps/<name>/x.ts` and `test/*.ts`.\n[a](a.md) [c](c.md#x) [web](https://x.org)\n`a.ts` `steps/a.ts`'
   expect(
-    pathProblems(root, 'docs/b.md', text, ['apps/a.ts']).map(({ line, message }) => `${line} ${message.split(',')[0]}`),
+    pathProblems({ root, files: ['apps/a.ts'], ignored: [] }, 'docs/b.md', text).map(
+      ({ line, message }) => `${line} ${message.split(',')[0]}`,
+    ),
   ).toEqual(['1 names apps/b.ts', '2 names c.md', '3 names steps/a.ts'])
+})
+
+test('what runs leave behind may be named: a document says the same in a fresh clone as after the first run', () => {
+  const root = writeTree({ 'docs/a.md': '' })
+  const text = 'Pictures lie in `test/pictures/`, the first in `test/pictures/1.png`, the bundle in `apps/x/dist/a.js`.'
+  const known = { root, files: [], ignored: ['test/pictures/', 'dist/', ''] }
+  expect(pathProblems(known, 'docs/b.md', text)).toEqual([])
+  expect(pathProblems({ ...known, ignored: ['dist/'] }, 'docs/b.md', text)).toHaveLength(2)
 })
 
 test('a command in a document that would not run is found', () => {

@@ -18,6 +18,7 @@ const REQUIREMENTS = 'docs/requirements.md'
 const root = process.argv[2] ?? join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const paths = walkFiles(root)
+const known = { root, files: paths, ignored: read('.gitignore').split('\n') }
 const documents = paths.filter((path) => path.endsWith('.md'))
 const { verbs, problems: commandLineProblems } = commandLine(root)
 const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts ?? {}))
@@ -39,8 +40,8 @@ reportProblems('drift', [
   ...unknownMarks(rows, marks),
   ...staleReasons(REQUIREMENTS, rows, marks, reasonsOf(read(REQUIREMENTS))),
   ...(read('CHANGELOG.md') === changelogOf(root) ? [] : [changelog]),
-  ...documents.flatMap((file) => pathProblems(root, file, read(file), paths)),
-  ...code.flatMap(({ path, text }) => pathProblems(root, path, text, paths)),
+  ...documents.flatMap((file) => pathProblems(known, file, read(file))),
+  ...code.flatMap(({ path, text }) => pathProblems(known, path, text)),
   ...documents.flatMap((file) => identifierProblems(file, read(file), text)),
   ...documents.flatMap((file) => commandProblems(root, file, read(file), { scripts, verbs })),
 ])
