@@ -23,6 +23,8 @@ export default defineConfig({
           testTimeout: 10_000,
           // Many wait for sockets and clocks: more files at once than cores.
           maxWorkers: 3,
+          // Files share what they import: loading it anew for each took more than half of the time. So no test may leave a global changed.
+          isolate: false,
         },
       },
       {
