@@ -71,7 +71,7 @@ describe.each([
     expect(answers.get(name)?.failures).toEqual([])
   })
 
-  test.each(NAMES)('%s reads every record that was acknowledged, and none was written twice', async (name) => {
+  test.each(NAMES)('%s reads every record that was acknowledged, and none was written twice [R139]', async (name) => {
     const { acknowledged = 0, read = 0 } = answers.get(name) ?? {}
     expect(acknowledged).toBeGreaterThan(1000)
     expect(read).toBe(acknowledged)
