@@ -5,7 +5,7 @@
  */
 import { SOURCE } from '../flux/flux-system.ts'
 import type { KubernetesObject } from '../manifests/manifest.ts'
-import { kubeconfigSecretOf, metadataOf } from '../manifests/names-of.ts'
+import { groupOf, kubeconfigSecretOf, metadataOf } from '../manifests/names-of.ts'
 import { DEPLOYER } from '../manifests/namespace-file.ts'
 import type { CheckedInput } from '../manifests/tenant-input.ts'
 import type { ClusterSettings } from './cluster-settings.ts'
@@ -44,7 +44,7 @@ function valuesFor({ tenant, platform }: CheckedInput, settings: ClusterSettings
     domain: `${name}.${platform.domain}`,
     certificates: { issuerName: platform.issuer.name },
     storageClassName: platform.storageClass,
-    administratorsGroup: platform.adminGroup,
+    administratorsGroup: groupOf(platform, platform.adminGroup),
     ...providerOf(settings).platformValues(settings),
   }
 }

@@ -10,7 +10,8 @@ import { providerOf } from './provider-of.ts'
  * Text by path; nothing for a platform without the section `clusters`. A template that changes gets another name, as Cluster API
  * wants it: the class refers to the new one, and clusters roll over to it. Throws `config-invalid` as the provider does.
  */
-export function renderClusterClasses({ clusters, zones }: PlatformProfile): ReadonlyMap<string, string> {
+export function renderClusterClasses(platform: PlatformProfile): ReadonlyMap<string, string> {
+  const { clusters } = platform
   if (clusters === undefined) return new Map()
   const provider = providerOf(clusters)
   const folder = `infrastructure/classes/${provider.name}/`
@@ -23,7 +24,7 @@ export function renderClusterClasses({ clusters, zones }: PlatformProfile): Read
       labels: { 'app.kubernetes.io/managed-by': 'kaas', 'pod-security.kubernetes.io/enforce': 'restricted' },
     },
   }
-  const objects = [namespace, ...provider.classObjects(clusters, zones)]
+  const objects = [namespace, ...provider.classObjects(clusters, platform)]
   return new Map(
     objects.map((object) => [
       `${folder}${object.kind.toLowerCase()}-${object.metadata?.name}.yaml`,

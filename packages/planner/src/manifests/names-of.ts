@@ -62,6 +62,11 @@ export function brokerHostOf(tenant: Tenant, { domain }: PlatformProfile, login:
   return `b{nodeId}${login === 'tls' ? '-tls' : ''}.${tenant.metadata.name}.${domain}`
 }
 
+/** A group of the identity provider as Kubernetes calls it. */
+export function groupOf({ people }: Pick<PlatformProfile, 'people'>, group: string): string {
+  return `${people?.prefix ?? ''}${group}`
+}
+
 /** The Secret that Cluster API writes beside the Cluster of a hard tenant, key `value`. */
 export function kubeconfigSecretOf(tenant: Tenant): string {
   return `${tenant.metadata.name}-kubeconfig`

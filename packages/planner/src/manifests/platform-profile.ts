@@ -4,6 +4,7 @@ import { parseRate, parseSize } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { z } from 'zod'
 import { clusterSettingsSchema } from '../cluster-api/cluster-settings.ts'
+import { peopleSettingsSchema } from '../sign-in/people-settings.ts'
 
 const dnsName = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'A DNS name')
 const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'A DNS label')
@@ -64,6 +65,11 @@ export const platformProfileSchema = z.strictObject({
   monitoringNamespace: dnsLabel.default('monitoring'),
   groupPrefix: z.string().max(100).default('').describe('Before the group of a team without external groups'),
   adminGroup: z.string().min(1).max(100).default('kaas-administrators').describe('The one group of administrators'),
+  teamAccess: z
+    .enum(['view', 'none'])
+    .default('view')
+    .describe('What the team of a tenant may do in Kubernetes: look at objects and logs without Secrets, or nothing'),
+  people: peopleSettingsSchema.optional().describe('How people sign in to Kubernetes'),
   controlPlane: z
     .strictObject({ namespace: dnsLabel, release: dnsLabel.describe('Of charts/control-plane') })
     .optional()

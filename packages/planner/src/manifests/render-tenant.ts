@@ -20,7 +20,7 @@ import { networkPoliciesFor } from './network-policies.ts'
 import { podMonitorFor } from './pod-monitor.ts'
 import { prometheusRuleFor } from './prometheus-rule.ts'
 import { resourceQuotaFor } from './resource-quota.ts'
-import { roleBindingsFor } from './role-bindings.ts'
+import { clusterRolesFor, roleBindingsFor } from './role-bindings.ts'
 import { type CheckedInput, checkedInput, type TenantInput } from './tenant-input.ts'
 
 /** An object that has not been given its file yet. */
@@ -40,7 +40,7 @@ export function renderTenant(input: TenantInput): readonly Manifest[] {
     return [...namespaceFileFor(checked), ...folderOf(checked, 'kafka', kafka), ...access, ...flux]
   }
   // The namespace of the tenant's own cluster comes with Kafka; that of the management cluster holds Cluster and Flux objects.
-  const inOwnCluster = [namespaceFor(checked), ...roleBindingsFor(checked), ...kafka]
+  const inOwnCluster = [namespaceFor(checked), ...roleBindingsFor(checked), ...clusterRolesFor(checked), ...kafka]
   const platform = platformObjects(checked, clusters)
   return [
     ...namespaceFileFor(checked, kindsOf(platform)),

@@ -8,7 +8,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-const BUILT_IN = ['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy', 'Role', 'RoleBinding', 'ServiceAccount']
+const BUILT_IN = [
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'LimitRange',
+  'Namespace',
+  'NetworkPolicy',
+  'ResourceQuota',
+  'Role',
+  'RoleBinding',
+  'ServiceAccount',
+]
 const target = new URL('schemas.json', import.meta.url)
 const folder = process.argv[2] ?? '.'
 const schemas: Record<string, unknown> = JSON.parse(readFileSync(target, 'utf8'))

@@ -13,7 +13,7 @@ import { podIdentitiesFor } from './pod-identities.ts'
 /** The provider. */
 export const AWS: ClusterProvider<AwsSettings> = {
   name: 'aws',
-  classObjects: (settings, zones) => (settings.flavour === 'eks' ? eksClass : kubeadmClass)(settings, zones),
+  classObjects: (settings, platform) => (settings.flavour === 'eks' ? eksClass : kubeadmClass)(settings, platform),
   shapeFor,
   platformValues,
   tenantObjects: podIdentitiesFor,

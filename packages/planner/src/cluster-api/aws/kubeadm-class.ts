@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** ClusterClass `kaas-aws-kubeadm`: three control-plane machines of ours behind a network load balancer, all on Ubuntu 24.04. */
 import type { KubernetesObject } from '../../manifests/manifest.ts'
+import { apiServerFilesFor } from '../api-server-files.ts'
 import { BROKER_TAINT, NODE_ROLES, NODES_LABEL, type NodeRole } from '../node-roles.ts'
+import type { ClassPlatform } from '../provider.ts'
 import { awsClass } from './aws-class.ts'
 import { awsMachineTemplate, referenceTo, templateOf } from './aws-machine-template.ts'
 import { awsNetworkFor } from './aws-network.ts'
@@ -14,9 +16,9 @@ const TUNNEL = [
 ]
 
 /** The class and its templates. */
-export function kubeadmClass(settings: AwsSettings, zones: readonly string[]): readonly KubernetesObject[] {
-  const infrastructure = clusterTemplate(settings, zones)
-  const controlPlane = controlPlaneTemplate()
+export function kubeadmClass(settings: AwsSettings, platform: ClassPlatform): readonly KubernetesObject[] {
+  const infrastructure = clusterTemplate(settings, platform.zones)
+  const controlPlane = controlPlaneTemplate(settings, platform)
   const controlPlaneMachine = awsMachineTemplate(settings, 'control-plane')
   const workers = NODE_ROLES.map((role) => ({
     role,
@@ -65,11 +67,13 @@ function clusterTemplate(settings: AwsSettings, zones: readonly string[]): Kuber
   return templateOf(apiVersion, 'AWSClusterTemplate', 'kaas-aws-kubeadm-cluster', { template: { spec } })
 }
 
-function controlPlaneTemplate(): KubernetesObject {
+function controlPlaneTemplate(settings: AwsSettings, platform: ClassPlatform): KubernetesObject {
   const external = [{ name: 'cloud-provider', value: 'external' }]
+  const { args, volumes, files } = apiServerFilesFor(settings, platform)
   const kubeadmConfigSpec = {
+    ...(files.length === 0 ? {} : { files }),
     clusterConfiguration: {
-      apiServer: { extraArgs: external },
+      apiServer: { extraArgs: [...external, ...args], ...(volumes.length === 0 ? {} : { extraVolumes: volumes }) },
       controllerManager: { extraArgs: external },
     },
     initConfiguration: registration(external),
