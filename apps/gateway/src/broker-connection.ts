@@ -15,7 +15,7 @@ const LONGEST_RESPONSE_BYTES = 1024 * 1024 * 1024
 /** Where the correlation id stands in a request, behind length, key and version. */
 const REQUEST_ID_OFFSET = LENGTH_BYTES + 4
 const RESPONSE_HEAD_BYTES = 4
-/** How long a request of the gateway's own may take, in milliseconds. */
+/** How long a request of the gateway's own may take unless told, in milliseconds. */
 const ASK_TIMEOUT_MS = 20_000
 
 /** How long a broker may take what was sent before the connection was ended. */
@@ -141,10 +141,10 @@ export class BrokerConnection {
    * Sends a request of the gateway's own in line with the client's and resolves with the decoded answer, whatever error codes it
    * carries. Rejects with `kafka-unavailable` when the connection ends first, and with `kafka-timeout`; then it has ended as well.
    */
-  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>, timeoutMs = ASK_TIMEOUT_MS): Promise<ResponseOf<A>> {
     const frame = encodeRequest(api, version, { correlationId: 0, clientId: 'kaas-gateway' }, request)
     const { promise, resolve, reject } = Promise.withResolvers<ResponseOf<A>>()
-    const timer = setTimeout(() => this.fail(this.#late(api)), ASK_TIMEOUT_MS)
+    const timer = setTimeout(() => this.fail(this.#late(api, timeoutMs)), timeoutMs)
     const settle = (): void => {
       clearTimeout(timer)
       this.#asks -= 1
@@ -234,9 +234,9 @@ export class BrokerConnection {
     return new KaasError('frame-corrupt', { message: `${this.peer}: ${message}` })
   }
 
-  #late(api: Api): KaasError {
+  #late(api: Api, timeoutMs: number): KaasError {
     return new KaasError('kafka-timeout', {
-      message: `The broker ${this.peer} did not answer ${api.name} in ${ASK_TIMEOUT_MS} ms.`,
+      message: `The broker ${this.peer} did not answer ${api.name} in ${timeoutMs} ms.`,
     })
   }
 

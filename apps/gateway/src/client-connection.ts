@@ -19,8 +19,10 @@ import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { ReadGate } from './read-gate.ts'
 import { type RequestOwner, RequestReader } from './request-reader.ts'
 import { ResponseLine } from './response-line.ts'
+import { handshakeAtBroker, type ScramMechanism } from './sasl/log-in.ts'
 import type { SaslRequest } from './sasl/sasl-conversation.ts'
 import { clusterOf, type HoldReason, type ServedConnection, Serving } from './serving.ts'
+import type { Endpoint } from './step.ts'
 import type { TenantTraffic } from './traffic.ts'
 import { apiVersionsAnswer } from './version-ranges.ts'
 
@@ -120,6 +122,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     const late = this.#deadlines.check({
       nowMs,
       isAuthenticated: this.#serving !== undefined,
+      isBrokersTurn: this.#state === 'loggingIn',
       isInsideFrame: this.#reader.isInsideFrame && !this.gate.isHeld,
       bytesReceived: this.#socket.bytesRead,
       bytesUnsent: this.#socket.writableLength,
@@ -148,15 +151,28 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   }
 
   /** For a first log-in a fresh connection, as a broker closes after a refusal; for another log-in the one there is. */
-  async brokerFor(tenant: SnapshotTenant): Promise<BrokerConnection> {
-    if (this.#serving !== undefined) return this.#serving.broker
+  async brokerFor(tenant: SnapshotTenant, mechanism: ScramMechanism): Promise<BrokerConnection> {
+    if (this.#serving !== undefined) {
+      await handshakeAtBroker(this.#serving.broker, mechanism)
+      return this.#serving.broker
+    }
     this.#broker?.end()
     this.#broker = undefined
+    const { clusters, limits } = this.#parts
     const cluster = clusterOf(this.#parts, tenant)
-    const addresses = this.#parts.clusters.addressesOf(cluster, this.arrival.nodeId)
-    const broker: BrokerConnection = await dialBroker(cluster, addresses, this.#parts.limits.dialMs, {
+    const dial = {
+      cluster,
+      addresses: clusters.addressesOf(cluster, this.arrival.nodeId, Date.now()),
+      timeoutMs: limits.dialMs,
+      greet: (fresh: BrokerConnection, timeoutMs: number) => handshakeAtBroker(fresh, mechanism, timeoutMs),
+      away: (address: Endpoint) => clusters.away(address, Date.now()),
+    }
+    let broker: BrokerConnection | undefined
+    broker = await dialBroker(dial, {
       drained: () => this.gate.release('brokerSlow'),
-      ended: (error) => (this.#broker === broker ? this.#happen('brokerLeft', { error }) : undefined),
+      ended: (error) => {
+        if (broker !== undefined && this.#broker === broker) this.#happen('brokerLeft', { error })
+      },
       reading: (isReading, bytes) => this.#brokerReads(isReading, bytes),
     })
     if (this.#state === 'closed') broker.end()

@@ -10,7 +10,7 @@ import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { Place, ResponseLine } from './response-line.ts'
 import { type CertifiedUser, logInByCertificate } from './sasl/certificate-login.ts'
-import { type Identity, type LoginSupport, MECHANISMS } from './sasl/log-in.ts'
+import { type Identity, type LoginSupport, MECHANISMS, type ScramMechanism } from './sasl/log-in.ts'
 import { SaslConversation, type SaslRequest } from './sasl/sasl-conversation.ts'
 import { clusterOf, type HoldReason } from './serving.ts'
 
@@ -35,8 +35,8 @@ export interface LogInConnection {
   readonly gate: ReadGate<HoldReason>
   readonly line: ResponseLine
   readonly isClosed: boolean
-  /** A broker of the tenant on which nobody is logged in; when logged in already, the connection there is. */
-  brokerFor(tenant: SnapshotTenant): Promise<BrokerConnection>
+  /** As `LoginSupport.broker`. */
+  brokerFor(tenant: SnapshotTenant, mechanism: ScramMechanism): Promise<BrokerConnection>
   stepTaken(step: LogInStep): void
   /** The answer that refuses is on its way: close behind it. */
   logInRefused(error: KaasError): void
@@ -55,7 +55,7 @@ export class ClientLogIn {
     const { tokens, bearerTokens } = parts
     this.#support = {
       tenantNamed: (name) => this.#tenantNamed(name),
-      broker: (tenant) => connection.brokerFor(tenant),
+      broker: (tenant, mechanism) => connection.brokerFor(tenant, mechanism),
       delegationToken: (tenant, user) => tokens.tokenFor(clusterOf(parts, tenant), user),
       forgetToken: (tenant, user) => tokens.forget(clusterOf(parts, tenant), user),
     }

@@ -7,8 +7,10 @@ import type { SnapshotCluster } from '@kaas/domain'
 import { asKaasError } from '@kaas/errors'
 import { apiVersions } from '@kaas/kafka-protocol'
 import type { Log } from '@kaas/telemetry'
+import type { BrokerConnection } from './broker-connection.ts'
 import type { ClusterDirectory } from './cluster-directory.ts'
 import { dialBroker } from './dial-broker.ts'
+import type { Endpoint } from './step.ts'
 import type { BrokerVersions } from './version-ranges.ts'
 
 const DIAL_TIMEOUT_MS = 5000
@@ -84,18 +86,28 @@ export class ClusterVersions {
   }
 
   async #fetchVersions(cluster: SnapshotCluster): Promise<BrokerVersions> {
-    const addresses = this.#directory.addressesOf(cluster, undefined)
-    const owner = { drained: () => {}, ended: () => {}, reading: () => {} }
-    const broker = await dialBroker(cluster, addresses, DIAL_TIMEOUT_MS, owner)
-    try {
-      const [, last] = apiVersions.versions
-      const request = { clientSoftwareName: 'kaas-gateway', clientSoftwareVersion: '0.1.0' }
-      const answer = await broker.ask(apiVersions, last, request)
-      if (answer.errorCode === 0) return answer
-      const range = answer.apiKeys.find(({ apiKey }) => apiKey === apiVersions.key)
-      return await broker.ask(apiVersions, Math.min(range?.maxVersion ?? 0, last), request)
-    } finally {
-      broker.end()
+    let versions: BrokerVersions | undefined
+    const dial = {
+      cluster,
+      addresses: this.#directory.addressesOf(cluster, undefined, Date.now()),
+      timeoutMs: DIAL_TIMEOUT_MS,
+      greet: async (broker: BrokerConnection, timeoutMs: number) => {
+        versions = await askVersions(broker, timeoutMs)
+      },
+      away: (address: Endpoint) => this.#directory.away(address, Date.now()),
     }
+    const broker = await dialBroker(dial, { drained: () => {}, ended: () => {}, reading: () => {} })
+    broker.end()
+    if (versions === undefined) throw new Error('a broker that was greeted has answered')
+    return versions
   }
+}
+
+async function askVersions(broker: BrokerConnection, timeoutMs: number): Promise<BrokerVersions> {
+  const [, last] = apiVersions.versions
+  const request = { clientSoftwareName: 'kaas-gateway', clientSoftwareVersion: '0.1.0' }
+  const answer = await broker.ask(apiVersions, last, request, timeoutMs)
+  if (answer.errorCode === 0) return answer
+  const range = answer.apiKeys.find(({ apiKey }) => apiKey === apiVersions.key)
+  return await broker.ask(apiVersions, Math.min(range?.maxVersion ?? 0, last), request, timeoutMs)
 }

@@ -3,12 +3,21 @@ import { expect, test } from 'vitest'
 import { Deadlines, type Observation } from './deadlines.ts'
 
 const patience = { logInMs: 1000, frameMs: 2000, writeMs: 3000 }
-const idle: Observation = { nowMs: 0, isAuthenticated: true, isInsideFrame: false, bytesReceived: 0, bytesUnsent: 0 }
+const idle: Observation = {
+  nowMs: 0,
+  isAuthenticated: true,
+  isBrokersTurn: false,
+  isInsideFrame: false,
+  bytesReceived: 0,
+  bytesUnsent: 0,
+}
 
 test('who does not log in is closed, who has logged in may be idle for ever', () => {
   const deadlines = new Deadlines(patience, 0)
   expect(deadlines.check({ ...idle, isAuthenticated: false, nowMs: 1000 })).toBeUndefined()
   expect(deadlines.check({ ...idle, isAuthenticated: false, nowMs: 1001 })).toBe('it did not log in in time')
+  const waiting = { ...idle, isAuthenticated: false, isBrokersTurn: true, nowMs: 1001 }
+  expect(deadlines.check(waiting)).toBe('the broker did not answer its log-in in time')
   expect(new Deadlines(patience, 0).check({ ...idle, nowMs: 1e12 })).toBeUndefined()
 })
 

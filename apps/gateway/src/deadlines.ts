@@ -21,6 +21,8 @@ const LEAST_BYTES_PER_SECOND = 32 * 1024
 export interface Observation {
   readonly nowMs: number
   readonly isAuthenticated: boolean
+  /** The client has sent its part of the log-in and the broker has not answered it. */
+  readonly isBrokersTurn: boolean
   /** The client has begun a request and not ended it, and the gateway is reading. */
   readonly isInsideFrame: boolean
   readonly bytesReceived: number
@@ -48,7 +50,9 @@ export class Deadlines {
   /** Why the connection must end now, or undefined. */
   check(seen: Observation): string | undefined {
     const { nowMs } = seen
-    if (!seen.isAuthenticated && nowMs - this.#openedAtMs > this.#patience.logInMs) return 'it did not log in in time'
+    if (!seen.isAuthenticated && nowMs - this.#openedAtMs > this.#patience.logInMs) {
+      return seen.isBrokersTurn ? 'the broker did not answer its log-in in time' : 'it did not log in in time'
+    }
     if (this.#isFrameLate(seen)) return 'it did not finish a request in time'
     if (this.#isStuck(seen)) return 'it does not read what is sent to it'
     return undefined

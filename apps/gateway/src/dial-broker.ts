@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Opens the broker's side of a client connection: TCP, TLS when the cluster asks for it, the next address when one is away. */
+/**
+ * Opens the broker's side of a client connection: TCP, TLS when the cluster asks for it, the first request, and the next address when
+ * a broker is away or says nothing.
+ */
 import net from 'node:net'
 import tls from 'node:tls'
 import type { SnapshotCluster } from '@kaas/domain'
-import { KaasError } from '@kaas/errors'
+import { asKaasError, type ErrorCode, KaasError } from '@kaas/errors'
 import { BrokerConnection, type BrokerConnectionOwner } from './broker-connection.ts'
 import type { Endpoint } from './step.ts'
 
@@ -17,20 +20,43 @@ const READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024)
 const WRITE_BUFFER_BYTES = 256 * 1024
 
 /**
- * Resolves with a connection to the first address that answers. Throws `kafka-unavailable` naming the cluster when none does
- * within `timeoutMs` each; no connection is left open then.
+ * After so much silence the system asks the broker's whether the connection still stands, in milliseconds. Between requests nothing
+ * else would notice a broker whose network is cut.
  */
-export async function dialBroker(
-  cluster: SnapshotCluster,
-  addresses: readonly Endpoint[],
-  timeoutMs: number,
-  owner: BrokerConnectionOwner,
-): Promise<BrokerConnection> {
+const PROBE_AFTER_MS = 30_000
+
+/** What opening a connection to one of several brokers needs. */
+export interface Dial {
+  readonly cluster: SnapshotCluster
+  /** In the order in which they are tried. */
+  readonly addresses: readonly Endpoint[]
+  /** For each address, the first request included. */
+  readonly timeoutMs: number
+  /**
+   * Asks the first question. A frozen process, or one behind a cut network, still has its connections accepted: only an answer shows
+   * that somebody is there. What it throws for other reasons than silence is thrown on.
+   */
+  readonly greet: (broker: BrokerConnection, timeoutMs: number) => Promise<void>
+  /** Told of each address that did not answer. */
+  readonly away: (address: Endpoint) => void
+}
+
+/** What says that a broker is not there, so that another one may be. */
+const AWAY: readonly ErrorCode[] = ['kafka-unavailable', 'kafka-timeout']
+
+/**
+ * Resolves with a connection to the first address that answers. Throws `kafka-unavailable` naming the cluster when none does
+ * in time; no connection is left open then.
+ */
+export async function dialBroker(dial: Dial, owner: BrokerConnectionOwner): Promise<BrokerConnection> {
+  const { cluster, addresses } = dial
   let cause: unknown
   for (const address of addresses) {
     try {
-      return await dialOne(cluster, address, timeoutMs, owner)
+      return await dialOne(dial, address, owner)
     } catch (error) {
+      if (error instanceof KaasError && !AWAY.includes(error.code)) throw error
+      dial.away(address)
       cause = error
     }
   }
@@ -43,24 +69,31 @@ export async function dialBroker(
 }
 
 async function dialOne(
-  cluster: SnapshotCluster,
+  { cluster, timeoutMs, greet }: Dial,
   { host, port }: Endpoint,
-  timeoutMs: number,
   owner: BrokerConnectionOwner,
 ): Promise<BrokerConnection> {
+  const deadlineMs = Date.now() + timeoutMs
   const inlet: { deliver: (bytes: Buffer) => void } = { deliver: () => {} }
   const callback = (count: number): boolean => {
     inlet.deliver(READ_BUFFER.subarray(0, count))
     return true
   }
   const onread = { buffer: READ_BUFFER, callback }
-  const options = { host, port, noDelay: true, keepAlive: true, onread, highWaterMark: WRITE_BUFFER_BYTES }
+  const patience = { noDelay: true, keepAlive: true, keepAliveInitialDelay: PROBE_AFTER_MS }
+  const options = { host, port, ...patience, onread, highWaterMark: WRITE_BUFFER_BYTES }
   const socket = cluster.tls.enabled
     ? tls.connect({ ...options, ...(net.isIP(host) === 0 ? { servername: host } : {}), ca: cluster.tls.caPem })
     : net.connect(options)
   await connected(socket, cluster.tls.enabled ? 'secureConnect' : 'connect', timeoutMs)
   const connection = new BrokerConnection(socket, `${host}:${port}`, owner)
   inlet.deliver = (bytes) => connection.receive(bytes)
+  try {
+    await greet(connection, Math.max(1, deadlineMs - Date.now()))
+  } catch (error) {
+    connection.fail(asKaasError(error))
+    throw error
+  }
   return connection
 }
 

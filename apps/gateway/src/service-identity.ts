@@ -20,6 +20,9 @@ const credentialsSchema = z.record(
   }),
 )
 
+/** Clients wait for what is asked here: a broker that says nothing is given up before they give up. */
+const PATIENCE = { connectTimeoutMs: 5000, requestTimeoutMs: 10_000 } as const
+
 /** Requests with the gateway's own identity. Owns connections: call `close`. */
 export class ServiceIdentity {
   readonly #credentialsFile: string | undefined
@@ -58,11 +61,12 @@ export class ServiceIdentity {
     const credentials = await this.#credentialsFor(cluster.name)
     const { enabled, caPem } = cluster.tls
     let cause: unknown
-    for (const address of this.#directory.addressesOf(cluster, undefined)) {
+    for (const address of this.#directory.addressesOf(cluster, undefined, Date.now())) {
       try {
         const tls = enabled ? { tls: caPem === undefined ? {} : { caPem } } : {}
-        return await openKafkaConnection({ ...address, ...tls, credentials, clientId: 'kaas-gateway' })
+        return await openKafkaConnection({ ...address, ...tls, credentials, ...PATIENCE, clientId: 'kaas-gateway' })
       } catch (error) {
+        this.#directory.away(address, Date.now())
         cause = error
       }
     }

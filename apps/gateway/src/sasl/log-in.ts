@@ -19,7 +19,7 @@ export type ScramMechanism = Exclude<Mechanism, 'PLAIN' | 'OAUTHBEARER'>
 
 /** The broker's side, as far as a log-in needs it. */
 export interface Asker {
-  ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
+  ask<A extends Api>(api: A, version: number, request: RequestInput<A>, timeoutMs?: number): Promise<ResponseOf<A>>
 }
 
 /** Whom the broker accepted. */
@@ -47,8 +47,11 @@ export interface Login {
 export interface LoginSupport {
   /** The tenant if it is there and not paused; throws `kafka-unavailable` while the gateway has no snapshot at all. */
   tenantNamed(name: string): SnapshotTenant | undefined
-  /** A broker of the tenant's cluster on which nobody is logged in; in a log-in again the connection there is. */
-  broker(tenant: SnapshotTenant): Promise<Asker>
+  /**
+   * A broker of the tenant's cluster on which nobody is logged in, and to which the mechanism was named; in a log-in again the
+   * connection there is.
+   */
+  broker(tenant: SnapshotTenant, mechanism: ScramMechanism): Promise<Asker>
   /** A delegation token of the user on the tenant's cluster. */
   delegationToken(tenant: SnapshotTenant, user: string): Promise<DelegationToken>
   /** The broker did not take the token: the next call of `delegationToken` makes another one. */
@@ -60,8 +63,8 @@ export interface LoginSupport {
 }
 
 /** Names `mechanism` at the broker. Throws `not-supported` when the cluster lacks it. */
-export async function handshakeAtBroker(broker: Asker, mechanism: ScramMechanism): Promise<void> {
-  const answer = await broker.ask(saslHandshake, 1, { mechanism })
+export async function handshakeAtBroker(broker: Asker, mechanism: ScramMechanism, timeoutMs?: number): Promise<void> {
+  const answer = await broker.ask(saslHandshake, 1, { mechanism }, timeoutMs)
   if (answer.errorCode === 0) return
   throw new KaasError('not-supported', {
     message: `The Kafka cluster does not offer ${mechanism}; it offers ${answer.mechanisms.join(', ')}.`,

@@ -9,7 +9,6 @@ import { KaasError } from '@kaas/errors'
 import { scramClient } from '@kaas/kafka-protocol'
 import { type PlainToken, parsePlain } from './first-message.ts'
 import {
-  handshakeAtBroker,
   type Identity,
   type Login,
   type LoginStep,
@@ -51,9 +50,8 @@ async function tryMechanism(
   tenant: SnapshotTenant,
   support: LoginSupport,
 ): Promise<LoginStep | undefined> {
-  const broker = await support.broker(tenant)
+  const broker = await support.broker(tenant, mechanism)
   const client = scramClient(mechanism, user, password, randomBytes(24).toString('base64url'))
-  await handshakeAtBroker(broker, mechanism)
   const challenge = await tokenAtBroker(broker, support.authenticateVersion, client.first())
   if (challenge === undefined) return undefined
   const final = await tokenAtBroker(broker, support.authenticateVersion, await finalOf(client, challenge.token))

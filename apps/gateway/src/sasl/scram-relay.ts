@@ -9,7 +9,6 @@ import { tenantOf } from '@kaas/domain'
 import { parseScramFirst, type ScramFirst } from './first-message.ts'
 import {
   type Asker,
-  handshakeAtBroker,
   type Identity,
   type Login,
   type LoginStep,
@@ -36,8 +35,7 @@ export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Lo
       await sleep(UNKNOWN_USER_DELAY_MS)
       return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
     }
-    const broker = await support.broker(identity.tenant)
-    await handshakeAtBroker(broker, mechanism)
+    const broker = await support.broker(identity.tenant, mechanism)
     const challenge = await tokenAtBroker(broker, support.authenticateVersion, token)
     if (challenge === undefined) return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
     noteChallenge(mechanism, challenge.token)

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SnapshotTenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { scramClient } from '@kaas/kafka-protocol'
-import { handshakeAtBroker, type LoginSupport, tokenAtBroker } from './log-in.ts'
+import { type LoginSupport, tokenAtBroker } from './log-in.ts'
 
 /** The part of the support that a log-in with a token needs. */
 export type TokenSupport = Pick<LoginSupport, 'broker' | 'authenticateVersion' | 'delegationToken' | 'forgetToken'>
@@ -36,10 +36,9 @@ export async function logInByToken(support: TokenSupport, tenant: SnapshotTenant
 
 async function tryToken(support: TokenSupport, tenant: SnapshotTenant, user: string): Promise<bigint | undefined> {
   const { id, secret } = await support.delegationToken(tenant, user)
-  const broker = await support.broker(tenant)
+  const broker = await support.broker(tenant, TOKEN_MECHANISM)
   const nonce = randomBytes(24).toString('base64url')
   const client = scramClient(TOKEN_MECHANISM, id, secret, nonce, { tokenAuth: true })
-  await handshakeAtBroker(broker, TOKEN_MECHANISM)
   const challenge = await tokenAtBroker(broker, support.authenticateVersion, client.first())
   if (challenge === undefined) return undefined
   const final = await tokenAtBroker(broker, support.authenticateVersion, await client.finalAsync(challenge.token))
