@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 export {
+  type GatewayAudit,
+  type GatewayEvent,
+  gatewayAuditSavedSchema,
+  gatewayAuditSchema,
+  MOST_AUDIT_EVENTS,
+} from './gateway-audit.ts'
+export {
   type GatewayLoad,
   type GatewayShares,
   gatewayLoadSchema,

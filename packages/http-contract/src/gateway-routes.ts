@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What gateways ask: the snapshot that they serve from, and their shares of the limits of tenants. */
-import { gatewayLoadSchema, gatewaySharesSchema, snapshotEventSchema } from '@kaas/domain'
+/** What gateways ask and tell: the snapshot that they serve from, their shares of the limits of tenants, and what belongs into the audit log. */
+import {
+  gatewayAuditSavedSchema,
+  gatewayAuditSchema,
+  gatewayLoadSchema,
+  gatewaySharesSchema,
+  snapshotEventSchema,
+} from '@kaas/domain'
 import type { Route } from './route.ts'
 
 /** The routes of gateways. */
@@ -22,5 +28,14 @@ export const GATEWAY_ROUTES = {
     access: 'gateway',
     body: gatewayLoadSchema,
     answers: { 200: gatewaySharesSchema },
+  },
+  gatewayAudit: {
+    id: 'gatewayAudit',
+    method: 'POST',
+    path: '/v1/gateway/audit',
+    summary: 'Takes what a gateway has for the audit log; what was taken before is known by its number.',
+    access: 'gateway',
+    body: gatewayAuditSchema,
+    answers: { 200: gatewayAuditSavedSchema },
   },
 } as const satisfies Record<string, Route>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Audit records: who did what to which resource, what it was before and after, and which rule decided (design 7, decision 0023). */
 
-/** What kind of caller an actor is: a person, a machine's token, a part of the product, or nobody known. */
-export const ACTOR_KINDS = ['person', 'token', 'bootstrap', 'gateway', 'git', 'reconciler', 'anonymous'] as const
+/** What kind of caller an actor is: a person, a machine's token, an application at Kafka, a part of the product, or nobody known. */
+export const ACTOR_KINDS = ['person', 'token', 'user', 'bootstrap', 'gateway', 'git', 'reconciler', 'anonymous'] as const
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
 /** The way in. */
@@ -33,7 +33,7 @@ export interface AuditEntry {
   /** The role that gave the right, and the binding that gave the role; absent where no role decided. */
   readonly role?: string
   readonly binding?: string
-  /** One sentence, for what was denied. */
+  /** One sentence, for what was denied and for what gateways saw. */
   readonly message?: string
   /** Of what the subject does not tell: where a binding holds. saveResource and markDeleted fill them in. */
   readonly tenant?: string
@@ -43,6 +43,12 @@ export interface AuditEntry {
   readonly after?: unknown
   /** Where the request came from, when known. */
   readonly remoteAddress?: string
+}
+
+/** An entry with the number that its gateway gave it. */
+export interface NumberedEntry {
+  readonly sequence: number
+  readonly entry: AuditEntry
 }
 
 /** A stored record. */

@@ -28,6 +28,7 @@ import { requestWork } from './verbs/request-work.ts'
 import { saveAudit } from './verbs/save-audit.ts'
 import { saveCredential } from './verbs/save-credential.ts'
 import { saveDrift } from './verbs/save-drift.ts'
+import { saveGatewayAudit } from './verbs/save-gateway-audit.ts'
 import { saveGatewayLoad } from './verbs/save-gateway-load.ts'
 import { saveResource } from './verbs/save-resource.ts'
 import { saveStatus } from './verbs/save-status.ts'
@@ -72,11 +73,20 @@ export function bindVerbs(db: Connection, sealKey: Buffer): StoreSession {
   }
 }
 
-type AuditVerbs = 'saveAudit' | 'listAudit' | 'checkAudit' | 'takeLease' | 'moveLease' | 'leaseProgress' | 'releaseLease'
+type AuditVerbs =
+  | 'saveAudit'
+  | 'saveGatewayAudit'
+  | 'listAudit'
+  | 'checkAudit'
+  | 'takeLease'
+  | 'moveLease'
+  | 'leaseProgress'
+  | 'releaseLease'
 
 function auditVerbs(db: Connection, auditKey: Buffer): Pick<StoreSession, AuditVerbs> {
   return {
     saveAudit: (entry) => translated(saveAudit(db, auditKey, entry)),
+    saveGatewayAudit: (node, numbered) => translated(saveGatewayAudit(db, auditKey, node, numbered)),
     listAudit: (query) => translated(listAudit(db, query)),
     checkAudit: () => translated(checkAudit(db, auditKey)),
     takeLease: (lease) => translated(takeLease(db, lease)),

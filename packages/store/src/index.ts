@@ -9,6 +9,7 @@ export {
   type AuditQuery,
   type AuditRecord,
   type AuditWay,
+  type NumberedEntry,
 } from './audit.ts'
 export {
   type CredentialSummary,

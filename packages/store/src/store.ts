@@ -5,7 +5,7 @@
  * itself, because the embedded database has a single connection and the call would wait for ever.
  */
 import type { GatewayLoad, ResourceKind, Status } from '@kaas/domain'
-import type { AuditCheck, AuditEntry, AuditQuery, AuditRecord } from './audit.ts'
+import type { AuditCheck, AuditEntry, AuditQuery, AuditRecord, NumberedEntry } from './audit.ts'
 import type { CredentialSummary, NewCredential, ScramEntry } from './credential.ts'
 import type { TotalLoad } from './gateway-load.ts'
 import type { Lease, LeaseProgress } from './lease.ts'
@@ -106,6 +106,8 @@ export interface StoreSession extends PeopleVerbs, SeriesVerbs {
   saveDrift(key: ResourceKey, audit: AuditEntry): Promise<void>
   /** Records something that is not a write of intent: a denied attempt, a rotated password. */
   saveAudit(entry: AuditEntry): Promise<void>
+  /** Records what a gateway numbered, in one transaction; numbers that were saved before are left out. Answers the highest that is saved. */
+  saveGatewayAudit(node: string, numbered: readonly NumberedEntry[]): Promise<number>
   listAudit(query: AuditQuery): Promise<Page<AuditRecord>>
   /** Reads the whole log and compares it with its seals. Takes seconds for a million records; nothing is locked. */
   checkAudit(): Promise<AuditCheck>

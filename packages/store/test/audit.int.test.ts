@@ -45,6 +45,24 @@ describe.each(databaseEngines())('$name', (engine) => {
     expect(items[1]).toMatchObject({ sequence: 1, actor: 'administrator', action: 'put' })
   })
 
+  it('keeps what a gateway numbered once, though the gateway sends it again after a lost answer, or twice at once', async () => {
+    const numbered = (...sequences: readonly number[]) =>
+      sequences.map((sequence) => ({
+        sequence,
+        entry: { ...denied, via: 'gateway' as const, message: `number ${sequence}` },
+      }))
+    expect(await store.saveGatewayAudit('node-a', numbered(1, 2))).toBe(2)
+    await Promise.all([
+      store.saveGatewayAudit('node-a', numbered(1, 2, 3)),
+      store.saveGatewayAudit('node-a', numbered(2, 3)),
+    ])
+    expect(await store.saveGatewayAudit('node-a', numbered(1, 2))).toBe(3)
+    expect(await store.saveGatewayAudit('node-b', numbered(1))).toBe(1)
+    const { items } = await store.listAudit({ limit: 10, after: 0 })
+    expect(items.map(({ message }) => message)).toEqual(['number 1', 'number 2', 'number 3', 'number 1'])
+    expect((await store.checkAudit()).problems).toEqual([])
+  })
+
   it('finds records by each filter, and shows nobody what is not hers', async () => {
     await store.saveResource(tenantIntent('orders'), asAdministrator)
     await store.saveAudit(browse)

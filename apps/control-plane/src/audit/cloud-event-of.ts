@@ -23,7 +23,9 @@ export function cloudEventOf(record: AuditRecord): AuditEventAnswer {
 }
 
 /** What differs, with the paths of documents. Documents are stored with their generation, which says nothing here. */
-function changesOf({ before, after }: AuditRecord): readonly Change[] {
+function changesOf({ before, after, via }: AuditRecord): readonly Change[] {
+  // What gateways add is how often and when, and changes nothing.
+  if (via === 'gateway') return []
   return diffDocuments(contentOf(before), contentOf(after))
 }
 

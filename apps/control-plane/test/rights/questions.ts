@@ -117,6 +117,7 @@ const policy = {
 const ASKS: { readonly [K in keyof typeof FIXED_ROUTES]: Ask | ((place: Place) => Ask) } = {
   gatewaySnapshot: {},
   gatewayLoad: { body: { node: 'matrix', tenants: [] } },
+  gatewayAudit: { body: { node: 'matrix', events: [] } },
   plan: { body: { workload: WORKLOAD } },
   planChange: (place) => ({ placed: true, body: { document: document(place) } }),
   connection: {},

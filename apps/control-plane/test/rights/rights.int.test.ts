@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describeKind, type EventAnswer } from '@kaas/http-contract'
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RightsStage, startRights, WORKLOAD } from './start-rights.ts'
+import { GATEWAY, type RightsStage, startRights, WORKLOAD } from './start-rights.ts'
 
 let stage: RightsStage
 /** Tokens by what they are. */
@@ -430,5 +430,43 @@ describe('who am I', () => {
       teams: ['pay'],
     })
     expect((await get('viewer', '/v1/session')).teams).toEqual(['default', 'pay', 'shop'])
+  })
+})
+
+describe('what gateways saw', () => {
+  it('is in the audit log of the team: who logged in, who only claimed to be somebody, how often, and each report once', async () => {
+    const report = (token: string, events: readonly object[]) =>
+      stage.fetch(token, '/v1/gateway/audit', { method: 'POST', body: JSON.stringify({ node: 'gateway-0', events }) })
+    const seen = {
+      count: 12,
+      first: '2026-01-31T08:00:00.000Z',
+      last: '2026-01-31T08:00:59.000Z',
+      remoteAddress: '192.0.2.7',
+    }
+    const user = { tenant: 'orders', user: 'orders.app', mechanism: 'SCRAM-SHA-512', action: 'log-in' }
+    const events = [
+      { ...seen, ...user, sequence: 1, outcome: 'allowed', rule: 'credentials', message: 'It logged in.' },
+      { ...seen, ...user, sequence: 2, outcome: 'denied', rule: 'credentials-wrong', message: 'It was refused.' },
+      { ...seen, sequence: 3, action: 'refuse', outcome: 'denied', rule: 'unknown-host', message: 'Nobody has that host.' },
+    ]
+    for (const _ of ['sent', 'sent again after a lost answer']) {
+      expect(await (await report(GATEWAY, events)).json()).toEqual({ through: 3 })
+    }
+    const { items } = await stage.root.audit({ below: '/v1/tenants/orders/users/app' })
+    expect(items.map(({ data }) => [data.actor, data.actorKind, data.outcome, data.via, data.tenant, data.team])).toEqual([
+      ['anonymous', 'anonymous', 'denied', 'gateway', 'orders', 'pay'],
+      ['orders.app', 'user', 'allowed', 'gateway', 'orders', 'pay'],
+    ])
+    expect(items[0]?.data).toMatchObject({
+      after: { gateway: 'gateway-0', count: 12 },
+      changes: [],
+      remoteAddress: '192.0.2.7',
+    })
+    expect((await stage.root.audit({ subject: '/v1/gateway' })).items).toHaveLength(1)
+    expect((await get('team-admin', '/v1/audit?below=/v1/tenants/orders/users/app')).items).toHaveLength(2)
+    expect((await get('team-admin', '/v1/audit?subject=/v1/gateway')).items).toEqual([])
+    expect((await get('shop', '/v1/audit?below=/v1/tenants/orders')).items).toEqual([])
+    expect((await report('nobodys', [])).status).toBe(401)
+    expect((await report(GATEWAY, [{ ...events[0], password: 'secret' }])).status).toBe(400)
   })
 })

@@ -19,7 +19,7 @@ export const auditEventSchema = z
     sequence: z.string().describe('Number of the record with leading zeros: sorts as text (CloudEvents extension)'),
     data: z.object({
       actor: z.string(),
-      actorKind: z.string().describe('person, token, bootstrap, gateway, git, reconciler or anonymous'),
+      actorKind: z.string().describe('person, token, user, bootstrap, gateway, git, reconciler or anonymous'),
       provider: z.string().optional(),
       session: z.string().optional().describe('Id of the session or token that was used'),
       requestId: z.string().optional(),
@@ -29,7 +29,7 @@ export const auditEventSchema = z
       rule: z.string().describe('What decided'),
       role: z.string().optional(),
       binding: z.string().optional(),
-      message: z.string().optional().describe('Why it was denied'),
+      message: z.string().optional().describe('Why it was denied, or what a gateway saw'),
       tenant: z.string().optional(),
       team: z.string().optional(),
       remoteAddress: z.string().optional(),

@@ -7,6 +7,7 @@ import { audit } from './0003-audit.ts'
 import { rights } from './0005-rights.ts'
 import { gatewayLoad } from './0006-gateway-load.ts'
 import { series } from './0007-series.ts'
+import { gatewayAudit } from './0008-gateway-audit.ts'
 
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -15,4 +16,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-rights': rights,
   '0006-gateway-load': gatewayLoad,
   '0007-series': series,
+  '0008-gateway-audit': gatewayAudit,
 }
