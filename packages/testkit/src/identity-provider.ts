@@ -5,8 +5,10 @@
  * company it takes any redirect address on this machine, and it can be told to send wrong ID tokens.
  */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Certificates } from './certificates.ts'
 import { bendIdToken, type SigningKey, signingKey } from './identity-provider/id-token.ts'
 import { logInPages } from './identity-provider/log-in-pages.ts'
 import { PEOPLE, passwordOf, type TestPerson } from './identity-provider/people.ts'
@@ -19,6 +21,8 @@ export interface IdentityProviderOptions {
   readonly port?: number
   /** Where names and groups are told: in the ID token, or only by the userinfo endpoint. */
   readonly claimsIn?: 'id-token' | 'userinfo'
+  /** Served over HTTPS with this certificate, as API servers of Kubernetes demand. */
+  readonly certificates?: Certificates
 }
 
 /** A running provider. */
@@ -40,13 +44,13 @@ export async function startIdentityProvider(options: IdentityProviderOptions = {
   const key: SigningKey = signingKey()
   let bending: Parameters<IdentityProvider['bend']>[0]
   let handle: ReturnType<typeof logInPages> | undefined
-  const server = createServer((request, response) => {
+  const server = serverFor(options.certificates, (request, response) => {
     if (request.url === '/token' && bending !== undefined) bendIdToken(response, key, bending)
     handle?.(request, response)
   }).listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const issuer = `http://127.0.0.1:${port}`
+  const issuer = `${options.certificates === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   const provider = providerFor(issuer, key, (login) => people.get(login), options.claimsIn ?? 'id-token')
   handle = logInPages(provider, (login, password) => people.has(login) && password === passwordOf(login))
   return {
@@ -66,4 +70,9 @@ export async function startIdentityProvider(options: IdentityProviderOptions = {
       await once(server, 'close')
     },
   }
+}
+
+function serverFor(certificates: Certificates | undefined, listener: RequestListener): Server {
+  if (certificates === undefined) return createServer(listener)
+  return createTlsServer({ cert: certificates.certPem, key: certificates.keyPem }, listener)
 }

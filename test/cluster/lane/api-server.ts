@@ -19,6 +19,8 @@ export interface ApiServerOptions {
   readonly port?: number
   /** The authority of its certificates, when somebody else made one. */
   readonly authority?: { readonly certificate: string; readonly key: string }
+  /** More arguments. */
+  readonly flags?: readonly string[]
 }
 
 /** A running API server. Stop it before its etcd: it hangs in its shutdown otherwise. */
@@ -49,7 +51,7 @@ export class ApiServer {
     const process = new LaneProcess({
       name: options.name,
       logFile: join(options.folder, `${options.name}.log`),
-      command: [options.program, ...flagsOf(options, credentials, port)],
+      command: [options.program, ...flagsOf(options, credentials, port), ...(options.flags ?? [])],
     })
     await process.untilReady(() => isAnswering(`${url}/readyz`, credentials))
     return new ApiServer(url, credentials, adminKubeconfig, process)

@@ -144,12 +144,13 @@ export class KubeApi {
     await this.remove(namespace, `kaas-${tenant}`)
   }
 
-  /** Whether this user may do this, as the server answers. */
-  async may(verb: string, group: string, resource: string, namespace: string): Promise<boolean> {
+  /** Whether this user may do this, as the server answers; `pods/log` is the part `log` of pods. Everywhere, without a namespace. */
+  async may(verb: string, group: string, kind: string, namespace?: string): Promise<boolean> {
+    const [resource, subresource] = kind.split('/')
     const review = {
       apiVersion: 'authorization.k8s.io/v1',
       kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: { verb, group, resource, namespace } },
+      spec: { resourceAttributes: { verb, group, resource, subresource, namespace } },
     }
     const { status } = await this.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', review)
     return (status as { readonly allowed: boolean }).allowed

@@ -10,6 +10,9 @@ export const IDENTITY_CLIENT = {
   clientSecret: 'the-secret-of-the-console-at-the-provider',
 } as const
 
+/** The public client that kubectl is: it has no secret and proves itself by PKCE. */
+export const KUBECTL_CLIENT = { clientId: 'kubernetes', redirectUri: 'http://127.0.0.1/kubectl' } as const
+
 const LIFETIME_S = 300
 
 /** The provider, not yet served. */
@@ -54,6 +57,14 @@ function staticSettings(key: SigningKey): Configuration {
         grant_types: ['authorization_code'],
         response_types: ['code'],
         redirect_uris: ['http://127.0.0.1/callback'],
+      },
+      {
+        client_id: KUBECTL_CLIENT.clientId,
+        token_endpoint_auth_method: 'none',
+        id_token_signed_response_alg: 'ES256',
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        redirect_uris: [KUBECTL_CLIENT.redirectUri],
       },
     ],
     claims: {
