@@ -5,8 +5,8 @@
  */
 import { loadavg } from 'node:os'
 import type { BrowseRequest } from '@kaas/http-contract'
-import { cpuOfAll, watchMemory } from './console-browse/memory-watch.ts'
-import { openStage, type Stage } from './console-browse/stage.ts'
+import { cpuOfAll, watchMemory } from './console/memory-watch.ts'
+import { openStage, type Stage } from './console/stage.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderSpread, renderTable, spreadOf } from './report/statistics.ts'
 

@@ -4,13 +4,9 @@
  * plane as in production, asked over HTTP. `KAAS_BENCH_TOPICS`, `KAAS_BENCH_GROUPS`, `KAAS_BENCH_BROKERS` and `KAAS_BENCH_REQUESTS`
  * set how many of each. Brokers keep a file open for each partition: see `ulimit -n`.
  */
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type ApiClient, createClient, describeKind, type ViewListOptions } from '@kaas/http-contract'
-import { freePort, type Kafka, startKafka, startPostgres, temporaryDirectory, waitFor } from '@kaas/testkit'
+import type { ViewListOptions } from '@kaas/http-contract'
+import { startKafka, startPostgres, waitFor } from '@kaas/testkit'
+import { orderTenant, startControlPlane } from './console/control-plane.ts'
 import { fillKafka } from './lists/fill-kafka.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderTable } from './report/statistics.ts'
@@ -20,7 +16,6 @@ const GROUPS = Number(process.env.KAAS_BENCH_GROUPS ?? 2_000)
 const BROKERS = Number(process.env.KAAS_BENCH_BROKERS ?? 3)
 const REQUESTS = Number(process.env.KAAS_BENCH_REQUESTS ?? 60)
 const TENANT = 'large'
-const MAIN = fileURLToPath(new URL('../apps/control-plane/src/main.ts', import.meta.url))
 
 const TOPIC_LISTS: Readonly<Record<string, ViewListOptions>> = {
   'topics by name': {},
@@ -46,9 +41,9 @@ const GROUP_LISTS: Readonly<Record<string, ViewListOptions>> = {
 const kafka = await startKafka({ brokers: BROKERS, jvm: ['-Xms256m', '-Xmx1536m'], startTimeoutMs: 120_000 })
 const postgres = await startPostgres()
 const filled = await fillKafka(kafka, TENANT, TOPICS, GROUPS)
-const { client, stop } = await startControlPlane(kafka, postgres.url)
+const { client, stop } = await startControlPlane({ kafka, databaseUrl: postgres.url })
 try {
-  await orderTenant(client)
+  await orderTenant(client, TENANT, 100_000, true)
   const first = performance.now()
   await waitFor(async () => (await client.listKafkaTopics(TENANT, { limit: 1 })).items[0]?.records !== undefined, {
     what: 'the first reading',
@@ -95,57 +90,4 @@ async function ask(lists: Readonly<Record<string, ViewListOptions>>, list: Asked
     console.log(rows.at(-1)?.join('  '))
   }
   return rows
-}
-
-async function startControlPlane(of: Kafka, databaseUrl: string) {
-  const folder = temporaryDirectory('bench-console-lists')
-  const secret = (name: string, value: string) => {
-    writeFileSync(join(folder, name), value, { mode: 0o600 })
-    return join(folder, name)
-  }
-  const token = randomBytes(16).toString('hex')
-  const port = await freePort()
-  const admin = { username: of.admin.username, passwordFile: of.adminPasswordFile }
-  const cluster = {
-    apiVersion: 'kaas.dev/v1',
-    kind: 'KafkaCluster',
-    metadata: { name: 'main' },
-    spec: { bootstrapServers: of.bootstrapServers.split(','), admin },
-  }
-  const env = {
-    ...process.env,
-    KAAS_API_PORT: String(port),
-    KAAS_DATABASE_URL: databaseUrl,
-    KAAS_STATE_DIR: folder,
-    KAAS_TOKEN_FILE: secret('token', token),
-    KAAS_GATEWAY_TOKEN_FILE: secret('gateway-token', randomBytes(16).toString('hex')),
-    KAAS_SECRETS_KEY_FILE: secret('key', randomBytes(32).toString('hex')),
-    KAAS_CLUSTERS_FILE: secret('clusters.json', JSON.stringify([cluster])),
-    KAAS_LOG_LEVEL: 'warn',
-  }
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'inherit', 'inherit'] })
-  const baseUrl = `http://127.0.0.1:${port}`
-  await waitFor(async () => (await fetch(`${baseUrl}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  return {
-    client: createClient({ baseUrl, token, fetch }),
-    stop: async () => {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
-}
-
-async function orderTenant(api: ApiClient): Promise<void> {
-  const resource = { kind: describeKind('Tenant'), name: TENANT }
-  const workload = { produce: '5MB/s', retention: '7d', partitions: 100_000 }
-  const spec = { workload, adopt: true, cluster: 'main' }
-  await waitFor(() => api.put(resource, { apiVersion: 'kaas.dev/v1', kind: 'Tenant', metadata: { name: TENANT }, spec }), {
-    what: 'the order to be taken',
-    timeoutMs: 60_000,
-    pollMs: 500,
-  })
-  const ready = async () =>
-    (await api.get(resource)).status?.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
-  await waitFor(ready, { what: 'the tenant', timeoutMs: 120_000 })
 }

@@ -16,23 +16,6 @@ export async function isStillIn(signIn: SignInParts, { sessionId, token }: Princ
   return session !== undefined && (await sessionPrincipal(signIn, session)) !== undefined
 }
 
-/** How often is looked. */
-const LOOK_EVERY_MS = 10_000
-
-/** Calls `end` when the caller is not in any more. Returns how to stop looking. */
-export function whileIn(signIn: SignInParts, principal: Principal, end: () => void): () => void {
-  if (principal.sessionId === undefined && principal.token === undefined) return () => {}
-  const timer = setInterval(() => {
-    isStillIn(signIn, principal)
-      // A database that is away ends nothing: the next look decides.
-      .catch(() => true)
-      .then((isIn) => {
-        if (!isIn) end()
-      })
-  }, LOOK_EVERY_MS).unref()
-  return () => clearInterval(timer)
-}
-
 async function isTokenIn(signIn: SignInParts, id: string): Promise<boolean> {
   const token = await signIn.store.loadToken(id)
   if (token === undefined) return false

@@ -6,7 +6,6 @@ import type { StoreEvent } from '@kaas/store'
 import type { FastifyInstance } from 'fastify'
 import type { EventHub } from '../events/event-hub.ts'
 import { openSseStream, type SseStream } from '../events/sse-stream.ts'
-import { whileIn } from '../rights/still-in.ts'
 import { type EventFilter, eventFilter } from '../rights/visible-events.ts'
 import { addRoute, type Checked } from './add-route.ts'
 
@@ -27,8 +26,6 @@ export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
     const start = typeof asked === 'number' ? asked : await hub.now()
     await refuseGap(hub, start)
     const stream = openSseStream(reply)
-    const { principal } = caller
-    const stopLooking = whileIn(server.signIn, principal, () => stream.close())
     open += 1
     try {
       await pump(hub, stream, start, query, eventFilter(server.rights, caller))
@@ -36,7 +33,6 @@ export function addEventRoute(server: FastifyInstance, hub: EventHub): void {
       request.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'an event stream was cut off')
     } finally {
       open -= 1
-      stopLooking()
       stream.close()
     }
   })

@@ -20,7 +20,8 @@ export function cpuOfAll(processId: number): number {
   return [processId, ...childrenOf(processId)].reduce((sum, each) => sum + cpuSeconds(each), 0)
 }
 
-function residentMiB(processId: number): number {
+/** Resident memory in MiB of the process and the children that it has now. */
+export function residentMiB(processId: number): number {
   const own = [processId, ...childrenOf(processId)]
   return own.reduce((sum, each) => sum + residentOf(each), 0)
 }

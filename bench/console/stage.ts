@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the benchmark of browsing runs on: a real broker, the control plane as a process, a tenant, a topic full of JSON records. */
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type ApiClient, createClient, describeKind } from '@kaas/http-contract'
+import type { ApiClient } from '@kaas/http-contract'
 import { openKafkaAdmin } from '@kaas/kafka-admin'
 import { type Compression, writeBatch } from '@kaas/kafka-records'
-import { freePort, type Kafka, startKafka, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { type Kafka, startKafka } from '@kaas/testkit'
+import { orderTenant, startControlPlane } from './control-plane.ts'
 
 /** Bytes of a value. */
 export const VALUE_BYTES = 1024
@@ -28,14 +23,8 @@ export interface Stage {
 /** Starts everything, with the tenant `shop` ready. */
 export async function openStage(): Promise<Stage> {
   const kafka = await startKafka({ properties: { 'log.segment.bytes': '268435456' } })
-  const { client, processId, stop } = await startControlPlane(kafka)
-  const metadata = { name: 'shop' }
-  const spec = { workload: { produce: '5MB/s', consume: '15MB/s', retention: '7d' }, cluster: 'main' }
-  const resource = { kind: describeKind('Tenant'), ...metadata }
-  await client.put(resource, { apiVersion: 'kaas.dev/v1', kind: 'Tenant', metadata, spec })
-  const isReady = async () =>
-    (await client.get(resource)).status?.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
-  await waitFor(isReady, { what: 'the tenant', timeoutMs: 60_000 })
+  const { client, processId, stop } = await startControlPlane({ kafka })
+  await orderTenant(client, 'shop', 100)
   return {
     client,
     processId,
@@ -45,40 +34,6 @@ export async function openStage(): Promise<Stage> {
       await kafka.stop()
     },
   }
-}
-
-async function startControlPlane(kafka: Kafka) {
-  const state = temporaryDirectory('bench-browse')
-  const port = await freePort()
-  const token = randomBytes(16).toString('hex')
-  const file = (name: string, text: string) => {
-    writeFileSync(join(state, name), text, { mode: 0o600 })
-    return join(state, name)
-  }
-  const admin = { username: kafka.admin.username, passwordFile: kafka.adminPasswordFile, mechanism: 'SCRAM-SHA-512' }
-  const spec = { bootstrapServers: kafka.bootstrapServers.split(','), tls: { enabled: false }, admin }
-  const cluster = { apiVersion: 'kaas.dev/v1', kind: 'KafkaCluster', metadata: { name: 'main' }, spec }
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../apps/control-plane/src/main.ts', import.meta.url))], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: homedir(),
-      KAAS_API_PORT: String(port),
-      KAAS_STATE_DIR: state,
-      KAAS_CLUSTERS_FILE: file('clusters.json', JSON.stringify([cluster])),
-      KAAS_TOKEN_FILE: file('token', token),
-      KAAS_GATEWAY_TOKEN_FILE: file('gateway-token', randomBytes(16).toString('hex')),
-      KAAS_SECRETS_KEY_FILE: file('secrets.key', randomBytes(32).toString('hex')),
-    },
-  })
-  const url = `http://127.0.0.1:${port}`
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
-  const stop = async () => {
-    const exited = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await exited
-  }
-  return { client: createClient({ baseUrl: url, token, fetch }), processId: child.pid ?? 0, stop }
 }
 
 async function fillTopic(kafka: Kafka, topic: string, count: number, compression: Compression): Promise<void> {
