@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The commands around an order: `plan` before it, `connect` after it. */
+/** The commands around an order: `plan` before it, `connect` and `kubeconfig` after it. */
 import { KaasError } from '@kaas/errors'
 import { type Command, Option } from 'commander'
 import { paths } from './option-values.ts'
@@ -81,6 +81,21 @@ export function addConnect(program: Command, run: Run): void {
       run(async (session) => {
         const { connectCommand } = await import('./commands/connect.ts')
         await connectCommand(session, tenant, options)
+        return undefined
+      }),
+    )
+}
+
+/** Adds `kubeconfig`. */
+export function addKubeconfig(program: Command, run: Run): void {
+  program
+    .command('kubeconfig')
+    .description('a kubeconfig for people, to see a tenant with Kafka of its own in kubectl; holds no secret')
+    .argument('<tenant>')
+    .action((tenant) =>
+      run(async (session) => {
+        const { kubeconfigCommand } = await import('./commands/kubeconfig.ts')
+        await kubeconfigCommand(session, tenant)
         return undefined
       }),
     )

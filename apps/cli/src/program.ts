@@ -13,7 +13,7 @@ import { addDebug } from './program-debug.ts'
 import { addGit } from './program-git.ts'
 import { addLogin } from './program-login.ts'
 import { dryRunOption, outputOption, tenantOption, timeoutOption } from './program-options.ts'
-import { addConnect, addPlan } from './program-order.ts'
+import { addConnect, addKubeconfig, addPlan } from './program-order.ts'
 import { addRights } from './program-rights.ts'
 import type { Run } from './run.ts'
 
@@ -40,6 +40,7 @@ export function buildProgram(run: Run, version: string): Command {
   addPlan(program, run)
   addCreate(program, run)
   addConnect(program, run)
+  addKubeconfig(program, run)
   addApply(program, run)
   addGit(program, run)
   addReading(program, run)

@@ -37,6 +37,8 @@ import {
 import {
   type ConnectionAnswer,
   connectionSchema,
+  type KubeconfigAnswer,
+  kubeconfigAnswerSchema,
   type PlanChangeAnswer,
   type PurgeAnswer,
   planChangeAnswerSchema,
@@ -103,6 +105,8 @@ export interface ApiClient
   /** What a whole Tenant document would change of the stored tenant, or of nothing. */
   planChange(document: unknown): Promise<PlanChangeAnswer>
   connection(tenant: string, user: string): Promise<ConnectionAnswer>
+  /** Of a tenant with Kafka of its own, for people who sign in to Kubernetes. */
+  kubeconfig(tenant: string): Promise<KubeconfigAnswer>
   /** `confirm` is the name of the tenant, typed again. */
   purgeTenant(tenant: string, confirm: string): Promise<PurgeAnswer>
   rotateCredentials(tenant: string, user: string, options?: { readonly endOthers?: boolean }): Promise<IssuedCredentials>
@@ -151,10 +155,14 @@ export function createClient(options: ClientOptions): ApiClient {
 
 function tenantCalls(
   call: CheckedCall,
-): Pick<ApiClient, 'planChange' | 'connection' | 'purgeTenant' | 'rotateCredentials' | 'listCredentials' | 'endCredential'> {
+): Pick<
+  ApiClient,
+  'planChange' | 'connection' | 'kubeconfig' | 'purgeTenant' | 'rotateCredentials' | 'listCredentials' | 'endCredential'
+> {
   return {
     planChange: (document) => call(planChangeAnswerSchema, { method: 'POST', path: '/v1/plan/change', body: { document } }),
     connection: (tenant, user) => call(connectionSchema, { path: `${userPath(tenant, user)}/connection` }),
+    kubeconfig: (tenant) => call(kubeconfigAnswerSchema, { path: `/v1/tenants/${encodeURIComponent(tenant)}/kubeconfig` }),
     purgeTenant: (tenant, confirm) =>
       call(purgeAnswerSchema, {
         method: 'POST',

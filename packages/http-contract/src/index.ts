@@ -98,6 +98,8 @@ export {
   connectionSchema,
   type DedicatedObserved,
   dedicatedObservedSchema,
+  type KubeconfigAnswer,
+  kubeconfigAnswerSchema,
   type PlanChangeAnswer,
   type PlanChangeRequest,
   type ProvisioningStep,

@@ -26,6 +26,7 @@ import {
 import type { Route } from './route.ts'
 import {
   connectionSchema,
+  kubeconfigAnswerSchema,
   planChangeAnswerSchema,
   planChangeRequestSchema,
   purgeAnswerSchema,
@@ -68,6 +69,16 @@ export const FIXED_ROUTES = {
     right: { verb: 'read', kind: 'Credential' },
     params: userParams,
     answers: { 200: connectionSchema },
+  },
+  kubeconfig: {
+    id: 'kubeconfig',
+    method: 'GET',
+    path: '/v1/tenants/{tenant}/kubeconfig',
+    summary: 'How people reach a tenant with Kafka of its own by kubectl. Holds no secret.',
+    access: 'granted',
+    right: { verb: 'read', kind: 'Tenant' },
+    params: z.object({ tenant: name }),
+    answers: { 200: kubeconfigAnswerSchema },
   },
   purgeTenant: {
     id: 'purgeTenant',

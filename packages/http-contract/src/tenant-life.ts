@@ -71,6 +71,12 @@ export const connectionSchema = z
   .meta({ id: 'Connection' })
 export type ConnectionAnswer = Readonly<z.infer<typeof connectionSchema>>
 
+/** For kubectl; it holds no secret: a program asks the identity provider for the person. */
+export const kubeconfigAnswerSchema = z
+  .object({ kubeconfig: z.looseObject({}).describe('Format: kubernetes.io/docs/reference/config-api/kubeconfig.v1') })
+  .meta({ id: 'Kubeconfig' })
+export type KubeconfigAnswer = Readonly<z.infer<typeof kubeconfigAnswerSchema>>
+
 /** The body of `POST /v1/tenants/{tenant}/purge`. */
 export const purgeRequestSchema = z.strictObject({
   confirm: z.string().describe('The name of the tenant again'),

@@ -9,6 +9,7 @@ export type {
   WatchedKind,
   WatchTiming,
 } from './cluster-watch.ts'
+export { apiServerOf } from './connection/kubeconfig.ts'
 export { readAuthority, readUserCredentials, type UserCredentials } from './read-user-credentials.ts'
 export { type Endpoint, endpointOf, endpointsOf, type ListenerLogin } from './steps/endpoint-of.ts'
 export { commitOfRevision } from './steps/flux-steps.ts'

@@ -4,7 +4,7 @@
  * reached by the kubeconfig that Cluster API left in a Secret. Watches of tenants are opened when they are first asked for.
  */
 import { KaasError } from '@kaas/errors'
-import type { ClusterWatch, KubeOptions } from '@kaas/kube'
+import { apiServerOf, type ClusterWatch, type KubeOptions } from '@kaas/kube'
 import type { Log } from '@kaas/telemetry'
 import { withinRights } from './cluster-rights.ts'
 import { MANAGEMENT_KINDS, OWN_LABEL, TENANT_KINDS } from './watched-kinds.ts'
@@ -58,6 +58,12 @@ export class KubernetesClusters {
     this.#tenants.set(tenant, watch)
     await watch.ready(READY_MS).catch(() => undefined)
     return watch
+  }
+
+  /** Where the API server of a tenant's own cluster is; undefined while no kubeconfig of it is there. */
+  async apiServerOf(tenant: string): Promise<{ readonly server: string; readonly ca?: string } | undefined> {
+    const kubeconfig = await this.#kubeconfigOf(tenant)
+    return kubeconfig === undefined ? undefined : apiServerOf(kubeconfig)
   }
 
   /** Whether each cluster that is watched answers: the management cluster first. */

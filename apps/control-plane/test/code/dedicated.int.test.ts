@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Orders of tenants with Kafka of their own, as they become files in a real Git repository. What Kubernetes does with them is not here. */
 import { renameSync } from 'node:fs'
+import { describeKind } from '@kaas/http-contract'
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentOf, KINDS } from '../api/documents.ts'
-import { type GitInstallation, newRepository, startWithGit } from './git-installation.ts'
+import { type GitInstallation, newRepository, PLATFORM, startWithGit } from './git-installation.ts'
 
 const WORKLOAD = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
 
@@ -82,6 +83,44 @@ describe('an order', () => {
     renameSync(`${platform.bare}.away`, platform.bare)
     await written('patient')
     expect(await platform.paths()).toContain('flux/tenants/patient.yaml')
+  })
+})
+
+describe('people of a team', () => {
+  const team = (externalGroups: readonly string[]) =>
+    platform.client.put({ kind: describeKind('Team'), name: 'web' }, documentOf('Team', { name: 'web' }, { externalGroups }))
+
+  it('come into Kubernetes by the groups that the team names, and a change of the team reaches Git [R65]', async () => {
+    await team(['web-dev'])
+    await putTenant('seen', { team: 'web' })
+    await fileHolds('namespaces/seen.yaml', 'name: oidc:web-dev')
+    await team(['web-ops'])
+    await fileHolds('namespaces/seen.yaml', 'name: oidc:web-ops')
+    expect(await platform.read('namespaces/seen.yaml')).not.toContain('web-dev')
+    expect((await platform.log())[0]?.message).toContain('KaaS-Tenant: seen')
+  })
+
+  it('get a kubeconfig without a secret, of tenants that are in Kubernetes [R65]', async () => {
+    await putTenant('seen', { team: 'web' })
+    const { kubeconfig } = await platform.client.kubeconfig('seen')
+    expect(kubeconfig).toMatchObject({
+      clusters: [{ name: 'seen', cluster: { server: 'https://kubernetes.example.org:6443' } }],
+      contexts: [{ context: { namespace: 'kaas-seen' } }],
+      users: [{ user: { exec: { args: expect.arrayContaining(['--oidc-client-id=kubernetes']) } } }],
+    })
+    await putTenant('cloudy', { isolation: 'virtual' })
+    await expect(platform.client.kubeconfig('cloudy')).rejects.toMatchObject({ code: 'not-supported' })
+    await expect(platform.client.kubeconfig('nobody')).rejects.toMatchObject({ code: 'resource-absent' })
+  })
+
+  it('are told what the platform lacks when its profile does not say how they come in [R65]', async () => {
+    await platform.merge('People do not sign in', { 'platform.yaml': PLATFORM.replace(/^people:.*$/m, '') })
+    const refused = () => platform.client.kubeconfig('seen').catch((error: unknown) => error)
+    const isRefused = async () => (await refused()) as { readonly code?: string; readonly help?: string }
+    await waitFor(async () => (await isRefused()).code === 'not-configured', { what: 'the profile to be read' })
+    expect((await isRefused()).help).toMatch(/install-on-kubernetes/)
+    await platform.merge('People sign in', { 'platform.yaml': PLATFORM })
+    await waitFor(async () => (await isRefused()).code === undefined, { what: 'the profile to be read' })
   })
 })
 

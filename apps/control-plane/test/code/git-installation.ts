@@ -22,6 +22,7 @@ metadataVersion: 4.3-IV0
 zones: [eu-1a, eu-1b, eu-1c]
 issuer: { name: letsencrypt }
 external: { type: tlsroute, gateway: { name: kafka, namespace: gateway, sectionName: tls } }
+people: { issuer: 'https://id.example.org', clientId: kubernetes, server: 'https://kubernetes.example.org:6443' }
 `
 
 /** What a colleague does in her own clone: content by path, undefined removes. */

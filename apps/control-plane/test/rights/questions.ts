@@ -121,6 +121,7 @@ const ASKS: { readonly [K in keyof typeof FIXED_ROUTES]: Ask | ((place: Place) =
   plan: { body: { workload: WORKLOAD } },
   planChange: (place) => ({ placed: true, body: { document: document(place) } }),
   connection: {},
+  kubeconfig: {},
   purgeTenant: { body: { confirm: 'something else' } },
   rotateCredentials: {},
   listCredentials: {},

@@ -95,6 +95,12 @@ export function parseKubeconfig(text: string): KubeAccess {
   )
 }
 
+/** Where the API server of a kubeconfig is, and its CA, without how to log in. Throws as parseKubeconfig does. */
+export function apiServerOf(text: string): { readonly server: string; readonly ca?: string } {
+  const { server, authority } = parseKubeconfig(text)
+  return authority?.kind === 'text' ? { server, ca: authority.text } : { server }
+}
+
 function accessOf(cluster: ClusterEntry, user: UserEntry): KubeAccess {
   const certificate = materialOf(user['client-certificate-data'], user['client-certificate'])
   const key = materialOf(user['client-key-data'], user['client-key'])

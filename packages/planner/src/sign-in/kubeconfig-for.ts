@@ -16,7 +16,7 @@ export function kubeconfigFor(
   people: PeopleSettings,
   { server, ca }: ApiServerPlace,
   { name, namespace }: { readonly name: string; readonly namespace: string },
-): object {
+): Record<string, unknown> {
   const authority = ca === undefined ? {} : { 'certificate-authority-data': base64(ca) }
   return {
     apiVersion: 'v1',
