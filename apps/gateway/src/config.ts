@@ -8,6 +8,10 @@ const count = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, 'it must be a whole number from 1 to 9999999')
   .transform(Number)
+const processes = z
+  .string()
+  .regex(/^(auto|[1-9]|[1-5]\d|6[0-4])$/, 'it must be a whole number from 1 to 64, or auto')
+  .transform((value) => (value === 'auto' ? value : Number(value)))
 const duration = text.transform(parseDuration)
 
 export const GATEWAY_CONFIG = defineConfig({
@@ -114,6 +118,13 @@ export const GATEWAY_CONFIG = defineConfig({
     default: '10s',
     example: '30s',
     description: 'How long clients may take to leave when the gateway stops.',
+  },
+  KAAS_GATEWAY_PROCESSES: {
+    schema: processes,
+    default: '1',
+    example: 'auto',
+    description:
+      'How many processes serve the ports of this gateway together, up to 64. `auto` takes as many as there are processors to use. Each takes about 90 MB.',
   },
   KAAS_LOG_LEVEL: {
     schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),

@@ -5,7 +5,7 @@ import { KaasError } from '@kaas/errors'
 
 /** What the pages say. */
 export interface HealthSource {
-  isReady(): boolean
+  isReady(): Promise<boolean>
   metrics(): Promise<string>
 }
 
@@ -38,7 +38,7 @@ async function answer(url: string, source: HealthSource, response: ServerRespons
       send(200, 'ok\n')
       break
     case '/readyz':
-      if (source.isReady()) send(200, 'ready\n')
+      if (await source.isReady()) send(200, 'ready\n')
       else send(503, 'not ready: the snapshot or the brokers have not answered yet\n')
       break
     case '/metrics':

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The gateway's counts in Prometheus form. Read when asked; labels come from the snapshot and the protocol, so they are bounded. */
 import { apiOf } from '@kaas/kafka-protocol'
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Gateway } from './gateway.ts'
 import type { TenantTraffic, Traffic } from './traffic.ts'
 
@@ -11,17 +11,24 @@ const LAG_SAMPLE_MS = 100
 /** What the page shows beside the gateway's own counts. */
 export interface MetricsSource {
   readonly gateway: Gateway
-  isStreamConnected(): boolean
+  /** Undefined where another process follows the stream. */
+  readonly isStreamConnected: (() => boolean) | undefined
 }
 
 /** A registry over `source`. */
 export function createMetrics(source: MetricsSource): Registry {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS })
+  const registry = processRegistry()
   addStates(registry, source)
   addCertificates(registry, source.gateway)
   addTraffic(registry, source.gateway.traffic)
   addTenants(registry, source.gateway.traffic)
+  return registry
+}
+
+/** A registry of what every process shows of itself: memory, processor time, the event loop. */
+export function processRegistry(): Registry {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS })
   return registry
 }
 
@@ -34,11 +41,15 @@ function addStates(registry: Registry, { gateway, isStreamConnected }: MetricsSo
     'Open connections not logged in.',
     () => traffic.unauthenticated,
   )
-  gauge(registry, 'kaas_gateway_snapshot_version', 'Version of the snapshot that is served from.', () => snapshot.version)
-  gauge(registry, 'kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount)
-  gauge(registry, 'kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () =>
-    Number(isStreamConnected()),
-  )
+  const versionHelp = 'Version of the snapshot that is served from.'
+  gauge(registry, 'kaas_gateway_snapshot_version', versionHelp, () => snapshot.version, 'min')
+  gauge(registry, 'kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount, 'min')
+  if (isStreamConnected !== undefined) addStream(registry, isStreamConnected)
+}
+
+/** Whether the stream of the snapshot is open, in the process that follows it. */
+export function addStream(registry: Registry, isConnected: () => boolean): void {
+  gauge(registry, 'kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () => Number(isConnected()))
 }
 
 function addCertificates(registry: Registry, gateway: Gateway): void {
@@ -47,6 +58,7 @@ function addCertificates(registry: Registry, gateway: Gateway): void {
     help: 'When the first certificate of a listener ends, in seconds since 1970.',
     labelNames: ['listener'],
     registers: [registry],
+    aggregator: 'min',
     collect() {
       this.reset()
       for (const [listener, end] of gateway.certificatesEndAt) this.set({ listener }, end.getTime() / 1000)
@@ -92,18 +104,27 @@ function addTenants(registry: Registry, traffic: Traffic): void {
   })
 }
 
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+/** `aggregator`: what several processes of one gateway show together. */
+export function gauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number,
+  aggregator: Aggregator = 'sum',
+): void {
   new Gauge({
     name,
     help,
     registers: [registry],
+    aggregator,
     collect() {
       this.set(read())
     },
   })
 }
 
-function total(registry: Registry, name: string, help: string, read: () => number): void {
+/** A count over all labels, as it is now. */
+export function total(registry: Registry, name: string, help: string, read: () => number): void {
   new Counter({
     name,
     help,

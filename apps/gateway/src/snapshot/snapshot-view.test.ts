@@ -25,6 +25,17 @@ test('a full state tells who came, who changed and who went, and nothing about t
   expect(changes[0]?.removedTenants).toEqual(['gone'])
 })
 
+test('after an outage, a rate that was changed and a user who was removed meanwhile are told as changes', () => {
+  const view = new SnapshotView()
+  const before = { ...tenant('orders'), externalUsers: [{ name: 'orders.robot', proof: 'certificate' as const }] }
+  view.apply(full(1, before, { ...tenant('shop'), limits: { ...tenant('shop').limits, produceBytesPerSecond: 1 } }))
+  const changes: SnapshotChange[] = []
+  view.onChange((change) => changes.push(change))
+  const limits = { ...tenant('shop').limits, produceBytesPerSecond: 2 }
+  view.apply(full(2, { ...before, externalUsers: [] }, { ...tenant('shop'), limits }))
+  expect(changes[0]?.tenants.map(({ name }) => name)).toEqual(['orders', 'shop'])
+})
+
 test.each<[string, SnapshotEvent]>([
   ['an older full state', full(4, tenant('x'))],
   ['a change that is not newer', { kind: 'tenant', version: 5, tenant: tenant('x') }],

@@ -3,6 +3,7 @@
  * The snapshot as the gateway serves from it: tenants and clusters by name. It changes only by whole, checked events; versions
  * only grow. Where events come from is `snapshot-client.ts`.
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { GatewaySnapshot, SnapshotCluster, SnapshotEvent, SnapshotTenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 
@@ -20,7 +21,7 @@ export class SnapshotView {
   #version = -1
   #tenants = new Map<string, SnapshotTenant>()
   #clusters = new Map<string, SnapshotCluster>()
-  readonly #listeners: ((change: SnapshotChange) => void)[] = []
+  readonly #listeners: ((change: SnapshotChange, event: SnapshotEvent) => void)[] = []
 
   /** Of the last event taken; -1 before the first full state. */
   get version(): number {
@@ -48,7 +49,8 @@ export class SnapshotView {
     return { version: this.#version, clusters: this.clusters, tenants: [...this.#tenants.values()] } as GatewaySnapshot
   }
 
-  onChange(listener: (change: SnapshotChange) => void): void {
+  /** `listener` is told what changed, and by which event. */
+  onChange(listener: (change: SnapshotChange, event: SnapshotEvent) => void): void {
     this.#listeners.push(listener)
   }
 
@@ -59,7 +61,7 @@ export class SnapshotView {
   apply(event: SnapshotEvent): void {
     const change = event.kind === 'full' ? this.#takeFull(event.snapshot) : this.#takeChange(event)
     this.#version = change.version
-    for (const listener of this.#listeners) listener(change)
+    for (const listener of this.#listeners) listener(change, event)
   }
 
   #takeFull(snapshot: GatewaySnapshot): SnapshotChange {
@@ -69,7 +71,7 @@ export class SnapshotView {
     const homeless = snapshot.tenants.find((tenant) => !clusters.has(tenant.cluster))
     if (homeless !== undefined) throw refused(`tenant "${homeless.name}" is on an unknown cluster "${homeless.cluster}"`)
     const removedTenants = [...this.#tenants.keys()].filter((name) => !tenants.has(name))
-    const changed = snapshot.tenants.filter((tenant) => !isSameTenant(tenant, this.#tenants.get(tenant.name)))
+    const changed = snapshot.tenants.filter((tenant) => !isDeepStrictEqual(tenant, this.#tenants.get(tenant.name)))
     this.#clusters = clusters
     this.#tenants = tenants
     return { version: snapshot.version, tenants: changed, removedTenants, hasClusterChange: true }
@@ -99,17 +101,6 @@ export class SnapshotView {
         return { ...change, hasClusterChange: true }
     }
   }
-}
-
-function isSameTenant(one: SnapshotTenant, other: SnapshotTenant | undefined): boolean {
-  return (
-    other !== undefined &&
-    one.cluster === other.cluster &&
-    one.paused === other.paused &&
-    one.limits.connections === other.limits.connections &&
-    one.limits.partitions === other.limits.partitions &&
-    one.limits.retentionMs === other.limits.retentionMs
-  )
 }
 
 function refused(why: string): KaasError {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The process above several that serve the same ports (decision 0031): it holds the ports, hands out connections, follows the snapshot
+ * once for all, starts anew what ended, and shows all of them as one gateway. It sees no byte of any client.
+ */
+import cluster from 'node:cluster'
+import type { Log } from '@kaas/telemetry'
+import type { Registry } from 'prom-client'
+import type { GatewayConfig } from '../config.ts'
+import { type HealthSource, startHealth } from '../health.ts'
+import { addStream, gauge, processRegistry, total } from '../metrics.ts'
+import { SnapshotClient } from '../snapshot/snapshot-client.ts'
+import { SnapshotView } from '../snapshot/snapshot-view.ts'
+import { stopSignal } from '../stop-signal.ts'
+import type { Order } from './messages.ts'
+import { ProcessSlot } from './process-slot.ts'
+import { SummedMetrics } from './summed-metrics.ts'
+
+/** What a process may take for its goodbye beyond the time that clients have. */
+const GOODBYE_MS = 5000
+
+/**
+ * Supervises until told to stop, and stops in order. When the first process cannot start, what it said stands on the error output, and the
+ * exit code is its own. Throws as `startHealth` does.
+ */
+export async function runSupervisor(config: GatewayConfig, log: Log, processes: number): Promise<void> {
+  cluster.setupPrimary({ serialization: 'advanced' })
+  const view = new SnapshotView()
+  const stream = new SnapshotClient(
+    { url: config.snapshotUrl, tokenFile: config.snapshotTokenFile, lastGoodFile: config.snapshotFile },
+    view,
+    log,
+  )
+  const sums = new SummedMetrics()
+  let restarts = 0
+  const owner = {
+    snapshot: () => (view.version < 0 ? undefined : ({ kind: 'full', snapshot: view.toSnapshot() } as const)),
+    restarted: (process: number) => {
+      restarts += 1
+      void sums.ended(process)
+    },
+  }
+  const slots = Array.from({ length: processes }, () => new ProcessSlot(owner, log))
+  const tell = (order: Order): void => {
+    for (const slot of slots) slot.tell(order)
+  }
+  view.onChange((_, event) => tell({ kind: 'snapshot', event }))
+  process.on('SIGHUP', () => tell({ kind: 'reload' }))
+  const registry = ownMetrics(slots, stream, () => restarts)
+  const { gatewayHealthHost, gatewayHealthPort, gatewayDrain } = config
+  const health = await startHealth(gatewayHealthHost, gatewayHealthPort, pageOf(slots, sums, registry))
+  const stopping = stopSignal()
+  await stream.start()
+  const ports = await startAll(slots, stopping)
+  if (ports !== undefined) {
+    log.info({ ports: Object.fromEntries(ports), health: gatewayHealthPort, processes }, 'the gateway serves')
+    await stopping
+    log.info({}, 'the gateway stops')
+  }
+  await Promise.all([...slots.map((slot) => slot.stop(gatewayDrain + GOODBYE_MS)), stream.stop()])
+  health.close()
+}
+
+/** The first alone, so that what is wrong with the configuration is said once. Undefined when it failed, or it was stopped meanwhile. */
+async function startAll(
+  slots: readonly ProcessSlot[],
+  stopping: Promise<void>,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const [first, ...others] = slots
+  const start = await Promise.race([first?.start(true), stopping])
+  if (start === undefined) return undefined
+  if (start.kind === 'failed') {
+    process.exitCode = start.exitCode
+    return undefined
+  }
+  await Promise.race([Promise.all(others.map((slot) => slot.start(false))), stopping])
+  return start.ports
+}
+
+function ownMetrics(slots: readonly ProcessSlot[], stream: SnapshotClient, restarts: () => number): Registry {
+  const registry = processRegistry()
+  addStream(registry, () => stream.isConnected)
+  gauge(registry, 'kaas_gateway_processes', 'Processes that serve the ports of this gateway.', () => serving(slots))
+  total(registry, 'kaas_gateway_process_restarts_total', 'Processes that ended unasked and were started anew.', restarts)
+  return registry
+}
+
+function serving(slots: readonly ProcessSlot[]): number {
+  return slots.filter((slot) => slot.serves).length
+}
+
+/** Clients can be served as soon as one process is ready: connections go to those that serve. */
+function pageOf(slots: readonly ProcessSlot[], sums: SummedMetrics, registry: Registry): HealthSource {
+  return {
+    isReady: async () => (await lookAt(slots, false)).some(({ looked }) => looked.isReady),
+    metrics: async () => {
+      for (const { process, looked } of await lookAt(slots, true)) {
+        if (looked.metrics !== undefined) sums.take(process, looked.metrics)
+      }
+      return sums.render(await registry.getMetricsAsJSON())
+    },
+  }
+}
+
+async function lookAt(slots: readonly ProcessSlot[], withMetrics: boolean) {
+  const looks = await Promise.all(slots.map((slot) => slot.look(withMetrics)))
+  return looks.filter((look) => look !== undefined)
+}
