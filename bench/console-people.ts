@@ -32,13 +32,14 @@ const scopes = ['openid', 'profile', 'groups']
 const provider = { id: 'company', name: 'Company', issuer, clientId, clientSecretFile, scopes }
 const plane = await startControlPlane({
   kafka,
-  databaseUrl: postgres.url,
-  signIn: JSON.stringify({ providers: [provider] }),
+  env: { KAAS_DATABASE_URL: postgres.url },
+  files: { KAAS_SIGN_IN_FILE: JSON.stringify({ providers: [provider] }) },
 })
 try {
   await orderTenant(plane.client, 'shop', 20)
   const alone = await load()
-  const streams = await Promise.all(people.map(({ login }) => openStream(login)))
+  const streams: Awaited<ReturnType<typeof openStream>>[] = []
+  for (const { login } of people) streams.push(await openStream(login))
   const open = await load()
   const heard = streams.map((stream) => stream.heard())
   const late = streams.filter((stream) => stream.isOver()).length

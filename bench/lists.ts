@@ -3,22 +3,19 @@
  * How fast are lists when there are fifty thousand topics? The control plane as a process, asked over HTTP, on both databases.
  * `KAAS_BENCH_TOPICS` sets how many (50000), `KAAS_BENCH_REQUESTS` how often each list is asked for (100).
  */
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createClient, describeKind, type ListOptions } from '@kaas/http-contract'
 import { openStore, type StoreOptions } from '@kaas/store'
-import { freePort, startPostgres, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { startPostgres, temporaryDirectory } from '@kaas/testkit'
+import { startControlPlane } from './console/control-plane.ts'
 import { fillStore, LARGE_TENANT } from './lists/fill-store.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderTable } from './report/statistics.ts'
 
 const TOPICS = Number(process.env.KAAS_BENCH_TOPICS ?? 50_000)
 const REQUESTS = Number(process.env.KAAS_BENCH_REQUESTS ?? 100)
-const TOKEN = randomBytes(16).toString('hex')
 const TOPIC = describeKind('Topic')
 
 const QUESTIONS: Readonly<Record<string, ListOptions>> = {
@@ -71,7 +68,9 @@ async function ask(name: string, options: StoreOptions, env: Record<string, stri
   const store = await openStore(options)
   await fillStore(store, TOPICS)
   await store.close()
-  const { client, url, stop } = await startControlPlane(env)
+  // The reconciler would work on all topics at once; a tenant that is missing keeps each of them waiting, as it must.
+  const files = { KAAS_SECRETS_KEY_FILE: secretsKey.toString('hex') }
+  const { client, url, stop } = await startControlPlane({ folder: state, env, files })
   const rows: string[][] = []
   for (const [question, list] of Object.entries(QUESTIONS))
     rows.push(await measure(question, name, () => client.list(TOPIC, list)))
@@ -84,37 +83,6 @@ async function ask(name: string, options: StoreOptions, env: Record<string, stri
   }
   await stop()
   return rows
-}
-
-/** The reconciler would work on all topics at once; a tenant that is missing keeps each of them waiting, as it must. */
-async function startControlPlane(env: Record<string, string>) {
-  const port = await freePort()
-  const file = (name: string, text: string) => {
-    writeFileSync(join(state, name), text, { mode: 0o600 })
-    return join(state, name)
-  }
-  const main = fileURLToPath(new URL('../apps/control-plane/src/main.ts', import.meta.url))
-  const child = spawn(process.execPath, [main], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: homedir(),
-      KAAS_API_PORT: String(port),
-      KAAS_STATE_DIR: state,
-      KAAS_TOKEN_FILE: file('token', TOKEN),
-      KAAS_GATEWAY_TOKEN_FILE: file('gateway-token', randomBytes(16).toString('hex')),
-      KAAS_SECRETS_KEY_FILE: file('secrets.key', secretsKey.toString('hex')),
-      ...env,
-    },
-  })
-  const url = `http://127.0.0.1:${port}`
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
-  const stop = async () => {
-    const exited = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await exited
-  }
-  return { client: createClient({ baseUrl: url, token: TOKEN, fetch }), url, stop }
 }
 
 /** Somebody who sees what one team has. */

@@ -10,12 +10,14 @@ import { freePort, type Kafka, temporaryDirectory, waitFor } from '@kaas/testkit
 
 const MAIN = fileURLToPath(new URL('../../apps/control-plane/src/main.ts', import.meta.url))
 
-/** What it runs with. Without `databaseUrl` on the embedded database. */
+/** What it runs with: one Kafka cluster, `main`, if any, and the embedded database unless `env` names another. */
 export interface ControlPlaneOptions {
-  readonly kafka: Kafka
-  readonly databaseUrl?: string
-  /** The text of the file of KAAS_SIGN_IN_FILE. */
-  readonly signIn?: string
+  readonly kafka?: Kafka
+  readonly env?: Readonly<Record<string, string>>
+  /** Variables that name a file, with the text of the file. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Where it keeps its state; a temporary folder when absent. */
+  readonly folder?: string
 }
 
 /** A running one. `client` is the platform's administrator. */
@@ -26,31 +28,24 @@ export interface ControlPlane {
   stop(): Promise<void>
 }
 
-/** Starts it with one Kafka cluster, `main`. */
-export async function startControlPlane({ kafka, databaseUrl, signIn }: ControlPlaneOptions): Promise<ControlPlane> {
-  const folder = temporaryDirectory('bench-console')
-  const file = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text, { mode: 0o600 })
-    return join(folder, name)
-  }
+/** Starts it and resolves when it is ready. */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { kafka, env = {}, files = {}, folder = temporaryDirectory('bench-control-plane') } = options
   const token = randomBytes(16).toString('hex')
   const port = await freePort()
-  const admin = { username: kafka.admin.username, passwordFile: kafka.adminPasswordFile }
-  const spec = { bootstrapServers: kafka.bootstrapServers.split(','), admin }
-  const cluster = { apiVersion: 'kaas.dev/v1', kind: 'KafkaCluster', metadata: { name: 'main' }, spec }
-  const env = {
-    ...process.env,
-    KAAS_API_PORT: String(port),
-    KAAS_STATE_DIR: folder,
-    KAAS_TOKEN_FILE: file('token', token),
-    KAAS_GATEWAY_TOKEN_FILE: file('gateway-token', randomBytes(16).toString('hex')),
-    KAAS_SECRETS_KEY_FILE: file('secrets.key', randomBytes(32).toString('hex')),
-    KAAS_CLUSTERS_FILE: file('clusters.json', JSON.stringify([cluster])),
-    KAAS_LOG_LEVEL: 'warn',
-    ...(databaseUrl !== undefined && { KAAS_DATABASE_URL: databaseUrl }),
-    ...(signIn !== undefined && { KAAS_SIGN_IN_FILE: file('sign-in.json', signIn) }),
+  const texts = {
+    KAAS_TOKEN_FILE: token,
+    KAAS_GATEWAY_TOKEN_FILE: randomBytes(16).toString('hex'),
+    KAAS_SECRETS_KEY_FILE: randomBytes(32).toString('hex'),
+    ...(kafka !== undefined && { KAAS_CLUSTERS_FILE: clustersFile(kafka) }),
+    ...files,
   }
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const written = Object.entries(texts).map(([name, text]) => [name, writeSecret(folder, name, text)])
+  const own = { KAAS_API_PORT: String(port), KAAS_STATE_DIR: folder, KAAS_LOG_LEVEL: 'warn' }
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, ...own, ...Object.fromEntries(written), ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const url = `http://127.0.0.1:${port}`
   await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
@@ -63,6 +58,18 @@ export async function startControlPlane({ kafka, databaseUrl, signIn }: ControlP
       await ended
     },
   }
+}
+
+function clustersFile(kafka: Kafka): string {
+  const admin = { username: kafka.admin.username, passwordFile: kafka.adminPasswordFile }
+  const spec = { bootstrapServers: kafka.bootstrapServers.split(','), admin }
+  return JSON.stringify([{ apiVersion: 'kaas.dev/v1', kind: 'KafkaCluster', metadata: { name: 'main' }, spec }])
+}
+
+function writeSecret(folder: string, name: string, text: string): string {
+  const file = join(folder, `${name}.json`)
+  writeFileSync(file, text, { mode: 0o600 })
+  return file
 }
 
 /** Orders a virtual tenant on `main` and resolves when it is ready. With `adopt` it takes what carries its prefix already. */

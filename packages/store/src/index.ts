@@ -11,6 +11,7 @@ export {
   type AuditWay,
   type NumberedEntry,
 } from './audit.ts'
+export { checkGeneration } from './check-generation.ts'
 export {
   type CredentialSummary,
   type NewCredential,

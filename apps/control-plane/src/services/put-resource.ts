@@ -3,7 +3,14 @@
 import type { Resource, ResourceKind, UserSpec } from '@kaas/domain'
 import { physicalName } from '@kaas/domain'
 import type { IssuedCredentials } from '@kaas/http-contract'
-import type { ResourceIntent, ResourceKey, SaveOutcome, StoredResource, StoreSession } from '@kaas/store'
+import {
+  checkGeneration,
+  type ResourceIntent,
+  type ResourceKey,
+  type SaveOutcome,
+  type StoredResource,
+  type StoreSession,
+} from '@kaas/store'
 import type { Violation } from '../policies/find-violations.ts'
 import type { Permit } from '../rights/permit.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
@@ -50,6 +57,8 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const rules = rulesFor(document)
   const seen = await parts.store.loadResource(key)
   await request.permit?.(parts.store, { stored: seen, document })
+  // Before any rule: who creates over what is there must not hear of the fields that differ.
+  checkGeneration(key, seen, request.expectedGeneration)
   await refuseManagedInGit(parts.store, key, document, request.via)
   const warnings = request.fromConfiguration === true ? [] : await checkPolicies(parts.store, document, seen)
   await rules.before?.(parts, document, seen)

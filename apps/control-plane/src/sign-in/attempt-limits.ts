@@ -19,8 +19,8 @@ const MINUTE_MS = 60_000
 const passwordsFrom = (address: string): Limit => ({ key: `passwords from ${address}`, most: 10, windowMs: 5 * MINUTE_MS })
 /** Passwords for one name from everywhere: wide, since it also keeps the owner of the name out. */
 const passwordsFor = (name: string): Limit => ({ key: `passwords for ${name}`, most: 30, windowMs: 15 * MINUTE_MS })
-/** Sign-ins that were begun; each is a row for some minutes. */
-const startsFrom = (address: string): Limit => ({ key: `begun from ${address}`, most: 120, windowMs: MINUTE_MS })
+/** Sign-ins that were begun; each is a row for some minutes. In the morning a whole company comes from one address. */
+const startsFrom = (address: string): Limit => ({ key: `begun from ${address}`, most: 600, windowMs: MINUTE_MS })
 /** Codes of the command line that somebody typed: with eight letters there is nothing to guess in ten tries. */
 const codesBy = (person: string): Limit => ({ key: `codes of ${person}`, most: 10, windowMs: 10 * MINUTE_MS })
 const NAME_LENGTH = 100

@@ -61,6 +61,11 @@ describe.each(databaseEngines())('the API on $name', (engine: DatabaseEngine) =>
       await expect(stale).rejects.toMatchObject({ code: 'resource-changed', kind: 'conflict' })
       expect(await putTenant(api, 'etag', { adopt: true }, { expectedGeneration: 1 })).toMatchObject({ outcome: 'updated' })
       await expect(putTenant(api, 'etag', {}, { expectedGeneration: 0 })).rejects.toMatchObject({ code: 'resource-changed' })
+      const another = { isolation: 'namespace' }
+      await expect(putTenant(api, 'etag', another)).rejects.toMatchObject({ code: 'field-immutable' })
+      await expect(putTenant(api, 'etag', another, { expectedGeneration: 0 })).rejects.toMatchObject({
+        code: 'resource-changed',
+      })
       const response = await api.fetch('/v1/tenants/etag')
       expect(response.headers.get('etag')).toBe('"2"')
     })

@@ -2,14 +2,16 @@
 /** Asks for a deletion: marks the resource and, for a tenant, everything in it. The reconciler does the rest, children first. */
 import type { ResourceKind } from '@kaas/domain'
 import { sql } from 'kysely'
+import { checkGeneration } from '../check-generation.ts'
 import { type Connection, inTransaction } from '../database.ts'
+import { lockReceiver } from '../lock-receiver.ts'
 import { isKey, recordEvents, recordSnapshotChange, recordWork } from '../record.ts'
 import type { ResourceKey, StoredResource } from '../resource.ts'
 import { resourceOfRow } from '../resource-row.ts'
 import type { SaveOptions } from '../store.ts'
 import { loadResource } from './load-resource.ts'
 import { saveAudit } from './save-audit.ts'
-import { changedError, documentOf, placeOfBinding } from './save-resource.ts'
+import { documentOf, placeOfBinding } from './save-resource.ts'
 
 /** See Store. */
 export function markDeleted<K extends ResourceKind>(
@@ -19,11 +21,9 @@ export function markDeleted<K extends ResourceKind>(
   options: SaveOptions,
 ): Promise<StoredResource<K> | undefined> {
   return inTransaction(connection, async (db) => {
+    await lockReceiver(db, key)
     const before = await loadResource(db, key, true)
-    const { expectedGeneration } = options
-    if (expectedGeneration !== undefined && expectedGeneration !== (before?.generation ?? 0)) {
-      throw changedError(key, before?.generation ?? 0, expectedGeneration)
-    }
+    checkGeneration(key, before, options.expectedGeneration)
     if (before === undefined || before.deletionRequestedAt !== undefined) return before
     const which = key.kind === 'Tenant' ? sql`(${isKey(key)} or tenant = ${key.name})` : isKey(key)
     const marked = await mark(db, which)

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { ResourceKind, RoleBindingSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
+import { checkGeneration } from '../check-generation.ts'
 import { type Connection, inTransaction, json } from '../database.ts'
+import { lockReceiver } from '../lock-receiver.ts'
 import { isKey, recordEvents, recordSnapshotChange, recordWork } from '../record.ts'
 import { type ResourceIntent, renderKey, type StoredHead, type StoredResource } from '../resource.ts'
 import { keyColumns, resourceOfRow } from '../resource-row.ts'
@@ -20,6 +22,7 @@ export function saveResource<K extends ResourceKind>(
   options: SaveOptions,
 ): Promise<SaveOutcome<K>> {
   return inTransaction(connection, async (db) => {
+    await lockReceiver(db, intent.key)
     const before = await loadResource(db, intent.key, true)
     checkUnchanged(intent.key, before, options.expectedGeneration)
     if (before !== undefined && isSame(intent, before)) return { outcome: 'unchanged', before, resource: before }
@@ -47,22 +50,11 @@ function checkUnchanged(
   stored: { readonly generation: number; readonly deletionRequestedAt?: Date } | undefined,
   expected: number | undefined,
 ): void {
-  const found = stored?.generation ?? 0
-  if (expected !== undefined && expected !== found) throw changedError(key, found, expected)
+  checkGeneration(key, stored, expected)
   if (stored?.deletionRequestedAt === undefined) return
   throw new KaasError('resource-changed', {
     message: `${renderKey(key)} is being deleted.`,
     help: 'Wait until it is gone, then create it again.',
-  })
-}
-
-/** The refusal of a write that was made for another generation. */
-export function changedError(key: ResourceIntent['key'], found: number, expected: number): KaasError {
-  const state = found === 0 ? 'does not exist' : `has generation ${found}`
-  const wanted = expected === 0 ? 'must not exist yet' : `was expected to have generation ${expected}`
-  return new KaasError('resource-changed', {
-    message: `${renderKey(key)} ${state}, but ${wanted}.`,
-    help: 'Read it again, look at what changed, and repeat the change.',
   })
 }
 
