@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createTopics, describeCluster, listGroups, metadata } from '@kaas/kafka-protocol'
+import { createTopics, describeCluster, findCoordinator, listGroups, metadata } from '@kaas/kafka-protocol'
 import { afterEach, expect, test } from 'vitest'
 import { type Script, type ScriptedBroker, startScriptedBroker } from '../test/scripted-broker.ts'
 import { KafkaClient } from './kafka-client.ts'
@@ -80,6 +80,21 @@ test('a request that Kafka puts off is put off only until the call is over', asy
   const peer = await broker({ onRequest: ({ reply }) => reply(listGroups, { errorCode: 15, groups: [] }) })
   await expect(client([peer], 300).ask(listGroups, {})).rejects.toMatchObject({ code: 'kafka-unavailable' })
   expect(peer.asked.length).toBeGreaterThan(2)
+})
+
+test('a group without a coordinator is asked for until there is one: the first group of a cluster waits for its topic', async () => {
+  let away = 6
+  const peer = await broker({
+    onRequest: ({ api, reply }) => {
+      const node = { nodeId: 0, host: peer.host, port: peer.port }
+      if (api.key === metadata.key) return reply(metadata, { brokers: [node], controllerId: 0, topics: [] })
+      if (api.key === listGroups.key) return reply(listGroups, { errorCode: 0, groups: [] })
+      const errorCode = away > 0 ? 15 : 0
+      away -= 1
+      reply(findCoordinator, { coordinators: [{ key: 'g', ...node, errorCode, errorMessage: null }] })
+    },
+  })
+  expect((await client([peer], 5_000).ask(listGroups, {}, { kind: 'group', groupId: 'g' })).errorCode).toBe(0)
 })
 
 test('callers who come while a connection is being opened share it', async () => {

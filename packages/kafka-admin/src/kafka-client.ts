@@ -50,6 +50,7 @@ const MOST_LOST_CONNECTIONS = 2
 const CONNECTIONS_PER_BROKER = 4
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 1000
+const COORDINATOR_NOT_AVAILABLE = 15
 const GROUP_KEY = 0
 const TRANSACTION_KEY = 1
 
@@ -150,6 +151,7 @@ export class KafkaClient {
       this.#controllerId = undefined
       return { kind: 'later', problem: kafkaError(code, api.name), throttleMs: throttleOf(response) }
     } catch (error) {
+      if (error instanceof NobodyInCharge) return { kind: 'later', problem: error.problem, throttleMs: 0 }
       if (!(error instanceof KaasError) || error.code !== 'kafka-unavailable') throw error
       this.#controllerId = undefined
       return { kind: 'lost', problem: error, throttleMs: 0 }
@@ -195,8 +197,19 @@ export class KafkaClient {
     const request = { keyType, coordinatorKeys: [key] }
     const answer = await connection.request(findCoordinator, request, { timeoutMs: Math.max(1, deadlineMs - Date.now()) })
     const found = answer.coordinators[0]
-    if (found === undefined || found.errorCode !== 0) throw kafkaError(found?.errorCode ?? 15, `find coordinator of ${key}`)
-    return found.nodeId
+    if (found?.errorCode === 0) return found.nodeId
+    const problem = kafkaError(found?.errorCode ?? COORDINATOR_NOT_AVAILABLE, `find coordinator of ${key}`)
+    throw TRY_AGAIN.has(found?.errorCode ?? COORDINATOR_NOT_AVAILABLE) ? new NobodyInCharge(problem) : problem
+  }
+}
+
+/** Kafka has no coordinator yet, as while it makes its topic for groups: it is asked again, and no connection was lost. */
+class NobodyInCharge extends Error {
+  readonly problem: KaasError
+
+  constructor(problem: KaasError) {
+    super(problem.message)
+    this.problem = problem
   }
 }
 
