@@ -9,8 +9,11 @@ const VERBS: Readonly<Record<string, string>> = {
   'end-credential': 'ended a password of',
   'read-connection': 'read how to connect as',
   'test-connection': 'tested the connection of',
-  browse: 'looked at records of',
-  produce: 'wrote records to',
+  'browse-messages': 'looked at records of',
+  'read-message': 'read a record of',
+  'export-messages': 'took records as a file from',
+  'produce-messages': 'wrote records to',
+  'delete-group': 'deleted',
   'reset-offsets': 'moved the offsets of',
   purge: 'gave up the kept data of',
 }

@@ -12,8 +12,10 @@ import { useUrlState } from '../../browser/use-url-state.ts'
 import { useOrderTeam } from '../../data/order-team.ts'
 import { planQuery, trialQuery } from '../../data/plan.ts'
 import { usePutResource } from '../../data/resources.ts'
+import { useMay } from '../../data/session.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PolicyWarnings } from '../../parts/policy-warnings.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { documentOf, EMPTY_ORDER, type FormProblems, type OrderValues, planRequestOf, problemsOf } from './order-form.ts'
 import classes from './order-page.module.css'
@@ -28,7 +30,7 @@ export function OrderPage() {
   const [values, change] = useOrder()
   const [asked] = useDebouncedValue(values, PLAN_AFTER_MS)
   const plan = useQuery(planQuery(useMemo(() => planRequestOf(asked), [asked])))
-  const { document, problems, isTrying } = useTrial(values)
+  const { document, problems, isTrying, warnings } = useTrial(values)
   const order = usePutResource({ kind: 'Tenant', name: values.name.trim() })
   const navigate = useNavigate()
   const submit = () => {
@@ -50,6 +52,7 @@ export function OrderPage() {
           <LevelChoice plan={plan.data ?? undefined} values={values} problem={problems.fields.isolation} onChange={change} />
           <PlaceFields values={values} problems={problems} onChange={change} />
           <OtherProblems problems={problems} />
+          <PolicyWarnings warnings={warnings} />
           <FailedLine error={order.error} />
           <Send {...{ values, problems, isTrying }} isSending={order.isPending} isComplete={document !== undefined} />
         </Stack>
@@ -72,14 +75,26 @@ function useOrder(): readonly [OrderValues, (change: Partial<OrderValues>) => vo
   return [values, (changed) => setValues((before) => ({ ...before, ...changed }))]
 }
 
-/** What is wrong: by our own schema at once, by the server a moment later. */
+/** What is wrong: by our own schema at once, by the server a moment later. Who may not order for the team is not tried: it would be denied. */
 function useTrial(values: OrderValues) {
+  const may = useMay()
+  const mayOrder = may({ verb: 'write', kind: 'Tenant' }, { team: values.team })
   const { document, problems } = useMemo(() => documentOf(values), [values])
   const [tried] = useDebouncedValue(document, TRIAL_AFTER_MS)
-  const trial = useQuery(trialQuery(values.name.trim(), tried))
-  const isSettled = tried === document
+  const trial = useQuery(trialQuery(values.name.trim(), mayOrder ? tried : undefined))
+  const isSettled = mayOrder && tried === document
   const refused = isSettled && trial.error !== null ? problemsOf(trial.error) : undefined
-  return { document, problems: refused ?? problems, isTrying: document !== undefined && (!isSettled || trial.isFetching) }
+  return {
+    document,
+    problems: mayOrder ? (refused ?? problems) : withTeamRefused(problems, values.team),
+    isTrying: mayOrder && document !== undefined && (!isSettled || trial.isFetching),
+    warnings: isSettled ? (trial.data?.warnings ?? []) : [],
+  }
+}
+
+function withTeamRefused(problems: FormProblems, team: string): FormProblems {
+  const refusal = `You may not order for the team ${team}. Its administrator can give you the role.`
+  return { ...problems, fields: { ...problems.fields, team: refusal } }
 }
 
 interface SendProps {
