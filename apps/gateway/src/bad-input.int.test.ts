@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What strangers and broken clients send. Each ends with that connection closed, one log line with the reason, and others served. */
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import tls from 'node:tls'
 import { encodeResponse, heartbeat } from '@kaas/kafka-protocol'
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -19,7 +21,7 @@ beforeAll(async () => {
   loopback = await startLoopback(
     ({ header, reply }) =>
       reply(encodeResponse(heartbeat, header.apiVersion, header.correlationId, { throttleTimeMs: 0, errorCode: 0 })),
-    { limits: { ...DEFAULT_LIMITS, patience, unauthenticatedConnections: 5 } },
+    { limits: { ...DEFAULT_LIMITS, patience, unauthenticatedConnections: 8 } },
   )
   neighbour = await loopback.connectAndLogIn()
 })
@@ -108,12 +110,36 @@ test('a client that connects and says nothing, with TLS and without', async () =
   ])
 }, 15_000)
 
-test('more strangers than allowed: the last are closed at once, and who is logged in stays', async () => {
-  const strangers = await Promise.all(Array.from({ length: 5 }, () => loopback.connect()))
-  await expect(loopback.connect()).rejects.toThrow()
-  await expectOneLine(/too many connections/)
+test('a flood from one address: half of the room is left to others, one line tells of it, and who is logged in stays', async () => {
+  const strangers = await Promise.all(Array.from({ length: 4 }, () => loopback.connect()))
+  for (let count = 0; count < 20; count++) await expect(loopback.connect()).rejects.toThrow()
+  await expectOneLine(/from its address/)
+  const other = tls.connect({
+    port: loopback.gateway.port,
+    ca: loopback.caPem,
+    localAddress: '127.0.0.2',
+    servername: 'localhost',
+  })
+  await once(other, 'secureConnect')
+  other.destroy()
   for (const stranger of strangers) stranger.close()
   await waitFor(async () => (await loopback.connect()).close() === undefined, { what: 'room for another stranger' })
+})
+
+test('more strangers than allowed from many addresses: the last are closed at once, and who is logged in stays', async () => {
+  const { caPem, gateway } = loopback
+  const connect = async (host: number) => {
+    const options = { port: gateway.port, ca: caPem, localAddress: `127.0.1.${host}`, servername: 'localhost' }
+    const socket = tls.connect(options).on('error', () => {})
+    await new Promise((resolve) => socket.once('secureConnect', resolve).once('close', resolve))
+    return socket
+  }
+  await sleep(1100)
+  loopback.lines.length = 0
+  const strangers = await Promise.all(Array.from({ length: 8 }, (_, host) => connect(host + 1)))
+  expect((await connect(9)).destroyed).toBe(true)
+  await expectOneLine(/too many connections are not logged in/)
+  for (const stranger of strangers) stranger.destroy()
 })
 
 function plainSocket(): net.Socket {

@@ -119,7 +119,6 @@ function listenersOf(
   const owner = {
     handshakeTimeoutMs: limits.patience.logInMs,
     unauthenticatedConnections: limits.unauthenticatedConnections,
-    unauthenticated: () => connections.unauthenticated,
     connected,
     rejected: ({ kind }: Rejection) => parts().traffic.countClosed(kind),
   }

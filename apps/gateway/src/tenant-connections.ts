@@ -33,10 +33,6 @@ export class TenantConnections implements ClientConnectionOwner {
     return this.#all.size
   }
 
-  get unauthenticated(): number {
-    return this.#traffic.unauthenticated
-  }
-
   /** Open connections of a tenant. */
   countOf(tenant: string): number {
     return this.#byTenant.get(tenant)?.size ?? 0
@@ -59,6 +55,7 @@ export class TenantConnections implements ClientConnectionOwner {
     this.#byTenant.set(tenant.name, own.add(connection))
     this.#clusterOf.set(tenant.name, tenant.cluster)
     this.#traffic.unauthenticated -= 1
+    connection.arrival.stranger.leave()
     const traffic = this.#traffic.of(tenant.name)
     traffic.connections = own.size
     return traffic

@@ -10,6 +10,7 @@ import type { CertifiedUser } from '../sasl/certificate-login.ts'
 import { type Addressing, type AddressingSettings, type Place, PortAddressing, SniAddressing } from './addressing.ts'
 import { CertificateBook, type ClientCertificates, type KeyPair } from './certificate-book.ts'
 import type { Rejection } from './rejection.ts'
+import type { Stranger } from './strangers.ts'
 import { type PortOwner, TlsPort } from './tls-port.ts'
 
 /** How a listener is opened. */
@@ -35,14 +36,15 @@ export interface Reached extends Place {
   /** Set where clients prove who they are by certificate. The user may be nobody's name. */
   readonly certified: CertifiedUser | undefined
   readonly addressing: Addressing
+  /** To be told when the client has logged in. */
+  readonly stranger: Stranger
 }
 
 /** What a listener asks and tells its owner. */
 export interface ListenerOwner {
   readonly handshakeTimeoutMs: number
-  /** Whether one more connection may come in; if so, it counts until `settled`. */
-  admit(): boolean
-  settled(): void
+  /** A connection comes in; undefined when there is no room for one that is not logged in. */
+  enter(): Stranger | undefined
   connected(socket: net.Socket, reached: Reached): void
   rejected(rejection: Rejection, remote: string): void
 }
@@ -116,12 +118,11 @@ export class Listener {
     const owner: PortOwner = {
       proxyProtocol: this.settings.proxyProtocol,
       handshakeTimeoutMs: this.#owner.handshakeTimeoutMs,
-      admit: () => this.#owner.admit(),
-      settled: () => this.#owner.settled(),
+      enter: () => this.#owner.enter(),
       placeOf: (hostName, isCovered) => this.#placeOf(hostName, isCovered, nodeId),
-      connected: (socket, place, remote, certified) => {
+      connected: (socket, place, remote, certified, stranger) => {
         if (this.#addressing !== undefined) {
-          this.#owner.connected(socket, { ...place, remote, certified, addressing: this.#addressing })
+          this.#owner.connected(socket, { ...place, remote, certified, stranger, addressing: this.#addressing })
         }
       },
       rejected: (rejection, remote) => this.#owner.rejected(rejection, remote),

@@ -5,29 +5,33 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Log } from '@kaas/telemetry'
 import { Listener, type ListenerOwner, type ListenerSettings, type Reached } from './listener.ts'
 import type { Rejection } from './rejection.ts'
+import { type Stranger, Strangers } from './strangers.ts'
+
+const CROWD_LINE_MS = 1000
 
 /** What the listeners ask and tell their owner. */
 export interface ListenersOwner {
   readonly handshakeTimeoutMs: number
-  /** Pending and unauthenticated connections; more are closed at once. */
+  /** Connections that are not logged in, TLS handshakes included; more are closed at once. */
   readonly unauthenticatedConnections: number
-  /** Connections that are not logged in, without those in their TLS handshake. */
-  unauthenticated(): number
   connected(socket: net.Socket, reached: Reached): void
-  rejected(rejection: Rejection): void
+  rejected(rejection: Rejection, remote: string): void
 }
 
 /** Opens, changes and closes listeners. Owns them: call `close`. */
 export class Listeners implements ListenerOwner {
   readonly handshakeTimeoutMs: number
   readonly #owner: ListenersOwner
+  readonly #strangers: Strangers
   readonly #log: Log
   readonly #nodes = new Set<number>()
   #open: readonly Listener[] = []
-  #handshaking = 0
+  /** Refusals for want of room since the last line about them, and when that was. */
+  #crowd = { unsaid: 0, saidAtMs: Number.NEGATIVE_INFINITY }
 
   constructor(owner: ListenersOwner, log: Log) {
     this.#owner = owner
+    this.#strangers = new Strangers(owner.unauthenticatedConnections)
     this.handshakeTimeoutMs = owner.handshakeTimeoutMs
     this.#log = log
   }
@@ -87,14 +91,8 @@ export class Listeners implements ListenerOwner {
     for (const listener of this.#open) listener.close()
   }
 
-  admit(): boolean {
-    if (this.#handshaking + this.#owner.unauthenticated() >= this.#owner.unauthenticatedConnections) return false
-    this.#handshaking += 1
-    return true
-  }
-
-  settled(): void {
-    this.#handshaking -= 1
+  enter(): Stranger | undefined {
+    return this.#strangers.enter()
   }
 
   connected(socket: net.Socket, reached: Reached): void {
@@ -102,8 +100,19 @@ export class Listeners implements ListenerOwner {
   }
 
   rejected(rejection: Rejection, remote: string): void {
-    this.#owner.rejected(rejection)
-    this.#log.info({ remote, reason: rejection.reason }, 'a connection was refused')
+    this.#owner.rejected(rejection, remote)
+    const { reason } = rejection
+    if (rejection.kind === 'crowded') this.#logCrowd(remote, reason)
+    else this.#log.info({ remote, reason }, 'a connection was refused')
+  }
+
+  /** A flood must not become one of lines: one in a second says how many there were. */
+  #logCrowd(remote: string, reason: string): void {
+    const nowMs = performance.now()
+    const refused = this.#crowd.unsaid + 1
+    const isSaid = nowMs - this.#crowd.saidAtMs >= CROWD_LINE_MS
+    this.#crowd = isSaid ? { unsaid: 0, saidAtMs: nowMs } : { ...this.#crowd, unsaid: refused }
+    if (isSaid) this.#log.info({ remote, reason, refused }, 'connections were refused')
   }
 }
 

@@ -9,21 +9,21 @@ import type { CertifiedUser } from '../sasl/certificate-login.ts'
 import type { Place } from './addressing.ts'
 import type { CertificateBook } from './certificate-book.ts'
 import { cannotListen, type Rejection, rejectionFor, UnknownHost } from './rejection.ts'
+import type { Stranger } from './strangers.ts'
 import { takeProxyHeader } from './take-proxy-header.ts'
 
 /** How a port is served, and who is told. */
 export interface PortOwner {
   readonly proxyProtocol: boolean
   readonly handshakeTimeoutMs: number
-  /** Whether one more connection may come in; if so, it counts until `settled`. */
-  admit(): boolean
-  settled(): void
+  /** A connection comes in; undefined when there is no room for one that is not logged in. */
+  enter(): Stranger | undefined
   /**
    * Who is called by the host name in the handshake (empty when there is none). Undefined refuses the connection. `isCovered` tells
    * whether a certificate names the host.
    */
   placeOf(hostName: string, isCovered: boolean): Place | undefined
-  connected(socket: net.Socket, place: Place, remote: string, certified: CertifiedUser | undefined): void
+  connected(socket: net.Socket, place: Place, remote: string, certified: CertifiedUser | undefined, stranger: Stranger): void
   rejected(rejection: Rejection, remote: string): void
 }
 
@@ -33,8 +33,8 @@ export class TlsPort {
   readonly #server: net.Server
   readonly #secured: tls.Server
   #certificates: CertificateBook
-  /** Clients' own addresses behind a balancer, by the balancer's address and port. */
-  readonly #remotes = new Map<string, string>()
+  /** Who is at the other end, by the address and port that the system sees: behind a balancer that is not the client's own. */
+  readonly #peers = new Map<string, Peer>()
 
   constructor(owner: PortOwner, certificates: CertificateBook) {
     this.#owner = owner
@@ -45,10 +45,7 @@ export class TlsPort {
     this.#secured = tls.createServer({ ...certificates.first, handshakeTimeout, SNICallback, requestCert })
     this.#secured.on('secureConnection', (socket) => this.#handshakeDone(socket))
     // For every handshake exactly one of the two events comes, also when the client just leaves.
-    this.#secured.on('tlsClientError', (error, socket) => {
-      owner.settled()
-      this.#refuse(socket, rejectionFor(error))
-    })
+    this.#secured.on('tlsClientError', (error, socket) => this.#refuse(socket, rejectionFor(error)))
     // A plain server in front, so that connections beyond the bound cost no TLS handshake.
     const options = { keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true }
     this.#server = net.createServer(options, (socket) => void this.#accept(socket))
@@ -78,27 +75,30 @@ export class TlsPort {
 
   async #accept(socket: net.Socket): Promise<void> {
     const { proxyProtocol, handshakeTimeoutMs } = this.#owner
-    if (!this.#owner.admit()) {
+    const stranger = this.#owner.enter()
+    if (stranger === undefined) {
       this.#refuse(socket, { kind: 'crowded', reason: 'too many connections are not logged in' })
       return
     }
+    socket.once('close', () => stranger.leave())
+    let remote = socket.remoteAddress ?? ''
     if (proxyProtocol) {
       const header = await takeProxyHeader(socket, handshakeTimeoutMs)
       if (header.kind === 'refused') {
-        this.#owner.settled()
         this.#refuse(socket, { kind: 'proxy-header', reason: header.reason })
         return
       }
-      this.#remember(socket, header.remote)
+      remote = header.remote ?? remote
     }
-    this.#secured.emit('connection', socket)
+    this.#remember(socket, { remote, stranger })
+    if (stranger.comesFrom(remote)) this.#secured.emit('connection', socket)
+    else this.#refuse(socket, { kind: 'crowded', reason: 'too many connections from its address are not logged in' })
   }
 
-  #remember(socket: net.Socket, remote: string | undefined): void {
-    const key = peerOf(socket)
-    if (remote === undefined) return
-    this.#remotes.set(key, remote)
-    socket.once('close', () => this.#remotes.delete(key))
+  #remember(socket: net.Socket, peer: Peer): void {
+    const key = keyOf(socket)
+    this.#peers.set(key, peer)
+    socket.once('close', () => this.#peers.delete(key))
   }
 
   #chooseCertificate(hostName: string, done: (error: Error | null, context?: tls.SecureContext) => void): void {
@@ -109,12 +109,13 @@ export class TlsPort {
   }
 
   #handshakeDone(socket: tls.TLSSocket): void {
-    this.#owner.settled()
     const hostName = socket.servername || ''
     const isCovered = hostName !== '' && this.#certificates.contextFor(hostName) !== undefined
     const place = this.#owner.placeOf(hostName, isCovered)
     const certified = this.#certificates.userOf(socket.getPeerX509Certificate())
-    if (place !== undefined) this.#owner.connected(socket, place, this.#remoteOf(socket), certified)
+    const peer = this.#peers.get(keyOf(socket))
+    if (peer === undefined) socket.destroy()
+    else if (place !== undefined) this.#owner.connected(socket, place, peer.remote, certified, peer.stranger)
     else this.#refuse(socket, { kind: 'unknown-host', reason: 'it named no host in the TLS handshake' })
   }
 
@@ -124,10 +125,15 @@ export class TlsPort {
   }
 
   #remoteOf(socket: net.Socket): string {
-    return this.#remotes.get(peerOf(socket)) ?? socket.remoteAddress ?? ''
+    return this.#peers.get(keyOf(socket))?.remote ?? socket.remoteAddress ?? ''
   }
 }
 
-function peerOf(socket: net.Socket): string {
+interface Peer {
+  readonly remote: string
+  readonly stranger: Stranger
+}
+
+function keyOf(socket: net.Socket): string {
   return `${socket.remoteAddress} ${socket.remotePort}`
 }
