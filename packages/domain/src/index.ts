@@ -159,4 +159,5 @@ export { type RoleDefinition, SHIPPED_ROLES, shippedRole } from './rights/shippe
 export { knowsTenant, type Within, withinOf } from './rights/visible.ts'
 export { ROLE_RIGHTS, type RoleRight } from './role-rights.ts'
 export { SCRAM_GUARD_USER } from './scram-guard.ts'
+export { INTERNAL_TOPIC_PREFIXES, namesOf, type TenantNames } from './tenant-names.ts'
 export { parseWorkload, renderWorkload, type Workload, workloadNumbersSchema } from './workload.ts'

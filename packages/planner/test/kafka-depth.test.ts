@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a rendered Kafka does beyond running: quotas, volumes, tiered storage, versions, rebalancing, metrics. */
 import { readFileSync } from 'node:fs'
-import { type KubernetesObject, renderTenant, type TenantInput } from '@kaas/planner'
+import { type KubernetesObject, PLATFORM_USER, renderTenant, type TenantInput } from '@kaas/planner'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inputFor, topic, user } from './manifest-inputs.ts'
@@ -30,6 +30,9 @@ const TIERED = {
     image: 'registry.example.org/kafka-tiered:4.3.1',
   },
 }
+const isPlatformUser = ({ metadata }: KubernetesObject) => metadata?.name === PLATFORM_USER
+const usersOf = (input: TenantInput) => ofKind(objects(input), 'KafkaUser').filter((each) => !isPlatformUser(each))
+const platformUserOf = (input: TenantInput) => ofKind(objects(input), 'KafkaUser').find(isPlatformUser)
 const tieredInput = (platform: object = TIERED) =>
   inputFor({
     size: { environment: 'production', workload: { produce: '50MB/s', retention: '30d', localRetention: '12h' } },
@@ -42,22 +45,20 @@ describe('quotas hold the tenant to its workload', () => {
     expect(quotas).toMatchObject({ type: 'strimzi', minAvailableRatioPerVolume: 0.1 })
     for (const client of ['entity-topic-operator', 'cruise-control', 'entity-user-operator', 'kafka-exporter', 'kafka'])
       expect(quotas.excludedPrincipals).toContain(`User:CN=shop-${client},O=io.strimzi`)
-    expect(ofKind(objects(inputFor({})), 'KafkaUser').map((each) => specOf(each).quotas)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect(usersOf(inputFor({})).map((each) => specOf(each).quotas)).toEqual([undefined, undefined, undefined])
+    expect(specOf(platformUserOf(inputFor({}))).quotas).toBeUndefined()
   })
 
   it('divided among all users as soon as one has a quota, and then no default holds the topic operator or Cruise Control', () => {
     const input = { ...inputFor({}), users: [user('a', { quotas: { produce: '3MB/s' } }), user('b'), user('c')] }
     expect(kafkaOf(input).kafka.quotas).toEqual({ type: 'kafka' })
-    const quotas = ofKind(objects(input), 'KafkaUser').map((each) => specOf(each).quotas)
-    expect(quotas).toEqual([
+    expect(usersOf(input).map((each) => specOf(each).quotas)).toEqual([
       { producerByteRate: 1e6, consumerByteRate: 1666666 },
       { producerByteRate: 333333, consumerByteRate: 1666666 },
       { producerByteRate: 333333, consumerByteRate: 1666666 },
     ])
+    // Who looks by the console has a tenth on top, not nothing and not everything.
+    expect(specOf(platformUserOf(input)).quotas).toEqual({ producerByteRate: 166666, consumerByteRate: 500000 })
   })
 
   it('so that the quotas of all users on all brokers never come to more than the total, and hardly to less', () => {
@@ -69,7 +70,7 @@ describe('quotas hold the tenant to its workload', () => {
           user(`u${index}`, each === undefined ? {} : { quotas: { produce: `${each}B/s` } }),
         )
         const input = { ...inputFor({}), users }
-        const sum = ofKind(objects(input), 'KafkaUser').reduce((all, each) => all + specOf(each).quotas.producerByteRate, 0)
+        const sum = usersOf(input).reduce((all, each) => all + specOf(each).quotas.producerByteRate, 0)
         const total = sum * brokersOf(input)
         expect(total).toBeLessThanOrEqual(5e6 + brokersOf(input) * users.length)
         if (rates.includes(undefined)) expect(total).toBeGreaterThan(5e6 - brokersOf(input) * users.length)

@@ -7,10 +7,14 @@
 import { externalLogins, PORTS } from './kafka-listeners.ts'
 import type { KubernetesObject, Manifest } from './manifest.ts'
 import { clusterLabelsOf, metadataOf } from './names-of.ts'
+import { wayInOf } from './platform-user.ts'
 import type { CheckedInput } from './tenant-input.ts'
 
 const ofNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ protocol: 'TCP', port }))
+
+/** Where the control plane runs unless the profile says otherwise. */
+const CONTROL_PLANE = 'kaas-system'
 
 /** All policies of the namespace. */
 export function networkPoliciesFor(input: CheckedInput): readonly Omit<Manifest, 'path'>[] {
@@ -51,13 +55,14 @@ export function networkPoliciesFor(input: CheckedInput): readonly Omit<Manifest,
   return Object.entries(specs).map(([name, spec]) => ({ object: policy(input, name, spec), because: [] }))
 }
 
-/** In-cluster clients by the team's label on their namespace; external ones by the way they come. */
+/** In-cluster clients by the team's label on their namespace, and the control plane; external ones by the way they come. */
 function clientRules(input: CheckedInput): readonly object[] {
   const { tenant, platform } = input
   const { external } = platform
   const ports = tcp(...externalLogins(input).map((login) => PORTS[login]))
   const team = { namespaceSelector: { matchLabels: { 'kaas.dev/team': tenant.spec.team } } }
-  const inside = { from: [team], ports: tcp(PORTS.internal) }
+  const ours = wayInOf(input) === 'internal' ? [ofNamespace(platform.controlPlane?.namespace ?? CONTROL_PLANE)] : []
+  const inside = { from: [team, ...ours], ports: tcp(PORTS.internal) }
   if (external.type === 'tlsroute') {
     return [inside, { from: [ofNamespace(external.gatewayNamespace ?? external.gateway.namespace)], ports }]
   }

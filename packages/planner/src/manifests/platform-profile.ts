@@ -76,6 +76,12 @@ export const platformProfileSchema = z.strictObject({
     .describe(
       'Where it runs, when it may read Secrets only in namespaces of tenants (readSecrets: by-namespace of its chart)',
     ),
+  kafkaLogIn: z
+    .enum(['internal', 'external', 'none'])
+    .default('internal')
+    .describe(
+      'How the control plane comes to the Kafka of tenants, for the console: by Services of the same Kubernetes cluster, as clients do, or not at all',
+    ),
   clusters: clusterSettingsSchema.optional().describe('How clusters of tenants with isolation: cluster are made'),
   nodeReserve: sizeText().default('2GiB').describe('Memory that a node keeps for itself and for daemons'),
   maintenanceWindows: z.array(z.string().min(1)).default([]).describe('Quartz cron, UTC: when certificates may be renewed'),

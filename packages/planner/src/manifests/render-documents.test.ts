@@ -58,7 +58,7 @@ describe('the documents of a tenant', () => {
   })
 
   it('may be without topics and users', () => {
-    const files = renderDocuments(without([tenant]), platform)
+    const files = renderDocuments(without([tenant]), { ...platform, kafkaLogIn: 'none' })
     expect(parse(files.get('tenants/shop/access/kustomization.yaml') ?? '')).toMatchObject({ resources: [] })
   })
 

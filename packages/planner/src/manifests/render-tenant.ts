@@ -17,6 +17,7 @@ import type { Manifest } from './manifest.ts'
 import { namespaceFor } from './namespace.ts'
 import { type DeployedKind, namespaceFileFor } from './namespace-file.ts'
 import { networkPoliciesFor } from './network-policies.ts'
+import { platformUserFor } from './platform-user.ts'
 import { podMonitorFor } from './pod-monitor.ts'
 import { prometheusRuleFor } from './prometheus-rule.ts'
 import { resourceQuotaFor } from './resource-quota.ts'
@@ -90,6 +91,7 @@ function accessObjects(input: CheckedInput): readonly Unplaced[] {
   return [
     ...byName(input.topics).map((topic) => kafkaTopicFor(input, topic)),
     ...byName(input.users).map((user) => kafkaUserFor(input, user)),
+    ...platformUserFor(input),
   ]
 }
 

@@ -2,6 +2,7 @@
 /** ResourceQuota: exactly what the planned pods need, so that nothing else fits into the namespace. */
 import type { KubernetesObject, Manifest } from './manifest.ts'
 import { metadataOf } from './names-of.ts'
+import { wayInOf } from './platform-user.ts'
 import { mebibytes, type PodSize, podSizes } from './pod-sizes.ts'
 import type { CheckedInput } from './tenant-input.ts'
 
@@ -22,7 +23,7 @@ export function resourceQuotaFor(input: CheckedInput): Omit<Manifest, 'path'> {
     pods: String(sum(() => 1)),
     'count/kafkas.kafka.strimzi.io': '1',
     'count/kafkatopics.kafka.strimzi.io': String(input.plan.limits.partitions),
-    'count/kafkausers.kafka.strimzi.io': String(input.plan.limits.users),
+    'count/kafkausers.kafka.strimzi.io': String(input.plan.limits.users + (wayInOf(input) === undefined ? 0 : 1)),
   }
   const object: KubernetesObject = {
     apiVersion: 'v1',
@@ -35,7 +36,7 @@ export function resourceQuotaFor(input: CheckedInput): Omit<Manifest, 'path'> {
     ['requests.memory', 'plan: memory, of all of them'],
     ['requests.storage', 'plan: disk space, and the controllers'],
     ['count/kafkatopics.kafka.strimzi.io', 'plan: limit of partitions; a topic has at least one'],
-    ['count/kafkausers.kafka.strimzi.io', 'plan: limit of users'],
+    ['count/kafkausers.kafka.strimzi.io', 'plan: limit of users, and the control plane'],
   ] as const
   return { object, because: because.map(([name, reason]) => ({ path: ['spec', 'hard', name], reason })) }
 }
