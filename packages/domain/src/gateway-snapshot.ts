@@ -4,6 +4,7 @@
  * gateway serves from it and keeps the last good one on disk. It holds no secret.
  */
 import { z } from 'zod'
+import { sharedTopicSchema } from './resources/topic-share.ts'
 
 /** Limits that the gateway holds for Kafka clients, as the control plane does for its API. */
 export const tenantLimitsSchema = z.object({
@@ -42,6 +43,8 @@ export const snapshotTenantSchema = z.object({
   paused: z.boolean(),
   /** Who logs in by certificate or bearer token; a name that is not here is nobody's. */
   externalUsers: z.array(externalUserSchema).optional(),
+  /** Topics that appear here under names of shares: no name and no topic stands twice. */
+  shares: z.array(sharedTopicSchema).optional(),
 })
 export type SnapshotTenant = z.infer<typeof snapshotTenantSchema>
 

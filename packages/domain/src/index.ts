@@ -4,6 +4,7 @@ export {
   type GatewayEvent,
   gatewayAuditSavedSchema,
   gatewayAuditSchema,
+  gatewayEventSchema,
   MOST_AUDIT_EVENTS,
 } from './gateway-audit.ts'
 export {
@@ -33,6 +34,7 @@ export {
   LONGEST_TENANT_NAME,
   logicalName,
   parseLabel,
+  parseShareName,
   parseTopicName,
   parseUserName,
   physicalName,
@@ -122,6 +124,15 @@ export {
   workloadSchema,
 } from './resources/tenant.ts'
 export { type Topic, type TopicSpec, topicSchema } from './resources/topic.ts'
+export {
+  SHARE_ACCESS,
+  type ShareAccess,
+  type SharedTopic,
+  sharedTopicSchema,
+  type TopicShare,
+  type TopicShareSpec,
+  topicShareSchema,
+} from './resources/topic-share.ts'
 export {
   type AccessRule,
   AUTHENTICATIONS,

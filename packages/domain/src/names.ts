@@ -58,6 +58,14 @@ export function parseUserName(name: string): string {
   return name
 }
 
+/** Returns `name` if it can name a share of a topic: a DNS label of at most 64 characters. */
+export function parseShareName(name: string): string {
+  if (name.length > 64 || !LABEL.test(name)) {
+    throw nameError(name, 'a share', 'Use at most 64 of a-z, 0-9 and -, and - neither first nor last.')
+  }
+  return name
+}
+
 /** `<tenant>.<name>`: what a topic, group, transactional id or user is called on the physical cluster. */
 export function physicalName(tenant: string, name: string): string {
   return `${tenant}.${name}`

@@ -3,7 +3,14 @@
  * What goes along with a change, in its transaction: event, snapshot version, work, wake-up. Counter rows are locked until
  * commit, so numbers become visible in their order; take them last to hold the lock briefly.
  */
-import { proofOf, type ResourceKind, type RoleBindingSpec, type TenantSpec, type UserSpec } from '@kaas/domain'
+import {
+  proofOf,
+  type ResourceKind,
+  type RoleBindingSpec,
+  type TenantSpec,
+  type TopicShareSpec,
+  type UserSpec,
+} from '@kaas/domain'
 import { type RawBuilder, sql } from 'kysely'
 import { type Connection, json } from './database.ts'
 import type { StoredHead } from './resource.ts'
@@ -81,26 +88,30 @@ export async function recordSnapshotChange(db: Connection, resource: Shown, befo
   if (entry === undefined) return
   const version = await advance(db, 'snapshot', 1)
   const { kind, name } = entry
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('resources')
     .set({ snapshot_version: version })
     .where('kind', '=', kind)
     .where('name', '=', name)
-    .execute()
+    .executeTakeFirstOrThrow()
+  // A share can name a tenant that is not there, whose removal gateways must still hear of.
+  if (numUpdatedRows === 0n) return
   await db.deleteFrom('snapshot_removals').where('kind', '=', kind).where('name', '=', name).execute()
   await notify(db, 'snapshot')
 }
 
-/** The entry that shows the resource: its own, or that of the tenant for a user whom only gateways can recognise. */
+/** The entry that shows the resource: its own, that of the tenant for a user whom only gateways can recognise, or that of who receives a share. */
 function entryOf({ kind, tenant, name, spec }: Shown): { readonly kind: ResourceKind; readonly name: string } | undefined {
   if (SNAPSHOT_KINDS.includes(kind)) return { kind, name }
+  if (kind === 'TopicShare') return { kind: 'Tenant', name: (spec as TopicShareSpec).with }
   if (kind !== 'User' || tenant === undefined) return undefined
   const { authentication } = spec as { readonly authentication: UserSpec['authentication'] }
   return proofOf(authentication) === undefined ? undefined : { kind: 'Tenant', name: tenant }
 }
 
 /** As recordSnapshotChange, for a resource that is gone. */
-export async function recordSnapshotRemoval(db: Connection, resource: StoredHead): Promise<void> {
+export async function recordSnapshotRemoval(db: Connection, resource: Told): Promise<void> {
+  if (resource.kind === 'TopicShare') return await recordSnapshotChange(db, resource)
   if (!SNAPSHOT_KINDS.includes(resource.kind)) return
   const version = await advance(db, 'snapshot', 1)
   await db

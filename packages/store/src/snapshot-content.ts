@@ -10,6 +10,8 @@ export interface SnapshotContent {
   readonly clusters: readonly StoredResource<'KafkaCluster'>[]
   /** Of these tenants, by tenant: the users who log in without a password, without those who are being deleted. */
   readonly externalUsers: ReadonlyMap<string, readonly ExternalUser[]>
+  /** Shares of topics with these tenants, by the tenant that receives them, the oldest first. */
+  readonly shares: ReadonlyMap<string, readonly StoredResource<'TopicShare'>[]>
 }
 
 /** What changed after a version. A tenant or cluster changes with its intent, its deletion mark and `status.observed`. */

@@ -5,15 +5,15 @@ import { asKaasError, KaasError } from '@kaas/errors'
 import type { StoredResource, StoreSession } from '@kaas/store'
 import { parseAllDocuments } from 'yaml'
 
-/** A topic or user. */
-export type Child = StoredResource<'Topic'> | StoredResource<'User'>
+/** A topic, a user or a share. */
+export type Child = StoredResource<'Topic'> | StoredResource<'User'> | StoredResource<'TopicShare'>
 
 /** A tenant with all that is to be, as stored: what is being deleted is left out. */
 export interface TenantIntent {
   readonly tenant: StoredResource<'Tenant'>
   readonly team: StoredResource<'Team'> | undefined
   readonly children: readonly Child[]
-  /** `Topic/name` and `User/name` of everything that is stored, also of what is being deleted. */
+  /** `Topic/name`, `User/name` and `TopicShare/name` of everything that is stored, also of what is being deleted. */
   readonly known: ReadonlySet<string>
   /** The time of the newest change in it, deletions included. */
   readonly upTo: Date
@@ -24,7 +24,11 @@ const PAGE = 1000
 /** Reads everything of a tenant, in the order of kinds and names. */
 export async function loadIntent(store: StoreSession, tenant: StoredResource<'Tenant'>): Promise<TenantIntent> {
   const team = await store.loadResource({ kind: 'Team', name: tenant.spec.team })
-  const all: readonly Child[] = [...(await allOf(store, 'Topic', tenant.name)), ...(await allOf(store, 'User', tenant.name))]
+  const all: readonly Child[] = [
+    ...(await allOf(store, 'Topic', tenant.name)),
+    ...(await allOf(store, 'User', tenant.name)),
+    ...(await allOf(store, 'TopicShare', tenant.name)),
+  ]
   const children = all.filter(({ deletionRequestedAt }) => deletionRequestedAt === undefined)
   const upTo = new Date(Math.max(...[tenant, ...all].map((each) => changedAt(each).getTime())))
   const known = new Set(all.map(({ kind, name }) => `${kind}/${name}`))
@@ -37,7 +41,7 @@ export function changedAt({ updatedAt, deletionRequestedAt }: StoredResource): D
 }
 
 /** All resources of a kind in a tenant, by name. */
-export async function allOf<K extends 'Topic' | 'User'>(
+export async function allOf<K extends 'Topic' | 'User' | 'TopicShare'>(
   store: StoreSession,
   kind: K,
   tenant: string,

@@ -10,15 +10,18 @@ import {
 import { limitsFor } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { claimOf } from '../tenants/claim.ts'
+import { sharedTopicsOf } from '../tenants/shared-topics.ts'
 
 /** The tenant's entry; undefined while it has no place on a cluster. A tenant that is being deleted is paused. */
 export function snapshotTenantOf(
   tenant: StoredResource<'Tenant'>,
   externalUsers: readonly ExternalUser[] = [],
+  shares: readonly StoredResource<'TopicShare'>[] = [],
 ): SnapshotTenant | undefined {
   const claim = claimOf(tenant)
   if (claim === undefined) return undefined
   const limits = limitsFor(parseWorkload(tenant.spec.workload))
+  const inForce = sharedTopicsOf(shares, claim.cluster)
   const { partitions, retentionMs, connections, produceBytesPerSecond, consumeBytesPerSecond } = limits
   return {
     name: tenant.name,
@@ -26,6 +29,7 @@ export function snapshotTenantOf(
     limits: { partitions, retentionMs, connections, produceBytesPerSecond, consumeBytesPerSecond },
     paused: tenant.deletionRequestedAt !== undefined,
     ...(externalUsers.length === 0 ? {} : { externalUsers: [...externalUsers] }),
+    ...(inForce.length === 0 ? {} : { shares: [...inForce] }),
   }
 }
 

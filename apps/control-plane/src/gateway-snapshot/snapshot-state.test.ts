@@ -36,10 +36,19 @@ function cluster(name: string, observed: Record<string, unknown> = {}): StoredRe
 }
 
 function changes(version: number, parts: Partial<SnapshotChanges>): SnapshotChanges {
-  return { version, tenants: [], clusters: [], externalUsers: new Map(), removedTenants: [], removedClusters: [], ...parts }
+  return {
+    version,
+    tenants: [],
+    clusters: [],
+    externalUsers: new Map(),
+    shares: new Map(),
+    removedTenants: [],
+    removedClusters: [],
+    ...parts,
+  }
 }
 
-const empty = () => new SnapshotState({ version: 0, tenants: [], clusters: [], externalUsers: new Map() })
+const empty = () => new SnapshotState({ version: 0, tenants: [], clusters: [], externalUsers: new Map(), shares: new Map() })
 
 test('a tenant enters with its claim, is paused while it is deleted, and leaves when it is gone', () => {
   const state = empty()

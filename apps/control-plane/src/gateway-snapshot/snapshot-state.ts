@@ -48,7 +48,11 @@ export class SnapshotState {
   /** Clusters come before tenants and go after them: no tenant ever points to a cluster that a gateway does not know. */
   #fold(changes: SnapshotChanges): readonly Change[] {
     const stored = changes.tenants.map(
-      (tenant) => [tenant.name, snapshotTenantOf(tenant, changes.externalUsers.get(tenant.name))] as const,
+      (tenant) =>
+        [
+          tenant.name,
+          snapshotTenantOf(tenant, changes.externalUsers.get(tenant.name), changes.shares.get(tenant.name)),
+        ] as const,
     )
     const withoutPlace = stored.flatMap(([name, entry]) => (entry === undefined ? [name] : []))
     // A name that was removed and made again is in both lists: what is stored counts.

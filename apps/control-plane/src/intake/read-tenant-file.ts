@@ -4,10 +4,13 @@ import type { Resource, ResourceOf } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { parseDocuments } from '../code/tenant-documents.ts'
 
+/** A topic, a user or a share. */
+export type ChildDocument = ResourceOf<'Topic'> | ResourceOf<'User'> | ResourceOf<'TopicShare'>
+
 /** A tenant and what is in it, as its file says. */
 export interface TenantFile {
   readonly tenant: ResourceOf<'Tenant'>
-  readonly children: readonly (ResourceOf<'Topic'> | ResourceOf<'User'>)[]
+  readonly children: readonly ChildDocument[]
 }
 
 /** Throws `document-invalid` or `name-invalid` for the first document that cannot be taken. */
@@ -28,9 +31,11 @@ export function readTenantFile(name: string, text: string): TenantFile {
   return { tenant, children }
 }
 
-function childOf(name: string, document: Resource): ResourceOf<'Topic'> | ResourceOf<'User'> {
+function childOf(name: string, document: Resource): ChildDocument {
   const { kind, metadata } = document
-  if (kind !== 'Topic' && kind !== 'User') throw fileError(`${kind} ${metadata.name} does not belong in it.`, 'Take it out.')
+  if (kind !== 'Topic' && kind !== 'User' && kind !== 'TopicShare') {
+    throw fileError(`${kind} ${metadata.name} does not belong in it.`, 'Take it out.')
+  }
   if (metadata.tenant === name) return document
   throw fileError(
     `${kind} ${metadata.name} belongs to tenant "${metadata.tenant}".`,

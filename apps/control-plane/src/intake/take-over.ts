@@ -3,7 +3,6 @@
  * Takes over what was merged for one tenant: its documents become intent as if they had been sent to the API, with the same rules. Only
  * tenants that are managed in Git are changed by Git; for the others a difference is drift, which the reconciler writes back.
  */
-import type { ResourceOf } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
 import type { StoredResource } from '@kaas/store'
 import { canonical } from '../code/canonical.ts'
@@ -13,7 +12,7 @@ import { type Actor, denialOf } from '../services/actor.ts'
 import { deleteResource } from '../services/delete-resource.ts'
 import { keyOfDocument, putResource } from '../services/put-resource.ts'
 import type { ServiceParts } from '../services/service-parts.ts'
-import { readTenantFile, type TenantFile } from './read-tenant-file.ts'
+import { type ChildDocument, readTenantFile, type TenantFile } from './read-tenant-file.ts'
 
 /** The services, with a repository for certain. */
 export type IntakeParts = ServiceParts & {
@@ -109,7 +108,9 @@ async function putFile(parts: IntakeParts, merged: Merged, { tenant, children }:
       failures.push(`${what}: ${error.message} ${error.help ?? ''}`.trim())
     })
   }
+  // Shares first: a topic that is shared cannot go.
   const stored: readonly StoredResource[] = [
+    ...(await allOf(parts.store, 'TopicShare', merged.tenant)),
     ...(await allOf(parts.store, 'Topic', merged.tenant)),
     ...(await allOf(parts.store, 'User', merged.tenant)),
   ]
@@ -128,7 +129,7 @@ async function putFile(parts: IntakeParts, merged: Merged, { tenant, children }:
   throw new KaasError('document-invalid', { message: failures.join('\n'), help: 'Correct these documents and merge again.' })
 }
 
-function isSameKey({ kind, metadata }: ResourceOf<'Topic'> | ResourceOf<'User'>, stored: StoredResource): boolean {
+function isSameKey({ kind, metadata }: ChildDocument, stored: StoredResource): boolean {
   return stored.kind === kind && stored.name === metadata.name
 }
 

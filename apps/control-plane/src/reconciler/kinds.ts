@@ -10,6 +10,7 @@ import type { KindReconciler, NamedAction, NamedState } from './run-context.ts'
 import { storedReconciler } from './stored/stored-reconciler.ts'
 import { tenantReconciler } from './tenant/tenant-reconciler.ts'
 import { topicReconciler } from './topic/topic-reconciler.ts'
+import { topicShareReconciler } from './topic-share/topic-share-reconciler.ts'
 import { userReconciler } from './user/user-reconciler.ts'
 
 /** A reconciler whose inner types are its own business. */
@@ -23,6 +24,7 @@ const RECONCILERS = {
   Tenant: tenantReconciler,
   Topic: topicReconciler,
   User: userReconciler,
+  TopicShare: topicShareReconciler,
   RoleBinding: storedReconciler('binding'),
 } as const
 
@@ -46,6 +48,7 @@ export async function reconcilerOf(store: Store, resource: StoredResource): Prom
     case 'Role':
     case 'Policy':
     case 'RoleBinding':
+    case 'TopicShare':
       return virtual
     default:
       return resource satisfies never

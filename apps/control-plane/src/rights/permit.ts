@@ -48,6 +48,7 @@ export function permitOf(caller: Caller): Permit | undefined {
         return demand(caller, { verb: 'write', kind: 'Role' })
       case 'Topic':
       case 'User':
+      case 'TopicShare':
         return demand(caller, await inTenant(session, 'write', document.kind, document.metadata.tenant))
       case 'KafkaCluster':
       case 'Policy':

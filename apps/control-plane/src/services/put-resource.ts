@@ -66,7 +66,7 @@ export async function putResource(parts: ServiceParts, document: Resource, reque
   const keeps = await keepsPassword(parts, document)
   const password = seen === undefined && !keeps ? await firstPassword(parts.store, document) : undefined
   return await runDry(parts.store, request.dryRun, async (session) => {
-    const stored = await lockFromAbove(session, key)
+    const stored = await lockFromAbove(session, key, document)
     const deciding = await request.permit?.(session, { stored, document })
     await rules.within?.(session, document, stored, parts)
     const saved = await session.saveResource(intentOf(document, key), {
@@ -90,8 +90,16 @@ async function firstPassword(store: StoreSession, document: Resource) {
 }
 
 /** Locks the tenant before what is in it, as a deletion of the tenant does; the other order could end in a deadlock. */
-async function lockFromAbove(session: StoreSession, key: ResourceKey): Promise<StoredResource | undefined> {
-  if (key.tenant !== undefined) await session.lockResource({ kind: 'Tenant', name: key.tenant })
+async function lockFromAbove(
+  session: StoreSession,
+  key: ResourceKey,
+  document: Resource,
+): Promise<StoredResource | undefined> {
+  const tenants = [key.tenant, ...(document.kind === 'TopicShare' ? [document.spec.with] : [])]
+  // In one order, so that two tenants that share with each other at once do not wait for each other.
+  for (const name of new Set(tenants.filter((each) => each !== undefined).sort())) {
+    await session.lockResource({ kind: 'Tenant', name })
+  }
   return await session.lockResource(key)
 }
 

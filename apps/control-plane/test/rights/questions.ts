@@ -57,6 +57,7 @@ function pathOf({ path, kind }: Route, place: Place): string {
     group: 'readers',
     partition: '0',
     offset: '0',
+    cluster: 'management',
   }
   return path.replace(/\{(\w+)\}/g, (_, part: string) => {
     const value = values[part]
@@ -97,6 +98,7 @@ const SPECS: { readonly [K in ResourceKind]: (place: Place) => object } = {
   Tenant: ({ team }) => ({ team, workload: WORKLOAD }),
   Topic: () => ({}),
   User: () => ({}),
+  TopicShare: ({ tenant }) => ({ topic: 'events', with: tenant, as: 'happenings' }),
   RoleBinding: ({ team }) => ({ role: 'team-viewer', subjects: { people: ['eve'] }, scope: { team } }),
 }
 
@@ -117,6 +119,7 @@ const policy = {
 const ASKS: { readonly [K in keyof typeof FIXED_ROUTES]: Ask | ((place: Place) => Ask) } = {
   gatewaySnapshot: {},
   gatewayLoad: { body: { node: 'matrix', tenants: [] } },
+  kubernetesAudit: { body: { kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [] } },
   gatewayAudit: { body: { node: 'matrix', events: [] } },
   plan: { body: { workload: WORKLOAD } },
   planChange: (place) => ({ placed: true, body: { document: document(place) } }),

@@ -8,6 +8,7 @@ import { roleBindingSchema } from './role-binding.ts'
 import { teamSchema } from './team.ts'
 import { tenantSchema } from './tenant.ts'
 import { topicSchema } from './topic.ts'
+import { topicShareSchema } from './topic-share.ts'
 import { userSchema } from './user.ts'
 
 /** One entry per kind. `plural` is the word in paths and on the command line; a tenant-scoped kind lives below its tenant. */
@@ -19,6 +20,7 @@ export const RESOURCE_KINDS = {
   Tenant: { plural: 'tenants', singular: 'tenant', scope: 'platform', schema: tenantSchema },
   Topic: { plural: 'topics', singular: 'topic', scope: 'tenant', schema: topicSchema },
   User: { plural: 'users', singular: 'user', scope: 'tenant', schema: userSchema },
+  TopicShare: { plural: 'shares', singular: 'share', scope: 'tenant', schema: topicShareSchema },
   RoleBinding: { plural: 'rolebindings', singular: 'rolebinding', scope: 'platform', schema: roleBindingSchema },
 } as const
 

@@ -5,9 +5,9 @@
  */
 import { type FieldProblem, KaasError } from '@kaas/errors'
 import type { z } from 'zod'
-import { parseLabel, parseTopicName, parseUserName } from '../names.ts'
+import { parseLabel, parseShareName, parseTopicName, parseUserName } from '../names.ts'
 import { API_VERSION } from './envelope.ts'
-import { KIND_NAMES, RESOURCE_KINDS, type Resource, type ResourceKind } from './kinds.ts'
+import { KIND_NAMES, RESOURCE_KINDS, type Resource, type ResourceKind, type ResourceOf } from './kinds.ts'
 
 /**
  * The document with defaults filled in. Throws `document-invalid` with one field problem per fault; when only the name is
@@ -32,12 +32,15 @@ export function checkNames(resource: Resource): void {
     throw documentError(kind, [{ path: 'metadata.tenant', message: `A ${kind} needs the name of its tenant.` }])
   }
   const tenant = metadata.tenant === undefined ? undefined : parseLabel(metadata.tenant, 'a tenant')
-  switch (kind) {
+  switch (resource.kind) {
     case 'Topic':
       parseTopicName(metadata.name, tenant ?? '')
       return
     case 'User':
       parseUserName(metadata.name)
+      return
+    case 'TopicShare':
+      checkShare(resource, tenant ?? '')
       return
     case 'KafkaCluster':
     case 'Policy':
@@ -45,7 +48,17 @@ export function checkNames(resource: Resource): void {
     case 'RoleBinding':
     case 'Team':
     case 'Tenant':
-      parseLabel(metadata.name, WHAT[kind])
+      parseLabel(metadata.name, WHAT[resource.kind])
+  }
+}
+
+/** Names inside of a share follow the rules of what they name, too. */
+function checkShare({ kind, metadata, spec }: ResourceOf<'TopicShare'>, tenant: string): void {
+  parseShareName(metadata.name)
+  parseTopicName(spec.topic, tenant)
+  parseTopicName(spec.as, parseLabel(spec.with, 'a tenant'))
+  if (spec.with === tenant && spec.as === spec.topic) {
+    throw documentError(kind, [{ path: 'spec.as', message: 'An alias needs another name than the topic.' }])
   }
 }
 

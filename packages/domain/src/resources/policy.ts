@@ -8,7 +8,7 @@ import { documentSchema } from './envelope.ts'
 import { ENVIRONMENTS } from './tenant.ts'
 
 /** The kinds that policies can be about. Policies themselves are not among them, so that a wrong one can always be mended. */
-export const POLICY_KINDS = ['Tenant', 'Topic', 'User', 'Team', 'KafkaCluster', 'Role', 'RoleBinding'] as const
+export const POLICY_KINDS = ['Tenant', 'Topic', 'User', 'TopicShare', 'Team', 'KafkaCluster', 'Role', 'RoleBinding'] as const
 export type PolicyKind = (typeof POLICY_KINDS)[number]
 
 /** Characters of one expression. */

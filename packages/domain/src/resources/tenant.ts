@@ -50,6 +50,11 @@ export const tenantSpecSchema = z.strictObject({
     .describe('When an own cluster may restart brokers for certificates: Quartz cron, UTC'),
   management: z.enum(MANAGEMENTS).optional().describe('Who may change the tenant; api when absent'),
   deletionProtection: z.boolean().optional().describe('On by default in production'),
+  acceptSharesFrom: z
+    .array(z.string().min(1))
+    .max(100)
+    .optional()
+    .describe('Tenants of other teams whose shared topics may appear here; tenants of the own team always may'),
   adopt: z.boolean().default(false).describe('Take over names on the cluster that carry this prefix already'),
 })
 export type TenantSpec = z.infer<typeof tenantSpecSchema>

@@ -10,7 +10,16 @@ export type RightKind = ResourceKind | ViewKind
 export const RIGHT_KINDS: readonly RightKind[] = [...KIND_NAMES, ...VIEW_KINDS]
 
 /** Kinds whose objects lie in one tenant, or are it. */
-export const TENANT_KINDS: readonly RightKind[] = ['Tenant', 'Topic', 'User', 'Message', 'Group', 'Credential', 'Series']
+export const TENANT_KINDS: readonly RightKind[] = [
+  'Tenant',
+  'Topic',
+  'User',
+  'TopicShare',
+  'Message',
+  'Group',
+  'Credential',
+  'Series',
+]
 
 /**
  * Whether reading this needs the right somewhere, not in a certain place: roles and plans belong to no team, and who orders or binds

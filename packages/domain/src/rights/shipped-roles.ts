@@ -21,6 +21,7 @@ const READ_IN_TEAM = [
   'Tenant',
   'Topic',
   'User',
+  'TopicShare',
   'RoleBinding',
   'Group',
   'Plan',
@@ -29,7 +30,15 @@ const READ_IN_TEAM = [
 ] as const satisfies readonly RightKind[]
 
 /** What applications live in; the work of a team. */
-const WORK = ['Tenant', 'Topic', 'User', 'Group', 'Message', 'Credential'] as const satisfies readonly RightKind[]
+const WORK = [
+  'Tenant',
+  'Topic',
+  'User',
+  'TopicShare',
+  'Group',
+  'Message',
+  'Credential',
+] as const satisfies readonly RightKind[]
 
 /** All shipped roles, the mightiest first. A custom role cannot have one of these names. */
 export const SHIPPED_ROLES = [
@@ -58,7 +67,7 @@ export const SHIPPED_ROLES = [
     rules: [
       { verbs: ['read'], kinds: [...READ_IN_TEAM, ...SECRET_KINDS] },
       { verbs: ['write'], kinds: [...WORK] },
-      { verbs: ['delete'], kinds: ['Topic', 'User', 'Group'] },
+      { verbs: ['delete'], kinds: ['Topic', 'User', 'TopicShare', 'Group'] },
     ],
   },
   {

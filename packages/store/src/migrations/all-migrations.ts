@@ -8,6 +8,7 @@ import { rights } from './0005-rights.ts'
 import { gatewayLoad } from './0006-gateway-load.ts'
 import { series } from './0007-series.ts'
 import { gatewayAudit } from './0008-gateway-audit.ts'
+import { topicShares } from './0009-topic-shares.ts'
 
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -17,4 +18,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-gateway-load': gatewayLoad,
   '0007-series': series,
   '0008-gateway-audit': gatewayAudit,
+  '0009-topic-shares': topicShares,
 }

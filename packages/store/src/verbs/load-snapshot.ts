@@ -29,7 +29,8 @@ export async function loadSnapshotChanges(db: Connection, since: number): Promis
 async function entriesAfter(db: Connection, since: number): Promise<Omit<SnapshotContent, 'version'>> {
   const tenants = await changedAfter(db, 'Tenant', since)
   const clusters = await changedAfter(db, 'KafkaCluster', since)
-  return { tenants, clusters, externalUsers: tenants.length === 0 ? new Map() : await externalUsersOf(db, tenants) }
+  if (tenants.length === 0) return { tenants, clusters, externalUsers: new Map(), shares: new Map() }
+  return { tenants, clusters, externalUsers: await externalUsersOf(db, tenants), shares: await sharesWith(db, tenants) }
 }
 
 async function externalUsersOf(
@@ -56,6 +57,27 @@ async function externalUsersOf(
       tenant,
       own.flatMap(({ name, proof }) => (proof === undefined ? [] : [{ name, proof }])),
     ]),
+  )
+}
+
+/** Also those that are being deleted: brokers refuse the topic first, and only then gateways forget its name. */
+async function sharesWith(
+  db: Connection,
+  tenants: readonly StoredResource<'Tenant'>[],
+): Promise<ReadonlyMap<string, readonly StoredResource<'TopicShare'>[]>> {
+  const names = tenants.map(({ name }) => name)
+  const rows = await db
+    .selectFrom('resources')
+    .selectAll()
+    .where('kind', '=', 'TopicShare')
+    .where(sql<boolean>`spec #>> '{with}'::text[] = any(${names}::text[])`)
+    .orderBy('created_at')
+    .orderBy('tenant')
+    .orderBy('name')
+    .execute()
+  return Map.groupBy(
+    rows.map((row) => resourceOfRow<'TopicShare'>(row)),
+    ({ spec }) => spec.with,
   )
 }
 

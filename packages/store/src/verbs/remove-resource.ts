@@ -3,6 +3,7 @@
 import type { ResourceKind } from '@kaas/domain'
 import { sql } from 'kysely'
 import { type Connection, inTransaction } from '../database.ts'
+import { lockReceiver } from '../lock-receiver.ts'
 import { recordEvents, recordSnapshotRemoval, recordWork } from '../record.ts'
 import type { ResourceKey } from '../resource.ts'
 import { keyColumns } from '../resource-row.ts'
@@ -11,6 +12,7 @@ import { loadResource } from './load-resource.ts'
 /** See Store. The queue entry goes with the row by its foreign key. */
 export function removeResource(connection: Connection, key: ResourceKey, uid: string): Promise<boolean> {
   return inTransaction(connection, async (db) => {
+    await lockReceiver(db, key)
     const resource = await loadResource(db, key, true)
     if (resource?.uid !== uid) return false
     const { kind, tenant, name } = keyColumns(key)

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Status } from '@kaas/domain'
 import { type Connection, inTransaction, json } from '../database.ts'
+import { lockReceiver } from '../lock-receiver.ts'
 import { recordEvents, recordSnapshotChange } from '../record.ts'
 import type { ResourceKey } from '../resource.ts'
 import { keyColumns } from '../resource-row.ts'
@@ -11,6 +12,7 @@ import { loadResource } from './load-resource.ts'
 /** See Store. A status that equals the stored one costs one read. */
 export function saveStatus(connection: Connection, key: ResourceKey, uid: string, status: Status): Promise<boolean> {
   return inTransaction(connection, async (db) => {
+    await lockReceiver(db, key)
     const before = await loadResource(db, key, true)
     if (before?.uid !== uid) return false
     const now: Status = JSON.parse(json(status))

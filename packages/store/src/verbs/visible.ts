@@ -22,7 +22,8 @@ export async function visibleIn(
         or spec #>> '{scope,tenant}' = any(${inTenants}::text[]))`
     }
     case 'Topic':
-    case 'User': {
+    case 'User':
+    case 'TopicShare': {
       const inTenants = await tenantsIn(db, within)
       return inTenants.length === 0 ? undefined : sql<boolean>`tenant = any(${inTenants}::text[])`
     }

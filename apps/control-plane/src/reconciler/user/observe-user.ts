@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is known of a user: her tenant's home, the credentials kept for her, and what Kafka has under her name. */
-import { physicalName, proofOf } from '@kaas/domain'
+import { physicalName, proofOf, type SharedTopic } from '@kaas/domain'
 import type { Acl, CredentialTrial, KafkaAdmin, ScramMechanism } from '@kaas/kafka-admin'
 import type { ScramEntry, StoredResource } from '@kaas/store'
+import { sharedTopicsOf, sharesWith } from '../../tenants/shared-topics.ts'
 import { type Home, homeOfTenant } from '../home-of-tenant.ts'
 import type { RunContext } from '../run-context.ts'
 import { keyOf } from '../save-report.ts'
@@ -19,6 +20,8 @@ export type UserObservation =
       readonly username: string
       /** The credentials that Kafka must hold, at most one per mechanism. Empty for who is being deleted or has no password. */
       readonly entries: readonly ScramEntry[]
+      /** Topics that other tenants share with hers. */
+      readonly shares: readonly SharedTopic[]
       readonly found: FoundUser
     }
 
@@ -45,7 +48,18 @@ export async function observeUser(context: RunContext, user: StoredResource<'Use
   const deleting = user.deletionRequestedAt !== undefined
   const hasPassword = proofOf(user.spec.authentication) === undefined
   const entries = deleting || !hasPassword ? [] : await context.store.loadScramEntries({ ...keyOf(user), kind: 'User' })
-  return { kind: 'housed', user, home, brokers, username, entries, found: await lookUp(admin, username, entries) }
+  const found = await lookUp(admin, username, entries)
+  // After the look at Kafka: a right that was found there belongs to a share that is in force by now.
+  const shares = deleting ? [] : await sharesFor(context, tenant, home.cluster)
+  return { kind: 'housed', user, home, brokers, username, entries, shares, found }
+}
+
+async function sharesFor({ store }: RunContext, tenant: string, cluster: string): Promise<readonly SharedTopic[]> {
+  const shares = await sharesWith(store, tenant)
+  return sharedTopicsOf(
+    shares.filter(({ deletionRequestedAt }) => deletionRequestedAt === undefined),
+    cluster,
+  )
 }
 
 async function lookUp(admin: KafkaAdmin, username: string, entries: readonly ScramEntry[]): Promise<FoundUser> {

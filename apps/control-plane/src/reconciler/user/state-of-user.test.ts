@@ -54,7 +54,7 @@ interface Situation {
 
 function observation({ of = user, found, kept = entries, tenantDeleting = false }: Situation): UserObservation {
   const home = { kind: 'found', cluster: 'main', limits, deleting: tenantDeleting } as const
-  return { kind: 'housed', user: of, home, brokers: 1, username: 'orders.app', entries: kept, found }
+  return { kind: 'housed', user: of, home, brokers: 1, username: 'orders.app', entries: kept, shares: [], found }
 }
 
 test.each<[string, Situation, string, string | undefined]>([

@@ -6,6 +6,7 @@ import type { ScramEntry } from '@kaas/store'
 import { aclDifference, aclsFor } from './acls-for.ts'
 import type { UserObservation } from './observe-user.ts'
 import { quotaChange, quotasFor } from './quotas-for.ts'
+import { shareAclsFor } from './share-acls.ts'
 
 /** Where a user stands. `reason` is a sentence for her conditions. */
 export type UserState = { readonly reason: string } & (
@@ -66,7 +67,9 @@ function stateOfLife(observation: Housed): UserState {
   if (home.deleting) return { kind: 'TenantNotReady', reason: 'The tenant is being deleted.' }
   const change = quotaChange(found.quotas, quotasFor(user.spec, limits, observation.brokers))
   if (change !== undefined) return { kind: 'QuotasDiffer', cluster, username, change, reason: 'Quotas differ.' }
-  const { add, remove } = aclDifference(found.acls, aclsFor(user.tenant ?? '', user.name, user.spec))
+  const whose = [user.tenant ?? '', user.name, user.spec] as const
+  const wanted = [...aclsFor(...whose), ...shareAclsFor(...whose, observation.shares)]
+  const { add, remove } = aclDifference(found.acls, wanted)
   if (add.length + remove.length > 0) {
     const reason = `Rights differ: ${add.length} are missing, ${remove.length} are too much.`
     return { kind: 'AclsDiffer', cluster, add, remove, reason }

@@ -23,6 +23,7 @@ export async function checkDeletion(
     case 'Role':
     case 'Policy':
     case 'RoleBinding':
+    case 'TopicShare':
       return
     default:
       return stored satisfies never
@@ -31,6 +32,7 @@ export async function checkDeletion(
 
 /** In the transaction that marks the resource: throws `resource-in-use` when a document of another names it. */
 export async function checkUnnamed(session: StoreSession, key: ResourceKey): Promise<void> {
+  if (key.kind === 'Topic') return await checkUnshared(session, key)
   const named = NAMED_BY[key.kind]
   if (named === undefined) return
   await session.lockResource(key)
@@ -41,6 +43,18 @@ export async function checkUnnamed(session: StoreSession, key: ResourceKey): Pro
     key,
     left.map(({ name }) => name),
     going ? 'bindings' : 'tenants',
+  )
+}
+
+/** Whoever reads the topic under another name would lose it without a word. */
+async function checkUnshared(session: StoreSession, key: ResourceKey): Promise<void> {
+  const { name: topic, tenant = '' } = key
+  const filter = `spec.topic=${topic},deleting=false`
+  const { items } = await session.listResources({ kind: 'TopicShare', tenant, limit: 4, filter })
+  checkUnused(
+    key,
+    items.map(({ name }) => name),
+    'shares',
   )
 }
 

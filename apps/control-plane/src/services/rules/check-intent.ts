@@ -7,6 +7,7 @@ import { checkPolicy } from './check-policy.ts'
 import { checkRole, checkRoleBinding } from './check-rights.ts'
 import { checkTenant, checkTenantPlace } from './check-tenant.ts'
 import { checkTopic } from './check-topic.ts'
+import { checkTopicShare } from './check-topic-share.ts'
 import { checkUser } from './check-user.ts'
 
 /** Rules of one kind. All throw a KaasError that names the field and the way out. */
@@ -30,6 +31,7 @@ const RULES: { readonly [K in ResourceKind]: Rules<K> } = {
   Tenant: { before: checkTenantPlace, within: checkTenant },
   Topic: { within: checkTopic },
   User: { within: checkUser },
+  TopicShare: { within: checkTopicShare },
   RoleBinding: { within: checkRoleBinding },
 }
 

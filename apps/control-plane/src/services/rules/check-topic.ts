@@ -3,6 +3,7 @@
 import { type PlanLimits, type ResourceOf, renderDuration } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { StoredResource, StoreSession } from '@kaas/store'
+import { refuseSharedName } from './check-topic-share.ts'
 import { lockTenant } from './tenant-of.ts'
 
 const RETENTION = 'retention.ms'
@@ -15,6 +16,7 @@ export async function checkTopic(
 ): Promise<void> {
   const tenant = metadata.tenant ?? ''
   const { limits } = await lockTenant(session, tenant)
+  if (stored === undefined) await refuseSharedName(session, tenant, metadata.name)
   if (stored !== undefined && spec.partitions < stored.spec.partitions) throw shrinkError(stored.spec.partitions)
   checkRetention(spec.config[RETENTION], limits)
   const { partitions: others } = await session.countOfTenant('Topic', tenant, metadata.name)
