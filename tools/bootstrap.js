@@ -18,6 +18,7 @@ const PROGRAMS = {
   start: ['apps/local/src/main.ts'],
   test: ['tools/run-tests.ts'],
   'test:cluster': ['tools/run-cluster-tests.ts'],
+  'test:faults': ['tools/run-fault-tests.ts'],
   check: ['tools/run-check.ts'],
   bench: ['bench/run.ts'],
   'console:dev': ['node_modules/vite/bin/vite.js', 'apps/console'],

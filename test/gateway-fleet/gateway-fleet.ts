@@ -11,8 +11,6 @@ import { findProgram, freePorts, type Product, temporaryDirectory, tiedToParent,
 
 const MAIN = fileURLToPath(new URL('../../apps/gateway/src/main.ts', import.meta.url))
 const NODES = 3
-/** Bootstrap and one broker. */
-const PORTS_EACH = 2
 const DRAIN = '4s'
 const GONE_MS = 20_000
 
@@ -32,20 +30,22 @@ interface Node {
   readonly end: (signal: NodeJS.Signals) => Promise<void>
 }
 
-/** Starts the gateways and the balancer; resolves when all gateways are ready. */
-export async function startGatewayFleet(product: Product): Promise<GatewayFleet> {
-  const [first = 0] = await freePorts((NODES + 1) * PORTS_EACH + NODES)
+/** Starts the gateways and the balancer before so many brokers; resolves when all gateways are ready. */
+export async function startGatewayFleet(product: Product, brokers = 1): Promise<GatewayFleet> {
+  // The bootstrap port, and one for each broker.
+  const portsEach = 1 + brokers
+  const [first = 0] = await freePorts((NODES + 1) * portsEach + NODES)
   const folder = temporaryDirectory('fleet')
   const balancerPort = first
   const nodes = Array.from({ length: NODES }, (_, index) =>
     nodeOf(product, folder, index, {
-      port: first + (index + 1) * PORTS_EACH,
-      health: first + (NODES + 1) * PORTS_EACH + index,
+      port: first + (index + 1) * portsEach,
+      health: first + (NODES + 1) * portsEach + index,
       advertised: balancerPort,
     }),
   )
   await Promise.all(nodes.map((node) => node.start()))
-  const balancer = startBalancer(folder, balancerPort)
+  const balancer = startBalancer(folder, balancerPort, portsEach)
   const again = async (index: number, signal: NodeJS.Signals) => {
     await nodes[index]?.end(signal)
     await nodes[index]?.start()
@@ -108,11 +108,11 @@ function nodeOf(
 }
 
 /** One TCP front for each port; a gateway that does not take a connection is left out at once and tried again. */
-function startBalancer(folder: string, balancerPort: number): ChildProcess {
+function startBalancer(folder: string, balancerPort: number, portsEach: number): ChildProcess {
   const program = findProgram('haproxy', { package: 'haproxy', purpose: 'balance three gateways' })
-  const fronts = Array.from({ length: PORTS_EACH }, (_, offset) => {
+  const fronts = Array.from({ length: portsEach }, (_, offset) => {
     const servers = Array.from({ length: NODES }, (_, index) => {
-      const port = balancerPort + (index + 1) * PORTS_EACH + offset
+      const port = balancerPort + (index + 1) * portsEach + offset
       return `  server gateway-${index} 127.0.0.1:${port} check inter 500 fall 1 rise 1`
     })
     return [`listen port-${offset}`, `  bind 127.0.0.1:${balancerPort + offset}`, '  balance leastconn', ...servers].join(
