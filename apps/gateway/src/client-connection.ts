@@ -233,7 +233,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       this.#logIn.refuse(reply, asKaasError(thrown))
       return
     }
-    this.#logIn.count('success')
+    this.#logIn.noteSuccess(identity)
     this.#serving = new Serving(this.#parts, identity, this.#broker, this)
     this.#reader.limitBytes = this.#parts.limits.frameBytes
     reply?.place.write(reply.answer, true)
@@ -307,6 +307,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
 
   #close(how: 'end' | 'destroy' | 'reject', error: KaasError): void {
     clearTimeout(this.#resting)
+    this.#logIn.closed()
     if (how === 'end') this.#end(error)
     else this.#destroy(how === 'reject' ? beforeLogIn() : error)
   }

@@ -5,6 +5,7 @@
  */
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
+import { logInSeen, refusalSeen } from './audit/log-in-seen.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import type { ReadGate } from './read-gate.ts'
@@ -42,12 +43,18 @@ export interface LogInConnection {
   logInRefused(error: KaasError): void
 }
 
+/** Where the attempt to log in stands that counts for the client's address: none, the gateway's turn, or the client's. */
+type Attempt = 'none' | 'asked' | 'challenged'
+
 /** The log-ins of one connection. */
 export class ClientLogIn {
   readonly #parts: GatewayParts
   readonly #connection: LogInConnection
   readonly #support: Omit<LoginSupport, 'before' | 'authenticateVersion'>
   readonly #sasl: SaslConversation
+  #attempt: Attempt = 'none'
+  /** Who has logged in once may do it again whatever others at its address do. */
+  #isLoggedIn = false
 
   constructor(parts: GatewayParts, connection: LogInConnection) {
     this.#parts = parts
@@ -58,6 +65,7 @@ export class ClientLogIn {
       broker: (tenant, mechanism) => connection.brokerFor(tenant, mechanism),
       delegationToken: (tenant, user) => tokens.tokenFor(clusterOf(parts, tenant), user),
       forgetToken: (tenant, user) => tokens.forget(clusterOf(parts, tenant), user),
+      challengeMs: parts.limits.challengeMs,
     }
     const byToken = MECHANISMS.filter((name) => name !== 'OAUTHBEARER' || bearerTokens.isOffered)
     const mechanisms = connection.arrival.certified === undefined ? byToken : []
@@ -85,12 +93,20 @@ export class ClientLogIn {
     const place = line.join()
     gate.hold('logIn')
     try {
+      await this.#begin()
       const { answer, identity } = await this.#sasl.token(request)
+      if (identity === undefined) this.#goOn('challenged')
+      else this.#end(false)
       this.#connection.stepTaken({ reply: { answer, place, request }, identity })
     } catch (error) {
       this.refuse({ place, request }, asKaasError(error))
     }
     gate.release('logIn')
+  }
+
+  /** The connection has ended. Who leaves a challenge unanswered has tried a password. */
+  closed(): void {
+    if (this.#attempt === 'challenged') this.#end(true)
   }
 
   /** Logs in the user of the certificate. The client is not read meanwhile. */
@@ -107,8 +123,10 @@ export class ClientLogIn {
 
   /** Answers a token with the reason why nobody is logged in; after a certificate, closing says it. */
   refuse(reply: Pick<TokenReply, 'place' | 'request'> | undefined, error: KaasError): void {
+    this.#end(error.kind === 'unauthenticated')
     if (this.#connection.isClosed) return
     this.count(error.kind === 'unauthenticated' ? 'refused' : 'failed')
+    this.#noteRefusal(error)
     const answer = reply === undefined ? undefined : this.#sasl.refusal(reply.request, error)
     if (answer !== undefined && answer.length > 0) reply?.place.write(answer, true)
     this.#connection.logInRefused(error)
@@ -116,10 +134,56 @@ export class ClientLogIn {
 
   /** Counts an outcome under the client's mechanism. */
   count(outcome: 'success' | 'refused' | 'failed'): void {
-    this.#parts.traffic.countLogIn(
-      this.#connection.arrival.certified === undefined ? (this.#sasl.mechanism ?? 'none') : 'certificate',
-      outcome,
-    )
+    this.#parts.traffic.countLogIn(this.#mechanism, outcome)
+  }
+
+  /** The client is logged in for the first time, and has its place. */
+  noteSuccess({ tenant, user }: Identity): void {
+    const { arrival } = this.#connection
+    const mechanism = this.#mechanism
+    this.count('success')
+    this.#isLoggedIn = true
+    this.#parts.journal.note(logInSeen({ remote: arrival.remote, mechanism }, tenant.name, user))
+    const { id: connection, trace, remote } = arrival
+    this.#parts.log.debug({ connection, trace, remote, tenant: tenant.name, user, mechanism }, 'a client logged in')
+  }
+
+  get #mechanism(): string {
+    return this.#connection.arrival.certified === undefined ? (this.#sasl.mechanism ?? 'none') : 'certificate'
+  }
+
+  #noteRefusal(error: KaasError): void {
+    const { snapshot, journal } = this.#parts
+    const { remote, certified } = this.#connection.arrival
+    const isTenant = (name: string) => snapshot.tenant(name) !== undefined
+    const claimed = certified?.user ?? this.#sasl.claimed
+    journal.note(refusalSeen({ remote, mechanism: this.#mechanism }, claimed, error, isTenant))
+  }
+
+  /** Waits for a place among the undecided log-ins of the client's address. Throws `credentials-wrong` when the address is blocked. */
+  async #begin(): Promise<void> {
+    if (this.#attempt === 'challenged') {
+      this.#attempt = 'asked'
+      return
+    }
+    if (this.#isLoggedIn) return
+    const { logInLimits } = this.#parts
+    const isWelcome = await logInLimits.enter(this.#connection.arrival.remote, Date.now())
+    if (!isWelcome) throw blocked()
+    this.#attempt = 'asked'
+  }
+
+  #goOn(attempt: Attempt): void {
+    if (this.#attempt === 'none') return
+    this.#attempt = attempt
+    // It may have left because a broker was slow.
+    if (this.#connection.isClosed) this.#end(false)
+  }
+
+  #end(hasFailed: boolean): void {
+    if (this.#attempt === 'none') return
+    this.#attempt = 'none'
+    this.#parts.logInLimits.left(this.#connection.arrival.remote, hasFailed, Date.now())
   }
 
   #tenantNamed(name: string): SnapshotTenant | undefined {
@@ -136,4 +200,12 @@ export class ClientLogIn {
     const isCalled = called === undefined || called === name
     return isCalled && tenant?.paused === false ? tenant : undefined
   }
+}
+
+/** The same for everybody at the address, so it tells of no user. */
+function blocked(): KaasError {
+  return new KaasError('credentials-wrong', {
+    message: 'Too many log-ins from this address failed; it is blocked for a while.',
+    help: 'Correct the password of the clients there, and try again in a minute.',
+  })
 }

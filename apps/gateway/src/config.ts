@@ -8,6 +8,10 @@ const count = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, 'it must be a whole number from 1 to 9999999')
   .transform(Number)
+const countOrNone = z
+  .string()
+  .regex(/^\d{1,7}$/, 'it must be a whole number from 0 to 9999999')
+  .transform(Number)
 const processes = z
   .string()
   .regex(/^(auto|[1-9]|[1-5]\d|6[0-4])$/, 'it must be a whole number from 1 to 64, or auto')
@@ -112,6 +116,20 @@ export const GATEWAY_CONFIG = defineConfig({
     default: '1000',
     example: '200',
     description: 'Most connections that may be open without being logged in.',
+  },
+  KAAS_GATEWAY_FAILED_LOGINS: {
+    schema: countOrNone,
+    default: '100',
+    example: '500',
+    description:
+      'How many log-ins of one client address (of IPv6 the /64) may fail in a minute before it is blocked for a minute. 0 blocks nobody: needed behind a balancer that does not send the PROXY protocol, as all clients then have its address.',
+  },
+  KAAS_GATEWAY_CHALLENGE_TIME: {
+    schema: duration,
+    default: '120ms',
+    example: '20ms',
+    description:
+      'How long every SCRAM challenge takes at least, so that nobody can tell by the time who exists. It must be longer than the brokers’ connection.failed.authentication.delay.ms; where that is 0, 20ms will do.',
   },
   KAAS_GATEWAY_DRAIN: {
     schema: duration,

@@ -25,6 +25,7 @@ export interface Session {
   readonly pipeline: Pipeline
   advertise(nodeId: number, broker: Endpoint): Endpoint
   countForeignName(): void
+  noteRefusal(rule: string, message: string, apiKey: number): void
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
   /** Ends the connection: a response cannot be made. */
@@ -79,6 +80,10 @@ export class Exchange implements StepContext, ResponseTaker {
 
   countForeignName(): void {
     this.#session.countForeignName()
+  }
+
+  noteRefusal(rule: 'not-allowed' | 'limit-exceeded', message: string): void {
+    this.#session.noteRefusal(rule, message, this.header.apiKey)
   }
 
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>> {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Puts the parts of a gateway together, starts them in order and stops them in order. Configuration is read elsewhere. */
+import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { asKaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import { Allowances } from './allowance/allowances.ts'
 import type { ReportedGateway } from './allowance/load-reporter.ts'
+import { Journal } from './audit/journal.ts'
 import { BearerTokens } from './bearer-tokens.ts'
 import { ClientConnection } from './client-connection.ts'
 import { ClusterDirectory } from './cluster-directory.ts'
@@ -13,8 +15,9 @@ import { DelegationTokens } from './delegation-tokens.ts'
 import type { GatewayParts, Limits } from './gateway-parts.ts'
 import type { ListenerSettings, Reached } from './listeners/listener.ts'
 import { Listeners } from './listeners/listeners.ts'
-import type { Rejection } from './listeners/rejection.ts'
+import { type Rejection, rejectionSeen } from './listeners/rejection.ts'
 import { createPipeline, STEPS } from './pipeline.ts'
+import { LogInLimits } from './sasl/log-in-limits.ts'
 import { ServiceIdentity } from './service-identity.ts'
 import { SnapshotView } from './snapshot/snapshot-view.ts'
 import type { Step } from './step.ts'
@@ -31,6 +34,8 @@ export interface GatewaySettings {
   readonly limits: Limits
   /** How long clients may take to go when the gateway stops, in milliseconds. */
   readonly drainMs: number
+  /** Takes what belongs into the audit log; one that nobody reads when absent. */
+  readonly journal?: Journal
   /** The product’s own when absent. */
   readonly steps?: readonly Step[]
   readonly log: Log
@@ -62,7 +67,8 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const snapshot = new SnapshotView()
   const traffic = new Traffic()
   const allowances = new Allowances()
-  const connections = new TenantConnections(traffic, allowances, log)
+  const journal = settings.journal ?? new Journal()
+  const connections = new TenantConnections(traffic, allowances, journal, log)
   const listeners = listenersOf(settings, connections, () => parts)
   const clusters = new ClusterDirectory((nodeId) => listeners.openNode(nodeId))
   const versions = new ClusterVersions(clusters, log)
@@ -70,8 +76,8 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const tokens = new DelegationTokens(service)
   const bearerTokens = settings.bearerTokens ?? new BearerTokens([], log)
   const pipeline = createPipeline(settings.steps ?? STEPS)
-  const shared = { pipeline, snapshot, clusters, versions, service, tokens, bearerTokens, traffic, allowances }
-  const parts: GatewayParts = { ...shared, limits, log }
+  const shared = { pipeline, snapshot, clusters, versions, service, tokens, bearerTokens, traffic, allowances, journal }
+  const parts: GatewayParts = { ...shared, logInLimits: logInLimitsOf(settings, traffic, journal), limits, log }
   const ports = new Map(await listeners.apply(settings.listeners))
   followSnapshot(parts, connections)
   return {
@@ -113,16 +119,32 @@ function listenersOf(
   let arrivals = 0
   const connected = (socket: Socket, reached: Reached): void => {
     arrivals += 1
-    const arrival = { ...reached, id: arrivals.toString(36) }
+    const arrival = { ...reached, id: arrivals.toString(36), trace: randomBytes(16).toString('hex') }
     connections.add(new ClientConnection(socket, arrival, parts(), connections))
   }
   const owner = {
     handshakeTimeoutMs: limits.patience.logInMs,
     unauthenticatedConnections: limits.unauthenticatedConnections,
+    welcomes: (remote: string) => parts().logInLimits.welcomes(remote, Date.now()),
     connected,
-    rejected: ({ kind }: Rejection) => parts().traffic.countClosed(kind),
+    rejected: (rejection: Rejection, remote: string) => {
+      parts().traffic.countClosed(rejection.kind)
+      const seen = rejectionSeen(rejection, remote)
+      if (seen !== undefined) parts().journal.note(seen)
+    },
   }
   return new Listeners(owner, log)
+}
+
+/** A block is told once; what it keeps away is counted. */
+function logInLimitsOf({ limits, log }: GatewaySettings, traffic: Traffic, journal: Journal): LogInLimits {
+  const { most, windowMs } = limits.failedLogIns
+  return new LogInLimits({ most, windowMs }, (remoteAddress, failures) => {
+    traffic.blockedAddresses += 1
+    const message = `The address is blocked for ${windowMs / 1000} s: ${failures} of its log-ins failed.`
+    journal.note({ action: 'limit', outcome: 'denied', rule: 'failed-log-ins', message, remoteAddress })
+    log.warn({ remote: remoteAddress, failures, seconds: windowMs / 1000 }, 'an address is blocked: its log-ins failed')
+  })
 }
 
 function followSnapshot(parts: GatewayParts, connections: TenantConnections): void {

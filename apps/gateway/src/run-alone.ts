@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A gateway of one process: it serves, follows the snapshot and answers the health pages. */
 import type { Log } from '@kaas/telemetry'
+import { snapshotRefused } from './audit/start-journal-sender.ts'
 import type { GatewayConfig } from './config.ts'
 import type { Gateway } from './gateway.ts'
 import { startHealth } from './health.ts'
@@ -12,10 +13,11 @@ import { stopSignal } from './stop-signal.ts'
 /** Serves until told to stop, and stops in order. Throws as `startServing` and `startHealth` do. */
 export async function runAlone(config: GatewayConfig, log: Log): Promise<void> {
   const serving = await startServing(config, log, 1)
-  const { gateway } = serving
+  const { gateway, journal } = serving
+  const refused = (why: string) => journal.note(snapshotRefused(why))
   process.on('SIGHUP', () => void serving.reload())
   const stream = new SnapshotClient(
-    { url: config.snapshotUrl, tokenFile: config.snapshotTokenFile, lastGoodFile: config.snapshotFile },
+    { url: config.snapshotUrl, tokenFile: config.snapshotTokenFile, lastGoodFile: config.snapshotFile, refused },
     gateway.snapshot,
     log,
   )

@@ -5,7 +5,7 @@
  */
 import type { SnapshotCluster, SnapshotTenant } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
-import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
+import { type Api, apiOf, type RequestHeader, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
 import type { TenantAllowance } from './allowance/tenant-allowance.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import { Exchange, type Session } from './exchange.ts'
@@ -66,7 +66,9 @@ export class Serving implements Session {
   forward(header: RequestHeader, frame: Buffer): void {
     const way = this.pipeline.wayOf(header.apiKey, header.apiVersion)
     if (way === undefined) {
-      this.fail(noWay(header.apiKey, header.apiVersion))
+      const error = noWay(header.apiKey, header.apiVersion)
+      this.noteRefusal(error.code, error.message, header.apiKey)
+      this.fail(error)
       return
     }
     const exchange = new Exchange(this, way, header, this.#connection.line.join())
@@ -113,6 +115,16 @@ export class Serving implements Session {
     })
   }
 
+  noteRefusal(rule: string, message: string, apiKey: number): void {
+    const { arrival } = this.#connection
+    const api = apiOf(apiKey)?.name ?? `API ${apiKey}`
+    const { id: connection, trace, remote: remoteAddress } = arrival
+    const place = { tenant: this.#identity.tenant.name, user: this.user, api, remoteAddress }
+    const action = rule === 'limit-exceeded' ? 'limit' : 'refuse'
+    this.#parts.journal.note({ action, outcome: 'denied', rule, message: message.slice(0, 500), ...place })
+    this.#parts.log.info({ connection, trace, ...place, rule }, 'a request was refused')
+  }
+
   countForeignName(): void {
     this.#parts.traffic.foreignNames += 1
   }
@@ -142,10 +154,16 @@ export class Serving implements Session {
         exchange.place.write(sent.frame, true)
         break
       case 'close':
-        this.fail(new KaasError('not-allowed', { message: `The request was refused: ${sent.reason}.` }))
+        this.#refuse(exchange.apiKey, sent.reason)
         break
     }
     if (line.length >= this.#parts.limits.requestsInFlight) gate.hold('lineFull')
+  }
+
+  #refuse(apiKey: number, reason: string): void {
+    const error = new KaasError('not-allowed', { message: `The request was refused: ${reason}.` })
+    this.noteRefusal(error.code, error.message, apiKey)
+    this.fail(error)
   }
 }
 

@@ -6,6 +6,8 @@
 import { asKaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import { startLoadReporter } from './allowance/load-reporter.ts'
+import { Journal, type Seen } from './audit/journal.ts'
+import { startJournalSender } from './audit/start-journal-sender.ts'
 import { loadBearerTokens } from './bearer-tokens.ts'
 import type { GatewayConfig } from './config.ts'
 import { type Gateway, startGateway } from './gateway.ts'
@@ -20,6 +22,7 @@ const FOLLOW_MS = 5000
 /** A gateway of this process. */
 export interface Serving {
   readonly gateway: Gateway
+  readonly journal: Journal
   /** Reads the files of listeners and certificates now. What cannot be used is logged, and the old goes on. */
   reload(): Promise<void>
   /** Lets clients go in order, within the configured time. */
@@ -31,26 +34,42 @@ export async function startServing(config: GatewayConfig, log: Log, processes: n
   if (!ownYoungMemory()) log.warn({}, 'the young memory cannot be collected by itself: relaying will cost more')
   const source = listenerSourceOf(config)
   const read = await readListeners(source)
+  const journal = new Journal()
   const gateway = await startGateway({
     listeners: read.listeners,
     serviceCredentialsFile: config.serviceCredentialsFile,
     bearerTokens: await loadBearerTokens(config.gatewayIssuersFile, log),
     limits: limitsOf(config, processes),
     drainMs: config.gatewayDrain,
+    journal,
     log,
   })
-  const { files, reload } = followListeners(source, gateway, log)
+  const { files, reload } = followListeners(source, gateway, journal, log)
   files.follow(read.files)
   const stopReports = startLoadReporter(config.snapshotUrl, config.snapshotTokenFile, gateway.load, log)
+  journal.note(configured('the-gateway-started', `The gateway started with the listeners ${namesOf(gateway)}.`))
+  const sender = startJournalSender(config, journal, log)
   return {
     gateway,
+    journal,
     reload,
     stop: async () => {
       files.stop()
       stopReports()
       await gateway.stop()
+      journal.note(configured('the-gateway-stopped', 'The gateway stopped.'))
+      await sender.stop()
     },
   }
+}
+
+/** A change of what the gateway is set to, for the audit log. */
+function configured(rule: string, message: string): Seen {
+  return { action: 'configure', outcome: 'allowed', rule, message: message.slice(0, 500) }
+}
+
+function namesOf({ ports }: Gateway): string {
+  return [...ports].map(([name, port]) => `${name} at ${port}`).join(', ')
 }
 
 function listenerSourceOf(config: GatewayConfig): ListenerSource {
@@ -68,6 +87,7 @@ function listenerSourceOf(config: GatewayConfig): ListenerSource {
 function followListeners(
   source: ListenerSource,
   gateway: Gateway,
+  journal: Journal,
   log: Log,
 ): { readonly files: FollowedFiles; reload(): Promise<void> } {
   const reload = async () => {
@@ -76,9 +96,11 @@ function followListeners(
       await gateway.reload(listeners)
       files.follow(changed)
       log.info({ ports: Object.fromEntries(gateway.ports) }, 'listeners and certificates were read again')
+      journal.note(configured('files-changed', `Listeners and certificates were read again: ${namesOf(gateway)}.`))
     } catch (thrown) {
       const { message, help } = asKaasError(thrown)
       log.error({ error: message, help }, 'listeners or certificates cannot be used: the old ones stay')
+      journal.note({ ...configured('files-refused', `The old listeners stay: ${message}`), outcome: 'denied' })
     }
   }
   const files = followFiles(FOLLOW_MS, reload)
@@ -93,6 +115,8 @@ function limitsOf(config: GatewayConfig, processes: number): Limits {
       frameMs: config.gatewayRequestTimeout,
       writeMs: config.gatewayWriteTimeout,
     },
+    failedLogIns: { ...DEFAULT_LIMITS.failedLogIns, most: config.gatewayFailedLogins },
+    challengeMs: config.gatewayChallengeTime,
     unauthenticatedConnections: Math.ceil(config.gatewayUnauthenticatedConnections / processes),
   }
 }

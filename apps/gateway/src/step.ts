@@ -61,6 +61,8 @@ export interface StepContext {
   advertise(nodeId: number, broker: Endpoint): Endpoint
   /** Counts a name of another tenant that a broker sent and a step took out. Kafka's ACLs hide them, so each is worth an alarm. */
   countForeignName(): void
+  /** Tells the audit log that this request, or a part of it, was refused here. */
+  noteRefusal(rule: 'not-allowed' | 'limit-exceeded', message: string): void
   /**
    * Sends a request of the gateway's own on this client's broker connection, as the same user, and resolves with the decoded
    * answer. Later client requests wait, so that order holds. Rejects with `kafka-unavailable` when the connection ends.

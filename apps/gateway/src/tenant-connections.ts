@@ -6,6 +6,7 @@ import type { SnapshotTenant } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import type { Allowances } from './allowance/allowances.ts'
+import type { Journal } from './audit/journal.ts'
 import type { ClientConnection, ClientConnectionOwner } from './client-connection.ts'
 import type { SnapshotChange } from './snapshot/snapshot-view.ts'
 import type { TenantTraffic, Traffic } from './traffic.ts'
@@ -16,15 +17,17 @@ const TICK_MS = 1000
 export class TenantConnections implements ClientConnectionOwner {
   readonly #traffic: Traffic
   readonly #allowances: Allowances
+  readonly #journal: Journal
   readonly #log: Log
   readonly #all = new Set<ClientConnection>()
   readonly #byTenant = new Map<string, Set<ClientConnection>>()
   readonly #clusterOf = new Map<string, string>()
   readonly #clock: NodeJS.Timeout
 
-  constructor(traffic: Traffic, allowances: Allowances, log: Log) {
+  constructor(traffic: Traffic, allowances: Allowances, journal: Journal, log: Log) {
     this.#traffic = traffic
     this.#allowances = allowances
+    this.#journal = journal
     this.#log = log
     this.#clock = setInterval(() => this.#tick(), TICK_MS).unref()
   }
@@ -127,13 +130,16 @@ export class TenantConnections implements ClientConnectionOwner {
   #tick(): void {
     const nowMs = Date.now()
     for (const connection of this.#all) connection.tick(nowMs)
+    for (const seen of this.#allowances.throttling(nowMs)) this.#journal.note(seen, nowMs)
   }
 
   #logEnd(connection: ClientConnection, error: KaasError): void {
     const { arrival, openedAtMs, serving } = connection
     const fields = {
       connection: arrival.id,
+      trace: arrival.trace,
       remote: arrival.remote,
+      tenant: serving?.tenant.name,
       user: serving?.user,
       seconds: (Date.now() - openedAtMs) / 1000,
     }

@@ -23,6 +23,8 @@ export class Traffic {
   readonly requests = new Map<number, number>()
   /** Names of other tenants that brokers sent and steps took out. */
   foreignNames = 0
+  /** How often an address was blocked because its log-ins failed. */
+  blockedAddresses = 0
   connections = 0
   unauthenticated = 0
 

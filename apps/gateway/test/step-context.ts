@@ -7,6 +7,8 @@ import type { Message, StepContext } from '../src/step.ts'
 /** What a test may set, and what it can look at afterwards. */
 export interface TestContext extends StepContext {
   readonly foreignNames: () => number
+  /** What the step told the audit log. */
+  readonly refusals: readonly string[]
   /** Requests of the step's own, in order. */
   readonly asked: readonly { readonly api: Api; readonly isService: boolean; readonly request: unknown }[]
 }
@@ -25,6 +27,7 @@ export const TENANT: SnapshotTenant = {
 /** A context for one exchange of `api`. */
 export function stepContext(api: Api, apiVersion: number, answers: Answers = unexpected): TestContext {
   const asked: { api: Api; isService: boolean; request: unknown }[] = []
+  const refusals: string[] = []
   let foreignNames = 0
   const ask = async (asks: Api, request: unknown, isService: boolean): Promise<never> => {
     asked.push({ api: asks, isService, request: structuredClone(request) })
@@ -41,9 +44,11 @@ export function stepContext(api: Api, apiVersion: number, answers: Answers = une
     countForeignName: () => {
       foreignNames += 1
     },
+    noteRefusal: (rule) => void refusals.push(rule),
     ask: (asks, _version, request) => ask(asks, request, false),
     askAsService: (asks, request) => ask(asks, request, true),
     foreignNames: () => foreignNames,
+    refusals,
     asked,
   }
 }

@@ -4,6 +4,7 @@
  * answers. What is reported, and when, is `load-reporter.ts`.
  */
 import type { GatewayShares, SnapshotTenant, TenantLoad, TenantShare } from '@kaas/domain'
+import type { Seen } from '../audit/journal.ts'
 import type { SnapshotChange } from '../snapshot/snapshot-view.ts'
 import { TenantAllowance, WHOLE_SHARE } from './tenant-allowance.ts'
 
@@ -48,6 +49,21 @@ export class Allowances {
       const limits = this.#limits.get(name)
       if (limits !== undefined) allowance.change(limits, this.#shareOf(name), nowMs)
     }
+  }
+
+  /** For the audit log: who has begun to wait for its rate, and who is within it again. */
+  throttling(nowMs: number): readonly Seen[] {
+    const seen: Seen[] = []
+    for (const [tenant, allowance] of this.#byTenant) {
+      const stretch = allowance.takeStretch(nowMs)
+      if (stretch === undefined) continue
+      const [outcome, message] =
+        stretch.kind === 'begins'
+          ? (['denied', 'The tenant reached its rate: its clients wait.'] as const)
+          : (['allowed', `The tenant is within its rate again, after ${Math.ceil(stretch.heldMs / 1000)} s.`] as const)
+      seen.push({ action: 'limit', outcome, rule: 'rate', message, tenant })
+    }
+    return seen
   }
 
   /** What is worth reporting of the `overMs` since the last call. `connectionsOf` counts the open ones of a tenant. */

@@ -3,6 +3,12 @@
 import type { TenantLimits, TenantShare } from '@kaas/domain'
 import { TokenBucket } from './token-bucket.ts'
 
+/** How long nobody has to wait before a stretch of waiting is over. */
+const CALM_MS = 5000
+
+/** A stretch in which a tenant is beyond its rate. */
+export type Stretch = { readonly kind: 'begins' } | { readonly kind: 'ends'; readonly heldMs: number }
+
 /** Before anything is known of other gateways. */
 export const WHOLE_SHARE: TenantShare = { produce: 1, consume: 1, connectionsElsewhere: 0 }
 
@@ -16,6 +22,10 @@ export class TenantAllowance {
   #received = 0
   #sent = 0
   #wasHeld = false
+  /** The stretch in which clients have to wait: its begin, and when one had to wait last. */
+  #heldFromMs: number | undefined
+  #heldLastMs = 0
+  #isStretchTold = false
 
   constructor(limits: TenantLimits, share: TenantShare, nowMs: number) {
     this.#limits = limits
@@ -47,8 +57,26 @@ export class TenantAllowance {
   /** How long clients of the tenant wait before their next request, in milliseconds. */
   waitMs(nowMs: number): number {
     const waitMs = Math.max(this.#in.waitMs(nowMs), this.#out.waitMs(nowMs))
-    if (waitMs > 0) this.#wasHeld = true
+    if (waitMs > 0) {
+      this.#wasHeld = true
+      this.#heldFromMs ??= nowMs
+      this.#heldLastMs = nowMs + waitMs
+    }
     return waitMs
+  }
+
+  /** Whether a stretch of waiting has begun or ended since the last call. An end is one only after some seconds without waiting. */
+  takeStretch(nowMs: number): Stretch | undefined {
+    if (this.#heldFromMs === undefined) return undefined
+    if (!this.#isStretchTold) {
+      this.#isStretchTold = true
+      return { kind: 'begins' }
+    }
+    if (nowMs < this.#heldLastMs + CALM_MS) return undefined
+    const heldMs = this.#heldLastMs - this.#heldFromMs
+    this.#heldFromMs = undefined
+    this.#isStretchTold = false
+    return { kind: 'ends', heldMs }
   }
 
   /** What passed since the last call, `overMs` ago, as rates; and whether clients had to wait. */

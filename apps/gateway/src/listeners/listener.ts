@@ -45,6 +45,7 @@ export interface ListenerOwner {
   readonly handshakeTimeoutMs: number
   /** A connection comes in; undefined when there is no room for one that is not logged in. */
   enter(): Stranger | undefined
+  welcomes(remote: string): boolean
   connected(socket: net.Socket, reached: Reached): void
   rejected(rejection: Rejection, remote: string): void
 }
@@ -119,6 +120,7 @@ export class Listener {
       proxyProtocol: this.settings.proxyProtocol,
       handshakeTimeoutMs: this.#owner.handshakeTimeoutMs,
       enter: () => this.#owner.enter(),
+      welcomes: (remote) => this.#owner.welcomes(remote),
       placeOf: (hostName, isCovered) => this.#placeOf(hostName, isCovered, nodeId),
       connected: (socket, place, remote, certified, stranger) => {
         if (this.#addressing !== undefined) {

@@ -14,6 +14,8 @@ export interface ListenersOwner {
   readonly handshakeTimeoutMs: number
   /** Connections that are not logged in, TLS handshakes included; more are closed at once. */
   readonly unauthenticatedConnections: number
+  /** Whether an address may come to a TLS handshake. */
+  welcomes(remote: string): boolean
   connected(socket: net.Socket, reached: Reached): void
   rejected(rejection: Rejection, remote: string): void
 }
@@ -95,6 +97,10 @@ export class Listeners implements ListenerOwner {
     return this.#strangers.enter()
   }
 
+  welcomes(remote: string): boolean {
+    return this.#owner.welcomes(remote)
+  }
+
   connected(socket: net.Socket, reached: Reached): void {
     this.#owner.connected(socket, reached)
   }
@@ -102,6 +108,8 @@ export class Listeners implements ListenerOwner {
   rejected(rejection: Rejection, remote: string): void {
     this.#owner.rejected(rejection, remote)
     const { reason } = rejection
+    // The block itself is logged; a line for each attempt would be the attacker's.
+    if (rejection.kind === 'blocked') return
     if (rejection.kind === 'crowded') this.#logCrowd(remote, reason)
     else this.#log.info({ remote, reason }, 'a connection was refused')
   }

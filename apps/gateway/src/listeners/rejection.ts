@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Why a connection ended before it could speak Kafka, and why a port could not be bound, in words for the one who reads the log. */
 import { KaasError } from '@kaas/errors'
+import type { Seen } from '../audit/journal.ts'
 
 /** `kind` is counted, `reason` is logged. */
 export interface Rejection {
-  readonly kind: 'crowded' | 'proxy-header' | 'unknown-host' | 'tls'
+  readonly kind: 'crowded' | 'proxy-header' | 'unknown-host' | 'certificate' | 'tls' | 'blocked'
   readonly reason: string
 }
+
+/** Codes of TLS and of the check of a client's certificate. */
+const CERTIFICATE_FAULTS =
+  /^(ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE|ERR_SSL_CERTIFICATE_VERIFY_FAILED|CERT_|UNABLE_TO_|CRL_|SELF_SIGNED|DEPTH_ZERO)/
 
 /** A host name that nobody has. The client sees a failed handshake. */
 export class UnknownHost extends Error {
@@ -18,7 +23,27 @@ export class UnknownHost extends Error {
 /** What a failed handshake says about the client. */
 export function rejectionFor(error: Error & { readonly code?: string }): Rejection {
   if (error instanceof UnknownHost) return { kind: 'unknown-host', reason: error.message }
-  return { kind: 'tls', reason: reasonOf(error) }
+  const isCertificate = CERTIFICATE_FAULTS.test(error.code ?? '')
+  return { kind: isCertificate ? 'certificate' : 'tls', reason: reasonOf(error) }
+}
+
+/** What the audit log is told. Probes of balancers and scanners that speak no TLS are only counted, as is who is blocked: that was told. */
+export function rejectionSeen({ kind, reason }: Rejection, remoteAddress: string): Seen | undefined {
+  const message = `A connection was refused: ${reason}.`
+  switch (kind) {
+    case 'tls':
+    case 'blocked':
+      return undefined
+    case 'crowded':
+      return { action: 'limit', outcome: 'denied', rule: kind, message }
+    case 'certificate':
+      return { action: 'log-in', outcome: 'denied', rule: kind, message, remoteAddress, mechanism: 'certificate' }
+    case 'proxy-header':
+    case 'unknown-host':
+      return { action: 'refuse', outcome: 'denied', rule: kind, message, remoteAddress }
+    default:
+      return kind satisfies never
+  }
 }
 
 function reasonOf(error: Error & { readonly code?: string }): string {

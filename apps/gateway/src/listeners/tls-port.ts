@@ -12,12 +12,16 @@ import { cannotListen, type Rejection, rejectionFor, UnknownHost } from './rejec
 import type { Stranger } from './strangers.ts'
 import { takeProxyHeader } from './take-proxy-header.ts'
 
+const BLOCKED: Rejection = { kind: 'blocked', reason: 'too many log-ins from its address failed' }
+
 /** How a port is served, and who is told. */
 export interface PortOwner {
   readonly proxyProtocol: boolean
   readonly handshakeTimeoutMs: number
   /** A connection comes in; undefined when there is no room for one that is not logged in. */
   enter(): Stranger | undefined
+  /** Whether an address may come to a TLS handshake. */
+  welcomes(remote: string): boolean
   /**
    * Who is called by the host name in the handshake (empty when there is none). Undefined refuses the connection. `isCovered` tells
    * whether a certificate names the host.
@@ -91,7 +95,8 @@ export class TlsPort {
       remote = header.remote ?? remote
     }
     this.#remember(socket, { remote, stranger })
-    if (stranger.comesFrom(remote)) this.#secured.emit('connection', socket)
+    if (!this.#owner.welcomes(remote)) this.#refuse(socket, BLOCKED)
+    else if (stranger.comesFrom(remote)) this.#secured.emit('connection', socket)
     else this.#refuse(socket, { kind: 'crowded', reason: 'too many connections from its address are not logged in' })
   }
 

@@ -6,6 +6,8 @@
 import cluster from 'node:cluster'
 import type { Log } from '@kaas/telemetry'
 import type { Registry } from 'prom-client'
+import { Journal } from '../audit/journal.ts'
+import { snapshotRefused, startJournalSender } from '../audit/start-journal-sender.ts'
 import type { GatewayConfig } from '../config.ts'
 import { type HealthSource, startHealth } from '../health.ts'
 import { addStream, gauge, processRegistry, total } from '../metrics.ts'
@@ -26,11 +28,8 @@ const GOODBYE_MS = 5000
 export async function runSupervisor(config: GatewayConfig, log: Log, processes: number): Promise<void> {
   cluster.setupPrimary({ serialization: 'advanced' })
   const view = new SnapshotView()
-  const stream = new SnapshotClient(
-    { url: config.snapshotUrl, tokenFile: config.snapshotTokenFile, lastGoodFile: config.snapshotFile },
-    view,
-    log,
-  )
+  const journal = new Journal()
+  const stream = followStream(config, view, journal, log)
   const sums = new SummedMetrics()
   let restarts = 0
   const owner = {
@@ -49,6 +48,7 @@ export async function runSupervisor(config: GatewayConfig, log: Log, processes: 
   const registry = ownMetrics(slots, stream, () => restarts)
   const { gatewayHealthHost, gatewayHealthPort, gatewayDrain } = config
   const health = await startHealth(gatewayHealthHost, gatewayHealthPort, pageOf(slots, sums, registry))
+  const sender = startJournalSender(config, journal, log)
   const stopping = stopSignal()
   await stream.start()
   const ports = await startAll(slots, stopping)
@@ -58,7 +58,14 @@ export async function runSupervisor(config: GatewayConfig, log: Log, processes: 
     log.info({}, 'the gateway stops')
   }
   await Promise.all([...slots.map((slot) => slot.stop(gatewayDrain + GOODBYE_MS)), stream.stop()])
+  await sender.stop()
   health.close()
+}
+
+function followStream(config: GatewayConfig, view: SnapshotView, journal: Journal, log: Log): SnapshotClient {
+  const refused = (why: string) => journal.note(snapshotRefused(why))
+  const { snapshotUrl: url, snapshotTokenFile: tokenFile, snapshotFile: lastGoodFile } = config
+  return new SnapshotClient({ url, tokenFile, lastGoodFile, refused }, view, log)
 }
 
 /** The first alone, so that what is wrong with the configuration is said once. Undefined when it failed, or it was stopped meanwhile. */

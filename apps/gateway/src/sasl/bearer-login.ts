@@ -13,10 +13,15 @@ const NO_TOKEN = Buffer.alloc(0)
 
 /** A log-in by bearer token of one client. */
 export function bearerLogin(tokens: BearerTokens, support: LoginSupport): Login {
-  const startedAtMs = Date.now()
+  let claimed: string | undefined
   return {
+    get claimed() {
+      return claimed
+    },
     next: async (token) => {
+      const startedAtMs = Date.now()
       const bearer = await tokens.verify(parseBearer(token))
+      claimed = bearer?.user
       const user = bearer?.user ?? ''
       const tenant = support.tenantNamed(tenantOf(user) ?? '')
       const isKnown = tenant !== undefined && isExternalUser(tenant, user, 'bearer')

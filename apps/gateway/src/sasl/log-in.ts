@@ -40,6 +40,8 @@ export type LoginStep =
 
 /** One log-in from the first token to the last; not used again after a success or a throw. */
 export interface Login {
+  /** Who the client says it is, as soon as it said so: the full name, or anything else that it sent. */
+  readonly claimed: string | undefined
   next(token: Buffer): Promise<LoginStep>
 }
 
@@ -58,6 +60,8 @@ export interface LoginSupport {
   forgetToken(tenant: SnapshotTenant, user: string): void
   /** The version of SaslAuthenticate towards the broker: 0 when the client cannot log in again, so the broker does not ask it. */
   readonly authenticateVersion: number
+  /** Every SCRAM challenge takes so long, in milliseconds. */
+  readonly challengeMs: number
   /** In a log-in again (KIP-368): who it was before; user and mechanism must stay. */
   readonly before: Identity | undefined
 }
@@ -82,7 +86,7 @@ export async function tokenAtBroker(
   return answer.errorCode === 0 ? { token: answer.authBytes, lifetimeMs: answer.sessionLifetimeMs } : undefined
 }
 
-/** Waits until the time of all refusals has come, then throws the one refusal there is. */
+/** Waits until the time of all refusals has come, counted from the token that is refused, then throws the one refusal there is. */
 export async function refuseEvenly(startedAtMs: number): Promise<never> {
   const leftMs = startedAtMs + FAILURE_AFTER_MS - Date.now()
   if (leftMs > 0) await sleep(leftMs)

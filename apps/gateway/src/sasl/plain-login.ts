@@ -22,10 +22,15 @@ const NO_TOKEN = Buffer.alloc(0)
 
 /** A log-in by PLAIN of one client. */
 export function plainLogin(support: LoginSupport): Login {
-  const startedAtMs = Date.now()
+  let claimed: string | undefined
   return {
+    get claimed() {
+      return claimed
+    },
     next: async (token) => {
+      const startedAtMs = Date.now()
       const plain = parsePlain(token)
+      claimed = plain.user
       const tenant = support.tenantNamed(tenantOf(plain.user) ?? '')
       if (tenant === undefined) return refuseEvenly(startedAtMs)
       if (support.before !== undefined && support.before.user !== plain.user) return refuseEvenly(startedAtMs)

@@ -4,8 +4,8 @@
  * and passes the messages on. It learns no secret. Where there is nobody to relay to (no such tenant or user), the client
  * gets a challenge that looks real and is refused after its answer, as with a wrong password.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { tenantOf } from '@kaas/domain'
+import { notePace, paceChallenge, paceStranger } from './challenge-pace.ts'
 import { parseScramFirst, type ScramFirst } from './first-message.ts'
 import {
   type Asker,
@@ -19,24 +19,25 @@ import {
 } from './log-in.ts'
 import { noteChallenge, phantomChallenge } from './phantom-challenge.ts'
 
-/** About as long as a broker waits before it refuses an unknown user (connection.failed.authentication.delay.ms). */
-const UNKNOWN_USER_DELAY_MS = 100
-
 /** A log-in by SCRAM of one client. */
 export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Login {
-  const startedAtMs = Date.now()
+  let claimed: string | undefined
   let relayed: { readonly broker: Asker; readonly identity: Identity } | undefined
   let isChallenged = false
 
   async function first(token: Buffer): Promise<LoginStep> {
+    const startedAtMs = Date.now()
     const message = parseScramFirst(token)
+    claimed = message.user
     const identity = identityOf(message, mechanism, support)
     if (identity === undefined) {
-      await sleep(UNKNOWN_USER_DELAY_MS)
+      await paceStranger(startedAtMs, support.challengeMs)
       return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
     }
     const broker = await support.broker(identity.tenant, mechanism)
     const challenge = await tokenAtBroker(broker, support.authenticateVersion, token)
+    notePace(Date.now() - startedAtMs, challenge === undefined)
+    await paceChallenge(startedAtMs, support.challengeMs)
     if (challenge === undefined) return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
     noteChallenge(mechanism, challenge.token)
     relayed = { broker, identity }
@@ -44,6 +45,8 @@ export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Lo
   }
 
   async function second(token: Buffer): Promise<LoginStep> {
+    // From this token on: a client that takes its time must not see whether a broker was asked.
+    const startedAtMs = Date.now()
     if (relayed === undefined) return refuseEvenly(startedAtMs)
     const final = await tokenAtBroker(relayed.broker, support.authenticateVersion, token)
     if (final === undefined) return refuseEvenly(startedAtMs)
@@ -51,6 +54,9 @@ export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Lo
   }
 
   return {
+    get claimed() {
+      return claimed
+    },
     next: (token) => {
       if (isChallenged) return second(token)
       isChallenged = true

@@ -19,6 +19,8 @@ export interface SnapshotSettings {
   /** Where the last good one is kept; undefined keeps none. */
   readonly lastGoodFile: string | undefined
   readonly firstRetryMs?: number
+  /** Told of a snapshot that was refused, and why. */
+  readonly refused?: (why: string) => void
 }
 
 const FIRST_RETRY_MS = 250
@@ -90,6 +92,7 @@ export class SnapshotClient {
         if (this.#stopping.signal.aborted) return
         const { code, message, help } = asKaasError(error)
         this.#log.warn({ code, error: message, help, version: this.#view.version }, 'the snapshot stream broke')
+        if (code === 'document-invalid') this.#settings.refused?.(message)
       } finally {
         this.#isConnected = false
       }

@@ -58,10 +58,9 @@ function answerer<A extends Api>(
     async (context, message) => {
       const request = message as RequestOf<A>
       try {
-        return reply(
-          api,
-          (await isTenantAdministrator(context)) ? await allowed(context, request) : notDone(request, REFUSED),
-        )
+        if (await isTenantAdministrator(context)) return reply(api, await allowed(context, request))
+        context.noteRefusal('not-allowed', NOT_ADMINISTRATOR)
+        return reply(api, notDone(request, REFUSED))
       } catch (error) {
         return reply(api, notDone(request, serviceFailure(error)))
       }

@@ -10,6 +10,7 @@ import {
   createPartitions,
   createTopics,
   deleteTopics,
+  ERROR_CODES,
   incrementalAlterConfigs,
   metadata,
   type RequestOf,
@@ -97,6 +98,8 @@ function listLimiter<A extends Api>(
         message[requestList] = []
         return asked.map((thing) => ({ ...identityOf(thing), ...serviceFailure(error) }))
       })
+      const beyond = refusals.find(({ errorCode }) => errorCode === ERROR_CODES.POLICY_VIOLATION)
+      if (beyond !== undefined) context.noteRefusal('limit-exceeded', beyond.errorMessage ?? '')
       if ((message[requestList] as readonly Thing[]).length === 0) {
         return { kind: 'reply', response: { throttleTimeMs: 0, [responseList]: refusals } }
       }
