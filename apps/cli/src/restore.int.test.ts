@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { describeKind } from '@kaas/http-contract'
 import { temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
@@ -64,6 +65,26 @@ describe('an empty control plane takes over what Git says', () => {
       exit: 0,
       out: expect.stringMatching(/tenants: +2 unchanged\ntopics: +1 unchanged/),
     })
+  })
+
+  it('with its roles and who has them, and with policies that came after what is there', async () => {
+    await emptyAgain()
+    const rules = [{ verbs: ['read'], kinds: ['Topic'] }]
+    write('roles/readers.yaml', document('Role', 'readers', { rules }))
+    const spec = { role: 'readers', subjects: { people: ['ada'] }, scope: { tenant: 'shop' } }
+    write('rolebindings/ada-reads.yaml', document('RoleBinding', 'ada-reads', spec))
+    const never = {
+      appliesTo: { kinds: ['Tenant'] },
+      rules: [{ allowWhen: 'false', message: 'Nothing new any more.' }],
+    }
+    write('policies/nothing-new.yaml', document('Policy', 'nothing-new', never))
+    expect(await restore(folder)).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/roles: +1 created\n[\s\S]*tenants: +2 created/),
+    })
+    const found = await plane.client.get({ kind: describeKind('RoleBinding'), name: 'ada-reads' })
+    expect(found.spec).toMatchObject(spec)
+    expect((await plane.client.list(describeKind('Policy'))).items).toHaveLength(1)
   })
 
   it('from the branch of a bare repository as from a folder', async () => {

@@ -3,19 +3,23 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { asKaasError, KaasError } from '@kaas/errors'
+import { KNOWN_KINDS } from '@kaas/http-contract'
 import { inOrder, parseStream, type SourceDocument } from '../documents.ts'
 import { type GitOptions, withRepository } from '../git-options.ts'
 import { entriesOf, loadText } from '../rendered-folder.ts'
 
 /** What was found. A file with a fault does not hide the others. */
 export interface StoredInGit {
-  /** In the order in which they need each other. */
+  /** In the order in which they need each other. Policies come last: what was there before them was not asked either. */
   readonly documents: readonly SourceDocument[]
   readonly faults: readonly { readonly path: string; readonly error: KaasError }[]
 }
 
+/** Folders of documents; what is of a tenant stands beside it. */
+const FOLDERS = KNOWN_KINDS.filter(({ scope }) => scope === 'platform').map(({ plural }) => plural)
+const BESIDE_TENANTS = FOLDERS.filter((folder) => folder !== 'tenants').join('|')
 /** Documents stand here; everything else is rendered, or the platform's. */
-const DOCUMENTS = /^(tenants\/[^/]+\/tenant|(teams|kafkaclusters)\/[^/]+)\.ya?ml$/
+const DOCUMENTS = new RegExp(`^(tenants/[^/]+/tenant|(${BESIDE_TENANTS})/[^/]+)\\.ya?ml$`)
 
 /** Reads a folder that is no bare repository as it is, anything else through git. Throws `document-invalid` when nothing is there. */
 export async function readStored(from: string, options: GitOptions): Promise<StoredInGit> {
@@ -27,8 +31,10 @@ export async function readStored(from: string, options: GitOptions): Promise<Sto
     })
   }
   const read = [...files].map(([path, text]) => parsed(path, text))
+  const documents = inOrder(read.flatMap(({ documents }) => documents))
+  const isPolicy = ({ kind }: SourceDocument) => kind === 'Policy'
   return {
-    documents: inOrder(read.flatMap(({ documents }) => documents)),
+    documents: [...documents.filter((each) => !isPolicy(each)), ...documents.filter(isPolicy)],
     faults: read.flatMap(({ path, error }) => (error === undefined ? [] : [{ path, error }])),
   }
 }
@@ -40,7 +46,7 @@ function isFolder(from: string): boolean {
 }
 
 function filesInFolder(folder: string): ReadonlyMap<string, string> {
-  const paths = ['tenants', 'teams', 'kafkaclusters'].flatMap((top) =>
+  const paths = FOLDERS.flatMap((top) =>
     entriesOf(join(folder, top), true).map((name) => `${top}/${name.replaceAll('\\', '/')}`),
   )
   const found = paths.filter((path) => DOCUMENTS.test(path)).map((path) => [path, loadText(join(folder, path))] as const)

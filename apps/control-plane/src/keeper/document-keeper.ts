@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Keeps the documents of virtual tenants and of teams in Git, behind what happens: an order never waits for it. From them an empty
- * database can be rebuilt. Tenants with Kafka of their own are written by their reconciler.
+ * Keeps the documents of virtual tenants, and of teams, roles, bindings and policies, in Git, behind what happens: an order never waits
+ * for it. From them an empty database can be rebuilt. Tenants with Kafka of their own are written by their reconciler.
  */
+import { RESOURCE_KINDS } from '@kaas/domain'
 import { asKaasError } from '@kaas/errors'
 import { renderDocumentText } from '@kaas/planner'
 import type { Store, StoredResource, StoreEvent } from '@kaas/store'
@@ -13,6 +14,7 @@ import type { TenantsAsCode } from '../code/tenants-as-code.ts'
 import { Alarm } from '../reconciler/alarm.ts'
 import { authorOf } from '../reconciler/dedicated/author-of.ts'
 import { tellDrift } from '../reconciler/dedicated/tell-drift.ts'
+import { DEFAULT_TEAM } from '../services/ensure-defaults.ts'
 import { claimOf } from '../tenants/claim.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { changedByOthers } from './changed-by-others.ts'
@@ -23,6 +25,10 @@ export interface KeeperParts {
   readonly code: TenantsAsCode
   readonly log: Log
 }
+
+/** What has a file of its own, called after it, in a folder that is called as the kind is in paths. Clusters come with the configuration. */
+const WITH_FILES = ['Team', 'Role', 'Policy', 'RoleBinding'] as const
+type WithFile = (typeof WITH_FILES)[number]
 
 const PAGE = 500
 /** Wake-ups may be lost. */
@@ -80,21 +86,21 @@ export class DocumentKeeper {
     const { store } = this.#parts
     if (this.#sequence === undefined) {
       const sequence = await store.lastEventSequence()
-      for (const kind of ['Team', 'Tenant'] as const) await this.#gatherAll(kind)
+      for (const kind of [...WITH_FILES, 'Tenant'] as const) await this.#gatherAll(kind)
       this.#sequence = sequence
     }
     let events: readonly StoreEvent[]
     do {
       events = await store.listEvents(this.#sequence, PAGE)
       for (const { key } of events) {
-        if (key.kind === 'Team') this.#waiting.add(`Team/${key.name}`)
+        if (hasFile(key.kind)) this.#waiting.add(`${key.kind}/${key.name}`)
         else if (key.kind === 'Tenant' || key.tenant !== undefined) this.#waiting.add(`Tenant/${key.tenant ?? key.name}`)
       }
       this.#sequence = events.at(-1)?.sequence ?? this.#sequence
     } while (events.length === PAGE)
   }
 
-  async #gatherAll(kind: 'Team' | 'Tenant'): Promise<void> {
+  async #gatherAll(kind: WithFile | 'Tenant'): Promise<void> {
     let cursor: string | undefined
     do {
       const page = await this.#parts.store.listResources({ kind, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) })
@@ -106,8 +112,8 @@ export class DocumentKeeper {
   async #keep(): Promise<void> {
     for (const waiting of [...this.#waiting]) {
       if (this.#stopped) return
-      const [kind, name = ''] = waiting.split('/')
-      if (kind === 'Team') await keepTeam(this.#parts, name)
+      const [kind = '', name = ''] = waiting.split('/')
+      if (hasFile(kind)) await keepFile(this.#parts, kind, name)
       else await keepTenant(this.#parts, name)
       this.#waiting.delete(waiting)
     }
@@ -135,13 +141,15 @@ async function keepTenant({ store, code }: KeeperParts, name: string): Promise<v
   if (isDrift && outcome.kind === 'committed') await tellDrift(store, tenant, [...files.keys()], outcome.commit)
 }
 
-async function keepTeam({ store, code }: KeeperParts, name: string): Promise<void> {
-  const team = await store.loadResource({ kind: 'Team', name })
-  const path = `teams/${name}.yaml`
-  const text = team === undefined || isLeaving(team) ? undefined : renderDocumentText(documentOf(team))
-  if ((await code.repository.read(path)) === text) return
-  const generation = team?.generation ?? 0
-  const words = { author: 'kaas', verb: text === undefined ? 'remove team' : 'change team' }
+async function keepFile({ store, code }: KeeperParts, kind: WithFile, name: string): Promise<void> {
+  const { plural, singular } = RESOURCE_KINDS[kind]
+  const resource = await store.loadResource({ kind, name })
+  const path = `${plural}/${name}.yaml`
+  const text = resource === undefined || isLeaving(resource) ? undefined : renderDocumentText(documentOf(resource))
+  const kept = await code.repository.read(path)
+  if (kept === text || (kept !== undefined && isUntouched(resource))) return
+  const generation = resource?.generation ?? 0
+  const words = { author: 'kaas', verb: `${text === undefined ? 'remove' : 'change'} ${singular}` }
   await code.repository.commit({
     message: commitMessage({ name, generation }, [], words),
     author: commitAuthor(words.author),
@@ -149,6 +157,15 @@ async function keepTeam({ store, code }: KeeperParts, name: string): Promise<voi
   })
 }
 
+function hasFile(kind: string): kind is WithFile {
+  return (WITH_FILES as readonly string[]).includes(kind)
+}
+
 function isLeaving({ deletionRequestedAt }: StoredResource): boolean {
   return deletionRequestedAt !== undefined
+}
+
+/** Every database begins with this team. What Git holds of it is from before, and an empty database is being filled again. */
+function isUntouched(resource: StoredResource | undefined): boolean {
+  return resource?.kind === 'Team' && resource.name === DEFAULT_TEAM && resource.generation === 1
 }

@@ -7,12 +7,15 @@ import type { Actor } from './actor.ts'
 import { putResource } from './put-resource.ts'
 import type { ServiceParts } from './service-parts.ts'
 
+/** The team that every database begins with. */
+export const DEFAULT_TEAM = 'default'
+
 const CONFIGURATION: Actor = { name: 'configuration', kind: 'bootstrap', rule: 'configuration' }
 
 /** Writes both as intent. Unchanged documents leave no trace. Throws `config-invalid` when the file cannot be used. */
 export async function ensureDefaults(parts: ServiceParts, clustersFile: string | undefined): Promise<void> {
-  const team = parseDocument({ apiVersion: API_VERSION, kind: 'Team', metadata: { name: 'default' }, spec: {} })
-  if ((await parts.store.loadResource({ kind: 'Team', name: 'default' })) === undefined) await put(parts, team)
+  const team = parseDocument({ apiVersion: API_VERSION, kind: 'Team', metadata: { name: DEFAULT_TEAM }, spec: {} })
+  if ((await parts.store.loadResource({ kind: 'Team', name: DEFAULT_TEAM })) === undefined) await put(parts, team)
   for (const cluster of clustersFile === undefined ? [] : await readClusters(clustersFile)) await put(parts, cluster)
 }
 

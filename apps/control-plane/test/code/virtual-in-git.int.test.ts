@@ -2,7 +2,15 @@
 /** Virtual tenants and teams in Git, and a control plane that lost its database: real Kafka, real Git, real databases. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { parseDocument, physicalName, teamSchema, tenantSchema, topicSchema } from '@kaas/domain'
+import {
+  parseDocument,
+  physicalName,
+  roleBindingSchema,
+  roleSchema,
+  teamSchema,
+  tenantSchema,
+  topicSchema,
+} from '@kaas/domain'
 import { openKafkaAdmin } from '@kaas/kafka-admin'
 import { openStore, type ResourceKey, type Store } from '@kaas/store'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
@@ -88,6 +96,43 @@ test('documents of virtual tenants and of teams are in Git behind the order, wit
   })
   expect(drift).toMatchObject({ action: 'drift', subject: '/v1/tenants/orders' })
   await stop()
+})
+
+test('roles, who has them, and policies are in Git too, and leave it with the last word', async () => {
+  const { store } = platform
+  const { stop } = work(store)
+  const { read } = repositoryAt(bare)
+  const save = (key: ResourceKey, spec: object) =>
+    store.saveResource({ key, spec: spec as never, labels: {}, annotations: {} }, { audit: AUDIT })
+  const rules = [{ verbs: ['read'], kinds: ['Topic'] }]
+  await save({ kind: 'Role', name: 'readers' }, roleSchema.shape.spec.parse({ rules }))
+  const binding = { kind: 'RoleBinding', name: 'ada-reads' } as const
+  const bound = { role: 'readers', subjects: { people: ['ada'] }, scope: { tenant: 'orders' } }
+  await save(binding, roleBindingSchema.shape.spec.parse(bound))
+  await waitFor(() => read('rolebindings/ada-reads.yaml'), { what: 'the binding in Git', timeoutMs: 20_000 })
+  expect(await read('roles/readers.yaml')).toContain('- Topic')
+  await store.markDeleted(binding, { audit: AUDIT })
+  await waitFor(async () => (await read('rolebindings/ada-reads.yaml')) === undefined, { what: 'the binding to be gone' })
+  await stop()
+})
+
+test('the team that every database begins with does not wipe out the one that Git kept', async () => {
+  const store = await openStore({ directory: join(temporaryDirectory('begun'), 'database'), secretsKey: randomBytes(32) })
+  for (const name of ['default', 'later']) {
+    const intent = {
+      key: { kind: 'Team', name } as const,
+      spec: teamSchema.shape.spec.parse({}),
+      labels: {},
+      annotations: {},
+    }
+    await store.saveResource(intent, { audit: AUDIT })
+  }
+  const { stop } = work(store)
+  const { read } = repositoryAt(bare)
+  await waitFor(() => read('teams/later.yaml'), { what: 'the team after it in Git', timeoutMs: 20_000 })
+  expect(await read('teams/default.yaml')).toContain('ada')
+  await stop()
+  await store.close()
 })
 
 test('an empty database takes a virtual tenant over, because Git proves that its names are its own', async () => {
