@@ -22,7 +22,8 @@ type Params = Readonly<Record<string, string>>
 /** Throws `not-allowed`, and `resource-absent` for what is not there for this caller. */
 export async function admit(rights: Rights, route: Route, params: Params, principal: Principal): Promise<Admission> {
   if (principal.kind === 'bootstrap') return { caller: { principal, grants: [BOOTSTRAP_GRANT] } }
-  if (route.access === 'anyone' || route.access === 'gateway') return { caller: { principal, grants: [] } }
+  const { access } = route
+  if (access === 'anyone' || access === 'gateway' || access === 'api-server') return { caller: { principal, grants: [] } }
   const tenant = params.tenant ?? (route.kind === 'Tenant' ? params.name : undefined)
   if (tenant !== undefined) return await admitToTenant(rights, route, params, principal, tenant)
   const caller = await rights.callerOf(principal)

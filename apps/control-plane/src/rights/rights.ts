@@ -51,6 +51,7 @@ async function grantsAt(store: Store, stored: VersionedRights, principal: Princi
     case 'bootstrap':
       return [BOOTSTRAP_GRANT]
     case 'gateway':
+    case 'api-server':
       return []
     case 'person':
       return grantsOf({ name, groups }, stored)

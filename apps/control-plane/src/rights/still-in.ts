@@ -5,15 +5,15 @@
  */
 import { asKaasError } from '@kaas/errors'
 import type { Principal } from '../routes/principal.ts'
-import { sessionPrincipal, tokenPrincipal } from '../sign-in/recognise.ts'
+import { tokenPrincipal } from '../sign-in/recognise.ts'
 import type { SignInParts } from '../sign-in/sign-in-parts.ts'
 
 /** Tokens of files never end. */
 export async function isStillIn(signIn: SignInParts, { sessionId, token }: Principal): Promise<boolean> {
   if (token !== undefined) return await isTokenIn(signIn, token.id)
   if (sessionId === undefined) return true
-  const session = await signIn.store.loadSession(sessionId, signIn.config.sessionIdle)
-  return session !== undefined && (await sessionPrincipal(signIn, session)) !== undefined
+  // Who is forgotten loses her sessions, and a provider goes with a restart: the session alone tells.
+  return (await signIn.store.loadSession(sessionId, signIn.config.sessionIdle)) !== undefined
 }
 
 async function isTokenIn(signIn: SignInParts, id: string): Promise<boolean> {
