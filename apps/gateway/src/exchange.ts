@@ -21,6 +21,8 @@ export interface Session {
   /** Changes when the snapshot changes it. */
   readonly tenant: SnapshotTenant
   readonly user: string
+  /** What steps remember. */
+  readonly memory: Map<string, unknown>
   readonly allowance: TenantAllowance
   readonly pipeline: Pipeline
   advertise(nodeId: number, broker: Endpoint): Endpoint
@@ -38,19 +40,18 @@ export class Exchange implements StepContext, ResponseTaker {
   readonly header: RequestHeader
   /** Where the response belongs. */
   readonly place: Place
+  /** As it was when the request came: an answer is read with the names that its request was written with. */
+  readonly tenant: SnapshotTenant
   readonly #session: Session
   #notes: Map<string, unknown> | undefined
   #watchers: readonly Watcher[] = NO_WATCHERS
 
   constructor(session: Session, way: Way, header: RequestHeader, place: Place) {
     this.#session = session
+    this.tenant = session.tenant
     this.way = way
     this.header = header
     this.place = place
-  }
-
-  get tenant(): SnapshotTenant {
-    return this.#session.tenant
   }
 
   get user(): string {
@@ -72,6 +73,10 @@ export class Exchange implements StepContext, ResponseTaker {
   get notes(): Map<string, unknown> {
     this.#notes ??= new Map()
     return this.#notes
+  }
+
+  get memory(): Map<string, unknown> {
+    return this.#session.memory
   }
 
   advertise(nodeId: number, broker: Endpoint): Endpoint {

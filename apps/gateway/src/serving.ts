@@ -35,6 +35,7 @@ export class Serving implements Session {
   readonly pipeline: Pipeline
   readonly broker: BrokerConnection
   readonly allowance: TenantAllowance
+  readonly memory = new Map<string, unknown>()
   readonly #parts: GatewayParts
   readonly #identity: Identity
   readonly #connection: ServedConnection

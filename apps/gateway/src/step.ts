@@ -57,6 +57,8 @@ export interface StepContext {
   readonly clientId: string | null
   /** What a step leaves for its own response half, by step name. */
   readonly notes: Map<string, unknown>
+  /** The same for all exchanges of one connection, as long as that lives. */
+  readonly memory: Map<string, unknown>
   /** Where clients reach broker `nodeId` of this tenant's cluster through this listener. Learns the broker's own address. */
   advertise(nodeId: number, broker: Endpoint): Endpoint
   /** Counts a name of another tenant that a broker sent and a step took out. Kafka's ACLs hide them, so each is worth an alarm. */

@@ -40,6 +40,7 @@ export function stepContext(api: Api, apiVersion: number, answers: Answers = une
     apiVersion,
     clientId: 'test',
     notes: new Map(),
+    memory: new Map(),
     advertise: (nodeId) => ({ host: 'gateway', port: 9093 + nodeId }),
     countForeignName: () => {
       foreignNames += 1

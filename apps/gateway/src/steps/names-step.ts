@@ -13,8 +13,14 @@ import { alterConfigsTrap, describeConfigsTrap, incrementalAlterConfigsTrap } fr
 import { describeTopicPartitionsTrap } from './names/describe-topic-partitions.ts'
 import { dropForeignNames } from './names/drop-foreign-names.ts'
 import { findCoordinatorTrap } from './names/find-coordinator.ts'
-import { nameViewOf } from './names/name-view.ts'
 import { consumerGroupHeartbeatTrap, listTransactionsTrap } from './names/regex-requests.ts'
+import { viewFor } from './names/remembering-view.ts'
+import {
+  createPartitionsTrap,
+  createTopicsTrap,
+  deleteRecordsTrap,
+  deleteTopicsTrap,
+} from './names/shared-administration.ts'
 import type { Trap } from './names/trap.ts'
 import { passesProduce } from './produce-bytes.ts'
 
@@ -30,6 +36,10 @@ const TRAPS: ReadonlyMap<number, Trap> = new Map(
     listTransactionsTrap,
     consumerGroupHeartbeatTrap,
     describeTopicPartitionsTrap,
+    createTopicsTrap,
+    deleteTopicsTrap,
+    deleteRecordsTrap,
+    createPartitionsTrap,
   ].map((trap) => [trap.apiKey, trap]),
 )
 
@@ -55,7 +65,7 @@ function wantsOf(apiKey: number, apiVersion: number): Wants {
 }
 
 function toPhysicalNames(context: StepContext, message: Message): StepResult {
-  const view = nameViewOf(context.tenant)
+  const view = viewFor(context)
   const trap = TRAPS.get(context.apiKey)
   const result = trap?.check?.(view, message, context)
   if (result !== undefined) return result
@@ -69,7 +79,7 @@ function toPhysicalNames(context: StepContext, message: Message): StepResult {
 }
 
 function toLogicalNames(context: StepContext, message: Message): void {
-  const view = nameViewOf(context.tenant)
+  const view = viewFor(context)
   const dropped = (): void => context.countForeignName()
   const api = apiFor(context)
   TRAPS.get(context.apiKey)?.response?.(view, message, context, dropped)

@@ -4,7 +4,7 @@ import { prefixOf } from '@kaas/domain'
 import { createAcls, ERROR_CODES, type RequestOf, type ResponseInput } from '@kaas/kafka-protocol'
 import type { StepContext } from '../../step.ts'
 import { nameViewOf } from '../names/name-view.ts'
-import { type AclEntry, physicalAcl } from './acl-view.ts'
+import { type AclEntry, LITERAL, physicalAcl, TOPIC } from './acl-view.ts'
 
 type Result = ResponseInput<typeof createAcls>['results'][number]
 
@@ -14,8 +14,11 @@ export async function answerCreateAcls(
   request: RequestOf<typeof createAcls>,
 ): Promise<ResponseInput<typeof createAcls>> {
   const prefix = prefixOf(context.tenant.name)
+  const { shared } = nameViewOf(context.tenant)
   const wanted = request.creations.map(({ resourcePatternType, ...rest }) =>
-    physicalAcl(prefix, { ...rest, patternType: resourcePatternType }),
+    rest.resourceType === TOPIC && resourcePatternType === LITERAL && shared.physicalOf(rest.resourceName) !== undefined
+      ? SHARED
+      : physicalAcl(prefix, { ...rest, patternType: resourcePatternType }),
   )
   const created = (
     await create(
@@ -41,5 +44,7 @@ async function create(context: StepContext, acls: readonly AclEntry[]): Promise<
 function refused(reason: string): Result {
   return { errorCode: ERROR_CODES.POLICY_VIOLATION, errorMessage: reason }
 }
+
+const SHARED = 'This is the name of a share: rights on the topic follow from the share, and from roles and rules of users.'
 
 const NO_RESULT: Result = { errorCode: ERROR_CODES.UNKNOWN_SERVER_ERROR, errorMessage: 'The broker gave no result.' }

@@ -15,7 +15,7 @@ export const consumerGroupHeartbeatTrap: Trap = trap(consumerGroupHeartbeat, {
     const regex = request.subscribedTopicRegex
     const problem = regex === null ? undefined : regexProblem(regex)
     if (problem === undefined) return undefined
-    const errorMessage = `SubscribedTopicRegex "${shortened(regex ?? '')}" is not a valid regular expression: ${problem}.`
+    const errorMessage = `SubscribedTopicRegex \`${shortened(regex ?? '')}\` is not a valid regular expression: ${problem}.`
     return reply(consumerGroupHeartbeat, {
       throttleTimeMs: 0,
       errorCode: ERROR_CODES.INVALID_REGULAR_EXPRESSION,
