@@ -9,11 +9,13 @@ import { isDedicated } from '../../tenants/is-dedicated.ts'
 import { missingReference } from '../resource-paths.ts'
 import type { ServiceParts } from '../service-parts.ts'
 import { checkDedicated, refuseOtherLevel } from './check-dedicated.ts'
+import { refuseOwnFields } from './refuse-own-fields.ts'
 
 /**
- * Throws `name-invalid` for a new tenant with a reserved name, and `workload-too-large`, naming the largest that fits, when no
- * known cluster can hold the tenant. While no cluster is known the tenant is taken and waits. The reconciler decides again when it
- * places the tenant: this answers early. Tenants with Kafka of their own have rules of their own (`checkDedicated`).
+ * Throws `name-invalid` for a new tenant with a reserved name, `document-invalid` for what only an own Kafka has, and
+ * `workload-too-large`, naming the largest that fits, when no known cluster can hold the tenant. While no cluster is known the tenant
+ * is taken and waits. The reconciler decides again when it places the tenant: this answers early. Tenants with Kafka of their own have
+ * rules of their own (`checkDedicated`).
  */
 export async function checkTenantPlace(
   parts: ServiceParts,
@@ -25,6 +27,7 @@ export async function checkTenantPlace(
   if (stored === undefined) refuseReservedTenant(metadata.name)
   refuseOtherLevel(document, stored)
   if (isDedicated(document)) return await checkDedicated(parts, document, stored)
+  refuseOwnFields(document, stored)
   const workload = parseWorkload(spec.workload)
   const home = placeOf(stored) ?? spec.cluster
   const candidates = await parts.placements.candidates(metadata.name)
