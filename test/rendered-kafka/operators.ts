@@ -26,7 +26,7 @@ interface KafkaUserSpec {
 
 interface RenderedAcl {
   readonly type: 'allow' | 'deny'
-  readonly resource: { readonly type: AclResource; readonly name: string; readonly patternType: 'literal' | 'prefix' }
+  readonly resource: { readonly type: AclResource; readonly name?: string; readonly patternType?: 'literal' | 'prefix' }
   readonly operations: readonly string[]
   readonly host: string
 }
@@ -104,7 +104,8 @@ async function byPassword(admin: KafkaAdmin, name: string): Promise<UserLogin> {
 function aclsOf({ type, resource, operations, host }: RenderedAcl, principal: string): readonly Acl[] {
   return operations.map((operation) => ({
     resource: resource.type,
-    name: resource.name,
+    // The cluster has no name in a KafkaUser; in Kafka it has this one.
+    name: resource.name ?? 'kafka-cluster',
     pattern: resource.patternType === 'prefix' ? 'prefixed' : 'literal',
     principal,
     host,

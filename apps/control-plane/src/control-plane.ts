@@ -16,6 +16,7 @@ import { EventHub } from './events/event-hub.ts'
 import { startSnapshotPublisher } from './gateway-snapshot/snapshot-publisher.ts'
 import { startGitIntake } from './intake/git-intake.ts'
 import type { IntakeParts } from './intake/take-over.ts'
+import { OwnKafka } from './kafka/own-kafka.ts'
 import { keepHistoryShort } from './keep-history-short.ts'
 import { DocumentKeeper } from './keeper/document-keeper.ts'
 import { Messages } from './messages/messages.ts'
@@ -87,6 +88,7 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   stops.push(keepHistory(options, store))
   const code = openCode(options, store, stops)
   const placements = new Placements(store)
+  const ownKafka = new OwnKafka(code)
   const bootstrapOff = options.signIn?.config.bootstrap === 'disabled'
   const bootstrapCaFile = options.views?.bootstrapCaFile
   const services = { store, placements, code, bootstrapAddress, bootstrapCaFile, bootstrapOff, log }
@@ -101,11 +103,11 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   const { signIn, trustedProxies } = options
   const server = buildServer({ services, tokens, hub, metrics, log, bootstrapAddress, signIn, trustedProxies })
   const streams = () => publisher.subscribers
-  const views = await addViews(server, { services, streams, log: log.child({ part: 'views' }) }, options.views)
+  const views = await addViews(server, { services, ownKafka, streams, log: log.child({ part: 'views' }) }, options.views)
   stops.push(() => views.close())
   startAuditExport(options, store, metrics, views, stops)
   stops.push(() => closeServer(server))
-  const messages = new Messages(store, log.child({ part: 'messages' }))
+  const messages = new Messages(store, ownKafka, log.child({ part: 'messages' }))
   stops.push(() => messages.close())
   addMessageRoutes(server, messages)
   const endSnapshots = addGatewayRoutes(server, publisher, store)

@@ -9,6 +9,8 @@ export const INTERNAL_TOPIC_PREFIXES = ['__', 'strimzi.cruisecontrol'] as const
 /** How one tenant's topics, groups and transactional ids are called where they are. */
 export interface TenantNames {
   readonly tenant: string
+  /** Whether nobody else is there. */
+  readonly isOwn: boolean
   /** What all of them begin with there, dot included; empty on a Kafka of the tenant's own. */
   readonly prefix: string
   physical(name: string): string
@@ -23,6 +25,7 @@ export function namesOf(tenant: string, isolation: TenantSpec['isolation']): Ten
   if (isolation === 'virtual') {
     return {
       tenant,
+      isOwn: false,
       prefix: prefixOf(tenant),
       physical: (name) => physicalName(tenant, name),
       logical: (physical) => logicalName(tenant, physical),
@@ -31,6 +34,7 @@ export function namesOf(tenant: string, isolation: TenantSpec['isolation']): Ten
   }
   return {
     tenant,
+    isOwn: true,
     prefix: '',
     physical: (name) => name,
     logical: (physical) => (INTERNAL_TOPIC_PREFIXES.some((each) => physical.startsWith(each)) ? undefined : physical),

@@ -2,6 +2,7 @@
 /** What views work with: the way to Kafka, and an index for each tenant that is looked at. One per process. */
 import type { Store } from '@kaas/store'
 import { KafkaClusters } from '../kafka/kafka-clusters.ts'
+import type { OwnKafka } from '../kafka/own-kafka.ts'
 import { TenantIndex } from './tenant-index.ts'
 import { TenantKafka } from './tenant-kafka.ts'
 
@@ -11,6 +12,7 @@ const CALL_TIMEOUT_MS = 5_000
 const PLACES_PER_CLUSTER = 64
 /** An index that nobody looked at for so long is forgotten. */
 const IDLE_MS = 600_000
+const SWEEP_MS = 60_000
 
 /** Owns its connections to Kafka; `close` ends them. */
 export class KafkaViews {
@@ -20,11 +22,11 @@ export class KafkaViews {
   readonly #indexes = new Map<string, { readonly index: TenantIndex; usedAtMs: number }>()
   readonly #timer: NodeJS.Timeout
 
-  constructor(store: Store, callTimeoutMs = CALL_TIMEOUT_MS) {
+  constructor(store: Store, own: OwnKafka, callTimeoutMs = CALL_TIMEOUT_MS) {
     this.#store = store
     this.#clusters = new KafkaClusters({ placesPerCluster: PLACES_PER_CLUSTER, callTimeoutMs, clientId: 'kaas-views' })
-    this.kafka = new TenantKafka(store, this.#clusters)
-    this.#timer = setInterval(() => this.#forgetIdle(), IDLE_MS / 2).unref()
+    this.kafka = new TenantKafka(store, this.#clusters, own)
+    this.#timer = setInterval(() => this.#forgetIdle(), SWEEP_MS).unref()
   }
 
   /** What is held of `tenant`. Whether there is such a tenant shows when it is asked. */
@@ -44,5 +46,6 @@ export class KafkaViews {
   #forgetIdle(): void {
     const oldest = performance.now() - IDLE_MS
     for (const [tenant, { usedAtMs }] of this.#indexes) if (usedAtMs < oldest) this.#indexes.delete(tenant)
+    void this.kafka.forgetGone()
   }
 }

@@ -3,10 +3,10 @@
  * What Kafka has of one tenant, held in memory while somebody looks: topics, what they hold, groups. Lists are filtered and sorted
  * here, so that fifty thousand topics page as quickly as fifty. Kafka stays the truth: each part is read again after seconds.
  */
-import { logicalName } from '@kaas/domain'
+import type { TenantNames } from '@kaas/domain'
 import type { KaasError } from '@kaas/errors'
 import type { GroupSummary, KafkaTopicAnswer } from '@kaas/http-contract'
-import type { TopicPartitions } from '@kaas/kafka-admin'
+import type { KafkaAdmin, TopicPartitions } from '@kaas/kafka-admin'
 import type { Store } from '@kaas/store'
 import { Kept, type Known } from './kept.ts'
 import { groupKind, summaryOf } from './lists/group-list.ts'
@@ -29,31 +29,39 @@ const USAGE_AGE_MS = 15_000
 /** For sizes nobody waits long: the list is worth having without them. */
 const FIRST_USAGE_PATIENCE_MS = 1_500
 
+/** What was read, with how names are written where it was read. */
+export interface Named<T> {
+  readonly names: TenantNames
+  readonly of: T
+}
+
 /** One per tenant that is looked at. */
 export class TenantIndex {
-  readonly #tenant: string
-  readonly #topics: Kept<readonly TopicPartitions[]>
+  readonly #topics: Kept<Named<readonly TopicPartitions[]>>
   readonly #usage: Kept<UsageReading>
-  readonly #groups: Kept<GroupsReading>
+  readonly #groups: Kept<Named<GroupsReading>>
   readonly #documented: Kept<ReadonlySet<string>>
   #topicList: { readonly from: readonly unknown[]; readonly list: OrderedList<KafkaTopicAnswer> } | undefined
-  #groupList: { readonly from: GroupsReading; readonly list: OrderedList<GroupSummary> } | undefined
+  #groupList: { readonly from: Named<GroupsReading>; readonly list: OrderedList<GroupSummary> } | undefined
 
   constructor(tenant: string, kafka: TenantKafka, store: Store) {
-    this.#tenant = tenant
-    this.#topics = new Kept(() => kafka.in(tenant, ({ admin, prefix }) => admin.listPartitions(prefix)), {
-      maxAgeMs: TOPICS_AGE_MS,
-    })
+    this.#topics = new Kept(
+      () => kafka.in(tenant, async ({ admin, names }) => ({ names, of: await topicsOf(admin, names) })),
+      {
+        maxAgeMs: TOPICS_AGE_MS,
+      },
+    )
     this.#usage = new Kept(
       async (before) => {
-        const topics = (await this.#topics.get()).value ?? []
+        const topics = (await this.#topics.get()).value?.of ?? []
         return await kafka.in(tenant, ({ admin }) => readUsage(admin, topics, before))
       },
       { maxAgeMs: USAGE_AGE_MS, firstPatienceMs: FIRST_USAGE_PATIENCE_MS },
     )
-    this.#groups = new Kept(() => kafka.in(tenant, ({ admin, prefix }) => readGroups(admin, prefix)), {
-      maxAgeMs: GROUPS_AGE_MS,
-    })
+    this.#groups = new Kept(
+      () => kafka.in(tenant, async ({ admin, names }) => ({ names, of: await readGroups(admin, names.prefix) })),
+      { maxAgeMs: GROUPS_AGE_MS },
+    )
     const names = async () => new Set(await store.listNames('Topic', tenant))
     this.#documented = new Kept<ReadonlySet<string>>(names, { maxAgeMs: TOPICS_AGE_MS })
   }
@@ -63,10 +71,11 @@ export class TenantIndex {
     const [topics, usage, documented] = await Promise.all([this.#topics.get(), this.#usage.get(), this.#documented.get()])
     const problem = topics.problem ?? usage.problem ?? usage.value?.problem ?? documented.problem
     if (topics.value === undefined) return withProblem(problem)
+    const { names, of } = topics.value
     const from = [topics.value, usage.value, documented.value]
     if (!from.every((each, at) => each === this.#topicList?.from[at])) {
-      const answers = topics.value.flatMap((topic) =>
-        topicAnswerOf(this.#tenant, topic, usage.value?.topics.get(topic.name), documented.value),
+      const answers = of.flatMap((topic) =>
+        topicAnswerOf(names, topic, usage.value?.topics.get(topic.name), documented.value),
       )
       this.#topicList = { from, list: new OrderedList(topicKind, answers) }
     }
@@ -76,11 +85,11 @@ export class TenantIndex {
   /** All groups of the tenant. */
   async groupList(): Promise<KnownList<GroupSummary>> {
     const { value, problem } = await this.#groups.get()
-    const why = withProblem(problem ?? value?.problem)
+    const why = withProblem(problem ?? value?.of.problem)
     if (value === undefined) return why
     if (value !== this.#groupList?.from) {
-      const summaries = [...value.groups.values()].flatMap((group) => {
-        const name = logicalName(this.#tenant, group.groupId)
+      const summaries = [...value.of.groups.values()].flatMap((group) => {
+        const name = value.names.logical(group.groupId)
         return name === undefined ? [] : [summaryOf(name, group)]
       })
       this.#groupList = { from: value, list: new OrderedList(groupKind, summaries) }
@@ -88,8 +97,8 @@ export class TenantIndex {
     return { list: this.#groupList.list, ...why }
   }
 
-  /** The groups as they were read, by physical id. */
-  groups(): Promise<Known<GroupsReading>> {
+  /** The groups as they were read, by physical id, and how names are written there. */
+  groups(): Promise<Known<Named<GroupsReading>>> {
     return this.#groups.get()
   }
 
@@ -97,6 +106,12 @@ export class TenantIndex {
   expireGroups(): void {
     this.#groups.expire()
   }
+}
+
+/** Without what the platform keeps there. */
+async function topicsOf(admin: KafkaAdmin, names: TenantNames): Promise<readonly TopicPartitions[]> {
+  const topics = await admin.listPartitions(names.prefix)
+  return topics.filter(({ name }) => names.logical(name) !== undefined)
 }
 
 function withProblem(problem: KaasError | undefined): { readonly problem?: KaasError } {

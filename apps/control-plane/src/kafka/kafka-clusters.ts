@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Ways into Kafka: one administrator per physical cluster, a bound on how much of one cluster is worked on at once, and a rest
+ * Ways into Kafka: one administrator per physical cluster, shared or a tenant's own, a bound on how much of one cluster is worked on at once, and a rest
  * after failures, so that one slow or dead cluster delays only its own objects. The reconciler has one, and each kind of view.
  */
 import type { KafkaClusterSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { KafkaAdmin } from '@kaas/kafka-admin'
-import { prepareClusterAdmin } from './cluster-admin.ts'
 import { ClusterSurvey } from './cluster-survey.ts'
+import { clusterPlace, type KafkaPlace } from './kafka-place.ts'
 
 /** Control word, not a failure: all places of this cluster are taken, so give the object back and take another. */
 export class ClusterBusy extends Error {}
@@ -61,8 +61,13 @@ export class KafkaClusters {
    * failure at once while the cluster rests after it (unless `probing`), `ClusterBusy` when no place becomes free, and
    * `config-invalid` when a secret cannot be read.
    */
-  async enter(name: string, spec: KafkaClusterSpec, probing = false): Promise<ClusterAccess> {
-    const entry = await this.#entryFor(name, spec)
+  enter(name: string, spec: KafkaClusterSpec, probing = false): Promise<ClusterAccess> {
+    return this.enterPlace(clusterPlace({ name, spec }), probing)
+  }
+
+  /** As enter, for any Kafka. Throws what preparing throws, too. */
+  async enterPlace(place: KafkaPlace, probing = false): Promise<ClusterAccess> {
+    const entry = await this.#entryFor(place)
     if (!probing) {
       restOrThrow(entry)
       await this.#takePlace(entry)
@@ -74,12 +79,17 @@ export class KafkaClusters {
       leave: (error) => {
         if (left) return
         left = true
-        recordOutcome(entry, error)
+        if (recordOutcome(entry, error)) place.renew()
         if (probing) return
         entry.inUse -= 1
         entry.waiting.shift()?.()
       },
     }
+  }
+
+  /** The keys of all places that were entered and not forgotten. */
+  get known(): readonly string[] {
+    return [...this.#entries.keys()]
   }
 
   /** Ends the administrator of a cluster that is no longer known. */
@@ -94,16 +104,16 @@ export class KafkaClusters {
     await Promise.all([...this.#entries.keys()].map((name) => this.forget(name)))
   }
 
-  async #entryFor(name: string, spec: KafkaClusterSpec): Promise<Entry> {
+  async #entryFor(place: KafkaPlace): Promise<Entry> {
     const { clientId = 'kaas-reconciler', callTimeoutMs } = this.#options
-    const { fingerprint, open } = await prepareClusterAdmin(spec, { clientId, callTimeoutMs })
-    const known = this.#entries.get(name)
+    const { fingerprint, open } = await place.prepare({ clientId, callTimeoutMs })
+    const known = this.#entries.get(place.key)
     if (known?.fingerprint === fingerprint) return known
     const admin = open()
     const survey = new ClusterSurvey(admin)
     const rest = { inUse: 0, waiting: [], failures: 0, restUntilMs: 0, lastError: undefined }
     const entry: Entry = { fingerprint, admin, survey, ...rest }
-    this.#entries.set(name, entry)
+    this.#entries.set(place.key, entry)
     void known?.admin.close()
     return entry
   }
@@ -128,15 +138,19 @@ function restOrThrow(entry: Entry): void {
 /** What says that the cluster cannot be worked with now; `credentials-wrong` is about the administrator's own login. */
 const REST_AFTER: ReadonlySet<string> = new Set(['kafka-unavailable', 'kafka-timeout', 'credentials-wrong'])
 
-function recordOutcome(entry: Entry, error: unknown): void {
+/** True when the cluster rests now. */
+function recordOutcome(entry: Entry, error: unknown): boolean {
   if (error instanceof KaasError && REST_AFTER.has(error.code)) {
     entry.failures += 1
     entry.lastError = error
     entry.restUntilMs = Date.now() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (entry.failures - 1))
-  } else if (error === undefined) {
+    return true
+  }
+  if (error === undefined) {
     entry.failures = 0
     entry.lastError = undefined
   }
+  return false
 }
 
 function waitForPlace(entry: Entry, timeoutMs: number): Promise<void> {

@@ -4,8 +4,7 @@
  * waits for records would hold up everybody on its connection. Those given back are kept for a while.
  */
 import type { KafkaAdmin } from '@kaas/kafka-admin'
-import type { StoredResource } from '@kaas/store'
-import { prepareClusterAdmin } from '../kafka/cluster-admin.ts'
+import type { KafkaPlace } from '../kafka/kafka-place.ts'
 
 /** A lent administrator. */
 export interface KafkaLease {
@@ -29,11 +28,11 @@ export class KafkaLeases {
   readonly #timers = new Set<NodeJS.Timeout>()
   #closed = false
 
-  /** Throws `config-invalid` when a secret of the cluster cannot be read; whether Kafka is there shows at the first call. */
-  async lend(cluster: StoredResource<'KafkaCluster'>): Promise<KafkaLease> {
-    const { fingerprint, open } = await prepareClusterAdmin(cluster.spec, OPTIONS)
-    const kept = this.#kept.get(cluster.name) ?? []
-    for (const stale of kept.filter((each) => each.fingerprint !== fingerprint)) this.#end(cluster.name, stale)
+  /** Throws what preparing throws, `config-invalid` when a secret of a cluster cannot be read; whether Kafka is there shows at the first call. */
+  async lend(place: KafkaPlace): Promise<KafkaLease> {
+    const { fingerprint, open } = await place.prepare(OPTIONS)
+    const kept = this.#kept.get(place.key) ?? []
+    for (const stale of kept.filter((each) => each.fingerprint !== fingerprint)) this.#end(place.key, stale)
     const admin = kept.pop()?.admin ?? open()
     let given = false
     return {
@@ -41,8 +40,9 @@ export class KafkaLeases {
       giveBack: (broken) => {
         if (given) return
         given = true
+        if (broken) place.renew()
         if (broken || this.#closed) void admin.close()
-        else this.#keep(cluster.name, { admin, fingerprint })
+        else this.#keep(place.key, { admin, fingerprint })
       },
     }
   }
@@ -56,23 +56,23 @@ export class KafkaLeases {
     await Promise.all(all.map(({ admin }) => admin.close()))
   }
 
-  #keep(cluster: string, kept: Kept): void {
-    const others = this.#kept.get(cluster) ?? []
+  #keep(key: string, kept: Kept): void {
+    const others = this.#kept.get(key) ?? []
     others.push(kept)
-    this.#kept.set(cluster, others)
+    this.#kept.set(key, others)
     const oldest = others.length > MOST_KEPT ? others[0] : undefined
-    if (oldest !== undefined) this.#end(cluster, oldest)
+    if (oldest !== undefined) this.#end(key, oldest)
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
-      this.#end(cluster, kept)
+      this.#end(key, kept)
     }, KEPT_MS)
     timer.unref()
     this.#timers.add(timer)
   }
 
   /** One that is lent again, or was ended already, is no longer in the list. */
-  #end(cluster: string, kept: Kept): void {
-    const others = this.#kept.get(cluster) ?? []
+  #end(key: string, kept: Kept): void {
+    const others = this.#kept.get(key) ?? []
     const index = others.indexOf(kept)
     if (index < 0) return
     others.splice(index, 1)

@@ -3,6 +3,7 @@
 import type { BrowseEvent, BrowseQuery } from '@kaas/http-contract'
 import type { Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
+import type { OwnKafka } from '../kafka/own-kafka.ts'
 import { browse } from './browse.ts'
 import { planBrowse } from './browse-plan.ts'
 import { BrowseSlots, type SlotLimits } from './browse-slots.ts'
@@ -41,14 +42,16 @@ const SLOTS: SlotLimits = { process: 64, person: 8 }
 /** Owns processes and connections: `close` ends them and every browse. */
 export class Messages {
   readonly store: Store
+  readonly own: OwnKafka
   readonly leases = new KafkaLeases()
   readonly pool: EvaluatorPool
   readonly #slots: BrowseSlots
   readonly #budget = new ByteBudget(BUDGET_BYTES)
   readonly #closing = new AbortController()
 
-  constructor(store: Store, log: Log, options: MessagesOptions = {}) {
+  constructor(store: Store, own: OwnKafka, log: Log, options: MessagesOptions = {}) {
     this.store = store
+    this.own = own
     this.#slots = new BrowseSlots(options.slots ?? SLOTS)
     this.pool = new EvaluatorPool({
       processes: options.evaluators ?? 2,
@@ -69,11 +72,11 @@ export class Messages {
    * schema that cannot be; what goes wrong later is thrown by the events.
    */
   async browse(key: TopicKey, order: BrowseOrder, person: string, signal: AbortSignal): Promise<OpenBrowse> {
-    const place = await findTopic(this.store, key)
+    const place = await findTopic(this.store, this.own, key)
     const giveBackSlot = this.takeSlot(person)
     try {
       const evaluating = await this.pool.open(specOf(order))
-      const lease = await this.leases.lend(place.cluster)
+      const lease = await this.leases.lend(place.place)
       const end = (broken: boolean) => {
         evaluating.close()
         lease.giveBack(broken)

@@ -28,9 +28,9 @@ export async function produceMessages(
   request: ProduceRequest,
   now: () => number = Date.now,
 ): Promise<ProduceAnswer> {
-  const place = await findTopic(messages.store, key)
+  const place = await findTopic(messages.store, messages.own, key)
   const records = request.records.map((record, index) => recordOf(record, index, now()))
-  const lease = await messages.leases.lend(place.cluster)
+  const lease = await messages.leases.lend(place.place)
   let failed = true
   try {
     const { length: partitions } = await lease.admin.findLeaders([place.physical])

@@ -34,9 +34,9 @@ export async function readMessage(
   question: MessageQuestion,
   person: string,
 ): Promise<FoundMessage> {
-  const place = await findTopic(messages.store, key)
+  const place = await findTopic(messages.store, messages.own, key)
   const giveBackSlot = messages.takeSlot(person)
-  const lease = await messages.leases.lend(place.cluster).catch((error: unknown) => {
+  const lease = await messages.leases.lend(place.place).catch((error: unknown) => {
     giveBackSlot()
     throw error
   })

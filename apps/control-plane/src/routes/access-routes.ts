@@ -2,8 +2,9 @@
 /** The routes of what a user may do, and of the test of her connection. */
 import { type AccessQuestion, FIXED_ROUTES } from '@kaas/http-contract'
 import type { FastifyInstance } from 'fastify'
+import type { ConnectionTestParts } from '../kafka-views/access/connection-ways.ts'
 import { checkAccess, loadAccess } from '../kafka-views/access/load-access.ts'
-import { type ConnectionTestParts, testConnection } from '../kafka-views/access/test-connection.ts'
+import { testConnection } from '../kafka-views/access/test-connection.ts'
 import type { KafkaViews } from '../kafka-views/kafka-views.ts'
 import { addRoute } from './add-route.ts'
 

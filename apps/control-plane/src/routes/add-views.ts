@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { KaasError } from '@kaas/errors'
 import type { Log } from '@kaas/telemetry'
 import type { FastifyInstance } from 'fastify'
+import type { OwnKafka } from '../kafka/own-kafka.ts'
 import { KafkaViews } from '../kafka-views/kafka-views.ts'
 import { ClusterViews } from '../kafka-views/platform/cluster-views.ts'
 import type { HealthSource } from '../kafka-views/platform/health-source.ts'
@@ -30,6 +31,7 @@ export interface ViewOptions {
 /** What views are made from. */
 export interface ViewParts {
   readonly services: ServiceParts
+  readonly ownKafka: OwnKafka
   /** How many gateways hold a snapshot stream of this process. */
   readonly streams: () => number
   readonly log: Log
@@ -49,12 +51,12 @@ const MOST_THINGS = 20_000
 /** Adds all routes to `server`, which does not listen yet. Throws `config-invalid` when the CA cannot be read. */
 export async function addViews(
   server: FastifyInstance,
-  { services, streams, log }: ViewParts,
+  { services, ownKafka, streams, log }: ViewParts,
   options: ViewOptions = {},
 ): Promise<RunningViews> {
   const { store, placements, code, bootstrapAddress } = services
   const caPem = options.bootstrapCaFile === undefined ? undefined : await readCa(options.bootstrapCaFile)
-  const views = new KafkaViews(store)
+  const views = new KafkaViews(store, ownKafka)
   const { kafka } = views
   const sampler = new Sampler({
     store,
@@ -67,7 +69,7 @@ export async function addViews(
   })
   const sources = [...ownHealth({ store, sampler, code, streams })]
   addTopicViewRoutes(server, services, views)
-  addAccessRoutes(server, { store, bootstrapAddress, caPem }, views)
+  addAccessRoutes(server, { store, code, bootstrapAddress, caPem }, views)
   addSeriesRoute(server, { store, prometheusUrl: options.prometheusUrl })
   addPlatformRoutes(server, new ClusterViews({ store, placements, kafka }), sources, VERSION)
   return {

@@ -7,6 +7,7 @@ import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { KafkaClusters } from '../kafka/kafka-clusters.ts'
+import { OwnKafka } from '../kafka/own-kafka.ts'
 import { TenantKafka } from '../kafka-views/tenant-kafka.ts'
 import { type Reconciler, startReconciler } from '../reconciler/start-reconciler.ts'
 import { Placements } from '../tenants/placements.ts'
@@ -43,7 +44,7 @@ afterAll(async () => {
 
 function startSampler(): Sampler {
   const { store, log } = platform
-  const kafka = new TenantKafka(store, clusters)
+  const kafka = new TenantKafka(store, clusters, new OwnKafka(undefined))
   return new Sampler({
     store,
     log,

@@ -4,8 +4,10 @@
  * takes over when it goes. Each cluster is written when it has answered, so that a slow one delays nobody.
  */
 import { randomUUID } from 'node:crypto'
+import { namesOf, type TenantNames } from '@kaas/domain'
 import { asKaasError } from '@kaas/errors'
-import type { Lease, Store, StoredResource } from '@kaas/store'
+import type { KafkaAdmin } from '@kaas/kafka-admin'
+import type { Lease, Store } from '@kaas/store'
 import type { Log } from '@kaas/telemetry'
 import type { UsageReading } from '../kafka-views/reading/read-usage.ts'
 import type { TenantKafka } from '../kafka-views/tenant-kafka.ts'
@@ -13,7 +15,7 @@ import type { Placements } from '../tenants/placements.ts'
 import { Admitted } from './admitted.ts'
 import { GatewayMetrics, type TenantTraffic } from './gateway-metrics.ts'
 import { readCluster } from './read-cluster.ts'
-import { samplesOf } from './samples-of.ts'
+import { type ClusterReading, samplesOf } from './samples-of.ts'
 
 /** What the sampler works with. */
 export interface SamplerParts {
@@ -40,6 +42,15 @@ export interface SamplingState {
 
 /** How long usage is kept: minutes for two days, hours for ninety. */
 export const SERIES_KEPT = { minutesMs: 2 * 86_400_000, hoursMs: 90 * 86_400_000 } as const
+
+/** One Kafka that is read, with the tenants who live there. */
+interface Target {
+  /** `cluster main`, `tenant shop`. */
+  readonly what: string
+  readonly isShared: boolean
+  ask(work: (admin: KafkaAdmin) => Promise<ClusterReading>): Promise<ClusterReading>
+  tenants(): Promise<readonly TenantNames[]>
+}
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -106,53 +117,80 @@ export class Sampler {
       'gateway ',
       silent.map(({ url, reason }) => [url, reason]),
     )
-    const clusters = await this.#clusters()
-    for (const cluster of clusters) this.#sampleCluster(cluster, atMs, traffic)
+    for (const target of await this.#targets()) this.#sampleOne(target, atMs, traffic)
     await this.#tidy(condensedThrough, atMs)
     this.#endedAtMs = Date.now()
   }
 
-  /** Goes on beside the round. A cluster that still answers the round before is left out of this one. */
-  #sampleCluster(cluster: StoredResource<'KafkaCluster'>, atMs: number, traffic: ReadonlyMap<string, TenantTraffic>): void {
-    const { name } = cluster
-    if (this.#busy.has(name)) return
-    const work = this.#writeCluster(cluster, atMs, traffic)
+  /** Goes on beside the round. A Kafka that still answers the round before is left out of this one. */
+  #sampleOne(target: Target, atMs: number, traffic: ReadonlyMap<string, TenantTraffic>): void {
+    const { what } = target
+    if (this.#busy.has(what)) return
+    const work = this.#writeOne(target, atMs, traffic)
       .catch((error: unknown) => {
-        this.#parts.log.warn({ cluster: name, error: asKaasError(error).message }, 'the usage of a cluster was not written')
+        this.#parts.log.warn({ what, error: asKaasError(error).message }, 'the usage of a Kafka was not written')
       })
-      .finally(() => this.#busy.delete(name))
-    this.#busy.set(name, work)
+      .finally(() => this.#busy.delete(what))
+    this.#busy.set(what, work)
   }
 
-  /** Without an answer of the cluster, what the gateways said is written alone. */
-  async #writeCluster(
-    cluster: StoredResource<'KafkaCluster'>,
+  /** Without an answer of Kafka, what the gateways said is written alone. */
+  async #writeOne(
+    { what, isShared, ask, tenants: tenantsOf }: Target,
     atMs: number,
     traffic: ReadonlyMap<string, TenantTraffic>,
-  ): Promise<void> {
-    const { name } = cluster
-    const before = this.#before.get(name)
-    const reading = await this.#parts.kafka
-      .onCluster(cluster, (admin) => readCluster(admin, before))
-      .then(
-        (found) => {
-          this.#silent.delete(`cluster ${name}`)
-          if (found.usage !== undefined) this.#before.set(name, found.usage)
-          return found
-        },
-        (error: unknown) => {
-          this.#silent.set(`cluster ${name}`, asKaasError(error).message)
-          return {}
-        },
-      )
-    const tenants = await this.#parts.placements.tenantsOn(name)
+  ) {
+    const before = this.#before.get(what)
+    const reading = await ask((admin) => readCluster(admin, before)).then(
+      (found) => {
+        this.#silent.delete(what)
+        if (found.usage !== undefined) this.#before.set(what, found.usage)
+        return found
+      },
+      (error: unknown) => {
+        const { code, message } = asKaasError(error)
+        // A Kafka that is still being made, or that nobody is to look into, is no news each minute.
+        if (isShared || (before !== undefined && code !== 'not-configured')) this.#silent.set(what, message)
+        return {}
+      },
+    )
+    const tenants = await tenantsOf()
     const samples = this.#admitted.admit(samplesOf(tenants, reading, traffic), atMs)
     await this.#parts.store.saveSeries('minute', atMs, samples)
   }
 
-  async #clusters(): Promise<readonly StoredResource<'KafkaCluster'>[]> {
-    const { items } = await this.#parts.store.listResources({ kind: 'KafkaCluster', limit: 1000 })
-    return items.filter(({ deletionRequestedAt }) => deletionRequestedAt === undefined)
+  /** Every shared cluster, and every Kafka of a tenant's own. What is no longer among them is forgotten. */
+  async #targets(): Promise<readonly Target[]> {
+    const { store, placements, kafka } = this.#parts
+    const { items } = await store.listResources({ kind: 'KafkaCluster', limit: 1000 })
+    const shared = items.filter(({ deletionRequestedAt }) => deletionRequestedAt === undefined)
+    const targets = [
+      ...shared.map(
+        (cluster): Target => ({
+          what: `cluster ${cluster.name}`,
+          isShared: true,
+          ask: (work) => kafka.onCluster(cluster, work),
+          tenants: async () => (await placements.tenantsOn(cluster.name)).map((name) => namesOf(name, 'virtual')),
+        }),
+      ),
+      ...(await placements.dedicated()).map(
+        (tenant): Target => ({
+          what: `tenant ${tenant.name}`,
+          isShared: false,
+          ask: (work) => kafka.inOwn(tenant, work),
+          tenants: async () => [namesOf(tenant.name, tenant.spec.isolation)],
+        }),
+      ),
+    ]
+    this.#forgetAllBut(new Set(targets.map(({ what }) => what)))
+    return targets
+  }
+
+  #forgetAllBut(known: ReadonlySet<string>): void {
+    for (const what of this.#before.keys()) if (!known.has(what)) this.#before.delete(what)
+    for (const what of this.#silent.keys()) {
+      if (!what.startsWith('gateway ') && !known.has(what)) this.#silent.delete(what)
+    }
   }
 
   /** Hours that are over become points of their own, each once; then what is too old goes. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namesOf } from '@kaas/domain'
 import { expect, test } from 'vitest'
 import { Admitted } from './admitted.ts'
 import { type ClusterReading, samplesOf } from './samples-of.ts'
@@ -20,10 +21,11 @@ const READING: ClusterReading = {
   },
   groups: { groups: new Map([['orders.g', { ...GROUP, lag: 7 }]]) },
 }
+const SHARED = (tenant: string) => namesOf(tenant, 'virtual')
 const TRAFFIC = new Map([['orders', { bytesIn: 1, bytesOut: 2, requests: 3, connections: 4 }]])
 
 test('a tenant’s point has what gateways and Kafka say, and her topics and groups have their own', () => {
-  expect(samplesOf(['orders', 'empty'], READING, TRAFFIC)).toEqual([
+  expect(samplesOf([SHARED('orders'), SHARED('empty')], READING, TRAFFIC)).toEqual([
     { tenant: 'orders', kind: 'tenant', name: '', values: [1, 2, 3, 4, 4, 150, 2, 7] },
     { tenant: 'orders', kind: 'topic', name: 'a', values: [20, 100, 2] },
     { tenant: 'orders', kind: 'topic', name: 'b', values: [null, 50, null] },
@@ -32,8 +34,19 @@ test('a tenant’s point has what gateways and Kafka say, and her topics and gro
   ])
 })
 
+test('on a Kafka of her own everything is hers under its own name, but for what the platform keeps there', () => {
+  const partitions = new Map([...(READING.partitions ?? []), ['__consumer_offsets', 50]])
+  const samples = samplesOf([namesOf('orders', 'namespace')], { ...READING, partitions }, new Map())
+  expect(samples[0]).toEqual({ tenant: 'orders', kind: 'tenant', name: '', values: [20, null, null, null, 13, 150, 2, 7] })
+  expect(samples.slice(1).map(({ kind, name }) => [kind, name])).toEqual([
+    ['topic', 'orders.a'],
+    ['topic', 'orders.b'],
+    ['group', 'orders.g'],
+  ])
+})
+
 test('when the cluster is away, what gateways say is kept and the rest is silence, not zero', () => {
-  expect(samplesOf(['orders'], {}, TRAFFIC)).toEqual([
+  expect(samplesOf([SHARED('orders')], {}, TRAFFIC)).toEqual([
     { tenant: 'orders', kind: 'tenant', name: '', values: [1, 2, 3, 4, null, null, null, null] },
   ])
 })

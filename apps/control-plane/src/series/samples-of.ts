@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** From what gateways and a cluster say to the points that are kept. Pure. */
-import { logicalName, tenantOf } from '@kaas/domain'
+import { type TenantNames, tenantOf } from '@kaas/domain'
 import type { SeriesSample } from '@kaas/store'
 import type { GroupsReading } from '../kafka-views/reading/read-groups.ts'
 import type { TopicUsage, UsageReading } from '../kafka-views/reading/read-usage.ts'
@@ -16,16 +16,17 @@ export interface ClusterReading {
 
 /** The points of the tenants of one cluster: one for each tenant, and one for each of her topics and groups. */
 export function samplesOf(
-  tenants: readonly string[],
+  tenants: readonly TenantNames[],
   { usage, partitions, groups }: ClusterReading,
   traffic: ReadonlyMap<string, TenantTraffic>,
 ): readonly SeriesSample[] {
-  const topicsOf = byTenant(partitions?.keys() ?? [])
-  const groupsOf = byTenant(groups?.groups.keys() ?? [])
-  return tenants.flatMap((tenant): readonly SeriesSample[] => {
-    const topics = topicsOf.get(tenant) ?? []
+  const topicsOf = namesBy(tenants, partitions?.keys() ?? [])
+  const groupsOf = namesBy(tenants, groups?.groups.keys() ?? [])
+  return tenants.flatMap((names): readonly SeriesSample[] => {
+    const { tenant } = names
+    const topics = topicsOf(names)
     const usages = topics.map((topic) => usage?.topics.get(topic))
-    const lags = (groupsOf.get(tenant) ?? []).map((group) => groups?.groups.get(group)?.lag)
+    const lags = groupsOf(names).map((group) => groups?.groups.get(group)?.lag)
     const at = traffic.get(tenant)
     const own: SeriesSample = {
       tenant,
@@ -42,30 +43,42 @@ export function samplesOf(
         groups === undefined ? null : lags.reduce<number>((sum, lag) => sum + (lag ?? 0), 0),
       ],
     }
-    return [own, ...topics.flatMap((topic) => topicSample(tenant, topic, usage)), ...groupSamples(tenant, groupsOf, groups)]
+    return [
+      own,
+      ...topics.flatMap((topic) => topicSample(names, topic, usage)),
+      ...groupSamples(names, groupsOf(names), groups),
+    ]
   })
 }
 
-function topicSample(tenant: string, physical: string, usage: UsageReading | undefined): readonly SeriesSample[] {
-  const [name, found] = [logicalName(tenant, physical), usage?.topics.get(physical)]
+function topicSample(
+  { tenant, logical }: TenantNames,
+  physical: string,
+  usage: UsageReading | undefined,
+): readonly SeriesSample[] {
+  const [name, found] = [logical(physical), usage?.topics.get(physical)]
   if (name === undefined || found === undefined) return []
   const values = [found.bytesInPerS ?? null, found.bytes ?? null, found.recordsInPerS ?? null]
   return [{ tenant, kind: 'topic', name, values }]
 }
 
 function groupSamples(
-  tenant: string,
-  groupsOf: ReadonlyMap<string, readonly string[]>,
+  { tenant, logical }: TenantNames,
+  groupIds: readonly string[],
   groups: GroupsReading | undefined,
 ): readonly SeriesSample[] {
-  return (groupsOf.get(tenant) ?? []).flatMap((groupId) => {
-    const [name, lag] = [logicalName(tenant, groupId), groups?.groups.get(groupId)?.lag]
+  return groupIds.flatMap((groupId) => {
+    const [name, lag] = [logical(groupId), groups?.groups.get(groupId)?.lag]
     return name === undefined || lag === undefined ? [] : [{ tenant, kind: 'group', name, values: [lag] } as const]
   })
 }
 
-function byTenant(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
-  return Map.groupBy([...names], (name) => tenantOf(name) ?? '')
+/** The names of each tenant among all of a cluster, looked at once; on a Kafka of her own all that are not the platform's. */
+function namesBy(tenants: readonly TenantNames[], all: Iterable<string>): (tenant: TenantNames) => readonly string[] {
+  const found = [...all]
+  const shared = tenants.some(({ isOwn }) => !isOwn) ? Map.groupBy(found, (name) => tenantOf(name) ?? '') : new Map()
+  return ({ tenant, isOwn, logical }) =>
+    isOwn ? found.filter((name) => logical(name) !== undefined) : (shared.get(tenant) ?? [])
 }
 
 /** Null while one of them is not known for any topic; 0 without topics. */

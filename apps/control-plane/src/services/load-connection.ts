@@ -6,6 +6,7 @@ import { KaasError } from '@kaas/errors'
 import type { ConnectionAnswer } from '@kaas/http-contract'
 import { endpointOf, readAuthority, readUserCredentials } from '@kaas/kube'
 import type { ResourceKey, StoredResource } from '@kaas/store'
+import type { TenantsAsCode } from '../code/tenants-as-code.ts'
 import { gatewayAddressOf } from '../tenants/gateway-address.ts'
 import { isDedicated } from '../tenants/is-dedicated.ts'
 import { type Actor, auditOf } from './actor.ts'
@@ -27,7 +28,9 @@ export async function loadConnection(
   const user = await parts.store.loadResource(key)
   const tenant = await parts.store.loadResource({ kind: 'Tenant', name: key.tenant ?? '' })
   if (user === undefined || tenant === undefined || user.deletionRequestedAt !== undefined) throw absentError(key)
-  const answer = isDedicated(tenant) ? await ownConnection(parts, tenant, user) : await sharedConnection(parts, user)
+  const answer = isDedicated(tenant)
+    ? await loadOwnConnection(parts.code, tenant, user)
+    : await sharedConnection(parts, user)
   await parts.store.saveAudit(auditOf(actor, 'read-connection', subjectOf(key)))
   return answer
 }
@@ -65,8 +68,9 @@ async function loadCa(file: string): Promise<string> {
   }
 }
 
-async function ownConnection(
-  { code }: ServiceParts,
+/** How a user connects to a Kafka of the tenant's own. Throws as loadConnection does; the caller audits. */
+export async function loadOwnConnection(
+  code: TenantsAsCode | undefined,
   tenant: StoredResource<'Tenant'>,
   user: User,
 ): Promise<ConnectionAnswer> {

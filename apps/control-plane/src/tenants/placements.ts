@@ -7,6 +7,7 @@ import { type PlanLimits, parseWorkload } from '@kaas/domain'
 import { capacityOf, limitsFor, type SharedCluster, takenBy } from '@kaas/planner'
 import type { Store, StoredResource } from '@kaas/store'
 import { claimOf } from './claim.ts'
+import { isDedicated } from './is-dedicated.ts'
 import { registeredBrokers } from './registered-brokers.ts'
 
 /** One per process; several processes see each other's claims through the store. */
@@ -40,6 +41,12 @@ export class Placements {
   async tenantsOn(cluster: string): Promise<readonly string[]> {
     await this.#refresh()
     return [...this.#tenants.values()].filter((tenant) => claimOf(tenant)?.cluster === cluster).map(({ name }) => name)
+  }
+
+  /** All tenants with Kafka of their own that are not being deleted. */
+  async dedicated(): Promise<readonly StoredResource<'Tenant'>[]> {
+    await this.#refresh()
+    return [...this.#tenants.values()].filter((tenant) => isDedicated(tenant) && tenant.deletionRequestedAt === undefined)
   }
 
   #limitsOn(cluster: string, except: string): readonly PlanLimits[] {

@@ -28,7 +28,8 @@ export const capacityUseSchema = z.object({
 
 /** A physical cluster, as far as it answers within the deadline. */
 export const clusterViewSchema = z.object({
-  cluster: z.string(),
+  cluster: z.string().describe('Name of the KafkaCluster; `tenant/<name>` for the own Kafka of a tenant'),
+  tenant: z.string().optional().describe('Whose own Kafka it is; absent where tenants share it'),
   kafkaVersion: z.string().optional(),
   tenants: z.number().int(),
   brokers: z.array(brokerSchema),

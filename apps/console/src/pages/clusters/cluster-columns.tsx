@@ -20,6 +20,11 @@ export const CLUSTER_ORDERS: Readonly<Record<string, (cluster: ClusterView) => n
   promised: (cluster) => highestShare(cluster)?.share,
 }
 
+/** What people call it: a Kafka of a tenant's own has the tenant's name. */
+export function titleOf({ cluster, tenant }: ClusterView): string {
+  return tenant === undefined ? cluster : `${tenant}, its own`
+}
+
 /** How a cluster stands in one word. */
 export function ClusterStanding({ cluster }: { readonly cluster: ClusterView }) {
   const { problem } = cluster
@@ -41,10 +46,10 @@ export const CLUSTER_COLUMNS: readonly Column<ClusterView>[] = [
     header: 'Cluster',
     sort: 'name',
     width: 'minmax(160px, 2fr)',
-    text: ({ cluster }) => cluster,
-    cell: ({ cluster }) => (
-      <Anchor component={Link} to={`/clusters/${encodeURIComponent(cluster)}`} fw={500}>
-        {cluster}
+    text: titleOf,
+    cell: (cluster) => (
+      <Anchor component={Link} to={`/clusters/${encodeURIComponent(cluster.cluster)}`} fw={500}>
+        {titleOf(cluster)}
       </Anchor>
     ),
   },

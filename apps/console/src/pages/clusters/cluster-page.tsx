@@ -11,7 +11,7 @@ import { PartialNotice } from '../../parts/partial-notice.tsx'
 import { Empty, QueryStates } from '../../parts/states.tsx'
 import { BrokersTable } from './brokers-table.tsx'
 import { CapacityBars } from './capacity-bars.tsx'
-import { ClusterStanding } from './cluster-columns.tsx'
+import { ClusterStanding, titleOf } from './cluster-columns.tsx'
 import { sumsOf } from './cluster-sums.ts'
 import { PlacedTenants } from './placed-tenants.tsx'
 
@@ -23,8 +23,8 @@ export function ClusterPage() {
   const found = query.data?.find(({ cluster }) => cluster === name)
   return (
     <Page
-      title={name}
-      above={[{ label: 'Clusters', to: '/clusters' }]}
+      title={found === undefined ? name : titleOf(found)}
+      above={[{ label: 'Clusters', to: '/clusters' }, ...tenantOf(found)]}
       beside={found !== undefined && <ClusterStanding cluster={found} />}
       lead={found !== undefined && leadOf(found)}
     >
@@ -44,6 +44,11 @@ export function ClusterPage() {
   )
 }
 
+/** The way to whose own it is. */
+function tenantOf(cluster: ClusterView | undefined) {
+  return cluster?.tenant === undefined ? [] : [{ label: cluster.tenant, to: `/tenants/${cluster.tenant}` }]
+}
+
 function leadOf(cluster: ClusterView): string {
   const { partitions, replicas } = sumsOf(cluster)
   const kafka = cluster.kafkaVersion === undefined ? '' : `Kafka ${cluster.kafkaVersion}, `
@@ -57,8 +62,8 @@ function ClusterTabs({ cluster }: { readonly cluster: ClusterView }) {
     <Tabs value={tab} onChange={(chosen) => change({ tab: chosen ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
       <Tabs.List mb="md">
         <Tabs.Tab value="brokers">Brokers</Tabs.Tab>
-        <Tabs.Tab value="capacity">Capacity</Tabs.Tab>
-        <Tabs.Tab value="tenants">Tenants</Tabs.Tab>
+        {cluster.tenant === undefined && <Tabs.Tab value="capacity">Capacity</Tabs.Tab>}
+        {cluster.tenant === undefined && <Tabs.Tab value="tenants">Tenants</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="brokers">
         <BrokersTable brokers={cluster.brokers} />

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { namesOf } from '@kaas/domain'
 import type { Acl } from '@kaas/kafka-admin'
 import { expect, test } from 'vitest'
 import { accessWords } from './access-words.ts'
@@ -54,7 +56,7 @@ const SPEC = {
 
 test('every ACL says which role or rule it comes from, and sentences say what it means', () => {
   const spec = structuredClone(SPEC) as never
-  const origins = originsOf('orders', 'app', spec)
+  const origins = originsOf(namesOf('orders', 'virtual'), 'app', spec)
   expect(origins.map(({ acl, from }) => `${acl.resource} ${acl.name} ${acl.operation}: ${from}`)).toEqual([
     'topic orders. write: role producer and rule 1',
     'topic orders. describe: role producer',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rights of a user: in words, as the ACLs that Kafka holds for her, and the answer to "may she do this?". */
-import { logicalName, physicalName } from '@kaas/domain'
+import type { TenantNames } from '@kaas/domain'
 import type { AccessQuestion, UserAccess } from '@kaas/http-contract'
 import { type Acl, aclKey } from '@kaas/kafka-admin'
 import type { ResourceKey, Store, StoredResource } from '@kaas/store'
@@ -13,12 +13,13 @@ import { type AclOrigin, originsOf } from './origins.ts'
 /** Throws `resource-absent` for an unknown user, and what Kafka fails with. */
 export async function loadAccess(views: KafkaViews, store: Store, tenant: string, name: string): Promise<UserAccess> {
   const user = await loadUser(store, tenant, name)
-  const acls = await originsInKafka(views, tenant, user)
+  const { names } = await views.kafka.find(tenant)
+  const acls = await originsInKafka(views, names, user)
   return {
     words: [...accessWords(tenant, user.spec)],
     acls: acls.map(({ acl, from }) => ({
       resource: acl.resource,
-      name: acl.name === '*' ? '*' : (logicalName(tenant, acl.name) ?? acl.name),
+      name: acl.name === '*' ? '*' : (names.logical(acl.name) ?? acl.name),
       pattern: acl.pattern === 'prefixed' ? 'prefix' : 'literal',
       operation: acl.operation,
       permission: acl.permission,
@@ -34,12 +35,13 @@ export async function checkAccess(
   { tenant, name, question }: { readonly tenant: string; readonly name: string; readonly question: AccessQuestion },
 ): Promise<{ readonly allowed: boolean; readonly because: string }> {
   const user = await loadUser(store, tenant, name)
-  const origins = (await originsInKafka(views, tenant, user)).filter(({ from }) => !from.endsWith(NOT_YET))
-  const principal = `User:${physicalName(tenant, name)}`
+  const { names } = await views.kafka.find(tenant)
+  const origins = (await originsInKafka(views, names, user)).filter(({ from }) => !from.endsWith(NOT_YET))
+  const principal = names.principal(name, user.spec.authentication)
   const asked = {
     principal,
     resource: question.resource,
-    name: physicalName(tenant, question.name),
+    name: names.physical(question.name),
     operation: question.operation,
   }
   const { allowed, by } = decideAccess(
@@ -47,7 +49,7 @@ export async function checkAccess(
     asked,
   )
   const from = by === undefined ? undefined : origins.find(({ acl }) => aclKey(acl) === aclKey(by))?.from
-  return { allowed, because: because(tenant, allowed, by, from) }
+  return { allowed, because: because(names, allowed, by, from) }
 }
 
 /** The stored user. Throws `resource-absent`. */
@@ -63,14 +65,14 @@ const NOT_YET = '(not in Kafka yet)'
 /** What Kafka holds for her and for everybody, and what it should hold and does not. */
 async function originsInKafka(
   views: KafkaViews,
-  tenant: string,
+  names: TenantNames,
   { name, spec }: StoredResource<'User'>,
 ): Promise<readonly AclOrigin[]> {
-  const principal = `User:${physicalName(tenant, name)}`
-  const found = await views.kafka.in(tenant, async ({ admin }) =>
+  const principal = names.principal(name, spec.authentication)
+  const found = await views.kafka.in(names.tenant, async ({ admin }) =>
     (await Promise.all([admin.describeAcls({ principal }), admin.describeAcls({ principal: 'User:*' })])).flat(),
   )
-  const wanted = originsOf(tenant, name, spec)
+  const wanted = originsOf(names, name, spec)
   const held = new Set(found.map(aclKey))
   return [
     ...found.map((acl) => ({ acl, from: wanted.find((each) => aclKey(each.acl) === aclKey(acl))?.from ?? foreign(acl) })),
@@ -82,11 +84,11 @@ function foreign({ principal }: Acl): string {
   return principal === 'User:*' ? 'for every user of the cluster' : 'made by a Kafka client'
 }
 
-function because(tenant: string, allowed: boolean, by: Acl | undefined, from = 'an ACL'): string {
+function because(names: TenantNames, allowed: boolean, by: Acl | undefined, from = 'an ACL'): string {
   if (by === undefined) return 'No role and no rule speaks of it, and Kafka refuses what nothing allows.'
-  const name = by.name === '*' ? 'every name' : `"${logicalName(tenant, by.name) ?? by.name}"`
+  const name = by.name === '*' ? 'every name' : `"${names.logical(by.name) ?? by.name}"`
   const target = by.pattern === 'prefixed' ? `names that begin with ${name}` : name
-  const all = by.pattern === 'prefixed' && by.name === `${tenant}.` ? `every name of ${tenant}` : target
+  const all = by.pattern === 'prefixed' && by.name === names.prefix ? `every name of ${names.tenant}` : target
   const source = /^(made|for) /.test(from) ? `an ACL ${from}` : from
   return `${allowed ? 'Allowed' : 'Denied'} by ${source}: ${by.operation} on ${by.resource}, ${all}.`
 }

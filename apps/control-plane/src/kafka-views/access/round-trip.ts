@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One record there and back, as the user: which topic, produce, consume, and what stays behind. */
-import { physicalName } from '@kaas/domain'
+import type { TenantNames } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { KafkaAdmin, TopicPartitions } from '@kaas/kafka-admin'
 import { readBatches, readRecords, writeBatch } from '@kaas/kafka-records'
 import type { StoredResource } from '@kaas/store'
-import { aclsFor } from '../../reconciler/user/acls-for.ts'
+import { aclsIn } from './acls-in.ts'
 import type { ConnectionSteps } from './connection-steps.ts'
 import { decideAccess } from './decide-access.ts'
 
-type User = StoredResource<'User'>
+/** Who is tested, and how names are written where she logs in. */
+export interface TestedUser {
+  readonly user: StoredResource<'User'>
+  readonly names: TenantNames
+}
 
 /** The key and the header of the record, so that readers can tell it. */
 const MARK = 'kaas-connection-test'
@@ -17,28 +21,28 @@ const FETCH_BYTES = 1024 * 1024
 /** Names that are looked at for one the user may use. */
 const MOST_NAMES = 1_000
 
-/** Runs the steps `metadata` to `clean-up`. `client` is logged in as the user, through the gateway. Returns the topic. */
+/** Runs the steps `metadata` to `clean-up`. `client` is logged in as the user, where she logs in. Returns the topic. */
 export async function roundTrip(
   steps: ConnectionSteps,
   client: KafkaAdmin,
-  user: User,
+  { user, names }: TestedUser,
   wanted: string | undefined,
 ): Promise<string> {
   let topic: TopicPartitions | undefined
   await steps.run('metadata', async () => {
-    topic = await chooseTopic(client, user, wanted)
+    topic = await chooseTopic(client, { user, names }, wanted)
     return `The topic ${topic.name} has ${topic.partitions.length} partitions, partition 0 is led by broker ${topic.partitions[0]?.leader ?? 'none'}.`
   })
   if (topic === undefined) return wanted ?? ''
   const { name } = topic
   let offset: number | undefined
   await steps.run('produce', async () => {
-    if (!may(user, name, 'write')) return { leftOut: `She may not write to ${name}.` }
+    if (!may({ user, names }, name, 'write')) return { leftOut: `She may not write to ${name}.` }
     offset = await produceOne(client, name)
     return `One record was taken at offset ${offset} of partition 0.`
   })
   await steps.run('consume', async () => {
-    if (!may(user, name, 'read')) return { leftOut: `She may not read ${name}.` }
+    if (!may({ user, names }, name, 'read')) return { leftOut: `She may not read ${name}.` }
     return await consumeOne(client, topic as TopicPartitions, offset)
   })
   await steps.run('clean-up', async () => {
@@ -49,11 +53,12 @@ export async function roundTrip(
   return name
 }
 
-async function chooseTopic(client: KafkaAdmin, user: User, wanted: string | undefined): Promise<TopicPartitions> {
-  const names = wanted === undefined ? await client.listTopicNames('', MOST_NAMES) : [wanted]
+async function chooseTopic(client: KafkaAdmin, tested: TestedUser, wanted: string | undefined): Promise<TopicPartitions> {
+  const all = wanted === undefined ? await client.listTopicNames('', MOST_NAMES) : [wanted]
+  const names = all.filter((name) => isTenants(tested.names, name))
   const best =
-    names.find((name) => may(user, name, 'write') && may(user, name, 'read')) ??
-    names.find((name) => may(user, name, 'write') || may(user, name, 'read'))
+    names.find((name) => may(tested, name, 'write') && may(tested, name, 'read')) ??
+    names.find((name) => may(tested, name, 'write') || may(tested, name, 'read'))
   const [topic] = best === undefined ? [] : await client.describePartitions([best])
   if (topic !== undefined) return topic
   throw new KaasError('resource-absent', {
@@ -62,10 +67,15 @@ async function chooseTopic(client: KafkaAdmin, user: User, wanted: string | unde
   })
 }
 
-function may({ tenant = '', name: user, spec }: User, topic: string, operation: 'read' | 'write'): boolean {
-  const principal = `User:${physicalName(tenant, user)}`
-  const asked = { principal, resource: 'topic', name: physicalName(tenant, topic), operation } as const
-  return decideAccess(aclsFor(tenant, user, spec), asked).allowed
+/** Not one of the platform: a user who may read everything sees those too. */
+function isTenants(names: TenantNames, topic: string): boolean {
+  return names.logical(names.physical(topic)) !== undefined
+}
+
+function may({ user: { name, spec }, names }: TestedUser, topic: string, operation: 'read' | 'write'): boolean {
+  const principal = names.principal(name, spec.authentication)
+  const asked = { principal, resource: 'topic', name: names.physical(topic), operation } as const
+  return decideAccess(aclsIn(names, name, spec), asked).allowed
 }
 
 async function produceOne(client: KafkaAdmin, topic: string): Promise<number> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One group, read now: members, offsets, both ends, lag. A partition whose broker is away keeps what is known of it. */
-import { logicalName } from '@kaas/domain'
+import type { TenantNames } from '@kaas/domain'
 import type { GroupAnswer, GroupOffset } from '@kaas/http-contract'
 import type { GroupMember, KafkaAdmin, ListedOffset } from '@kaas/kafka-admin'
 import type { KafkaViews } from '../kafka-views.ts'
@@ -22,8 +22,8 @@ export async function describeGroup(views: KafkaViews, tenant: string, name: str
       state: group.state,
       ...(group.described.protocol === '' ? {} : { protocol: group.described.protocol }),
       coordinator: group.coordinator,
-      members: group.described.members.map((member) => memberOf(tenant, member)),
-      offsets: partitionsOf(group).map((partition) => offsetOf(tenant, group, partition, ends)),
+      members: group.described.members.map((member) => memberOf(home.names, member)),
+      offsets: partitionsOf(group).map((partition) => offsetOf(home.names, group, partition, ends)),
       ...(lag === undefined ? {} : { lag: String(lag) }),
       ...problemMember(ends.problem),
     }
@@ -69,21 +69,21 @@ export function offsetsOf(listed: readonly ListedOffset[]): ReadonlyMap<string, 
   )
 }
 
-function memberOf(tenant: string, { memberId, clientId, host, instanceId, assigned }: GroupMember) {
+function memberOf({ logical }: TenantNames, { memberId, clientId, host, instanceId, assigned }: GroupMember) {
   return {
     id: memberId,
     clientId,
     host,
     ...(instanceId === null ? {} : { instanceId }),
     assigned: assigned.map(({ topic, partitions }) => ({
-      topic: logicalName(tenant, topic) ?? topic,
+      topic: logical(topic) ?? topic,
       partitions: [...partitions].sort((a, b) => a - b),
     })),
   }
 }
 
 function offsetOf(
-  tenant: string,
+  { logical }: TenantNames,
   { offsets, described }: FoundGroup,
   { topic, partition }: Partition,
   ends: Pick<Awaited<ReturnType<typeof readEnds>>, 'earliest' | 'latest'>,
@@ -95,7 +95,7 @@ function offsetOf(
     assigned.some((each) => each.topic === topic && each.partitions.includes(partition)),
   )
   return {
-    topic: logicalName(tenant, topic) ?? topic,
+    topic: logical(topic) ?? topic,
     partition,
     ...(committed === undefined ? {} : { committed: String(committed) }),
     ...(earliest === undefined ? {} : { earliest: String(earliest) }),

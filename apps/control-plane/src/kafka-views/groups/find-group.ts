@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One group of a tenant as Kafka has it now. */
-import { physicalName } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { CommittedOffset, GroupDescription, ListedGroup } from '@kaas/kafka-admin'
 import type { TenantHome } from '../tenant-kafka.ts'
@@ -12,8 +11,8 @@ export interface FoundGroup extends ListedGroup {
 }
 
 /** Throws `resource-absent` when the tenant has no such group, also when it is another tenant's. */
-export async function findGroup({ admin, tenant }: TenantHome, name: string): Promise<FoundGroup> {
-  const groupId = physicalName(tenant.name, name)
+export async function findGroup({ admin, tenant, names }: TenantHome, name: string): Promise<FoundGroup> {
+  const groupId = names.physical(name)
   const { groups, problem } = await admin.listGroupsThatAnswer(groupId)
   const listed = groups.find((group) => group.groupId === groupId)
   // Perhaps it is on the broker that did not answer.

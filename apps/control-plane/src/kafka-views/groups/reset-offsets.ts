@@ -3,7 +3,7 @@
  * Moves the offsets of a group, or shows what would be. Whether somebody is in the group is looked at first, for a clear answer; Kafka
  * looks again at the moment of the change, and its word counts.
  */
-import { logicalName } from '@kaas/domain'
+import type { TenantNames } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { OffsetReset } from '@kaas/http-contract'
 import type { KafkaAdmin } from '@kaas/kafka-admin'
@@ -52,9 +52,9 @@ export async function resetOffsets(
     const group = await findGroup(home, name)
     if (!dryRun) refuseActive(group, name)
     const planned = await planAll(home, group, reset)
-    if (dryRun) return { dryRun, offsets: planned.map((each) => movedOf(tenant, each)) }
+    if (dryRun) return { dryRun, offsets: planned.map((each) => movedOf(home.names, each)) }
     const subject = groupSubject(tenant, name)
-    const offsets = planned.map((each) => movedOf(tenant, each))
+    const offsets = planned.map((each) => movedOf(home.names, each))
     await store.saveAudit({ ...auditOf(actor, 'reset-offsets', subject), after: auditedOf(reset, offsets) })
     await home.admin
       .alterGroupOffsets(
@@ -113,14 +113,14 @@ interface Partition {
 
 /** Those asked for, all of a topic where none is named; without topics all that the group has offsets of. */
 async function partitionsOf(
-  { admin, tenant }: TenantHome,
+  { admin, names }: TenantHome,
   group: FoundGroup,
   topics: OffsetReset['topics'],
 ): Promise<readonly Partition[]> {
   if (topics === undefined) return group.offsets.map(({ topic, partition }) => ({ topic, partition }))
-  const found = await admin.describePartitions(topics.map(({ topic }) => topicNameOf(tenant.name, topic)))
+  const found = await admin.describePartitions(topics.map(({ topic }) => topicNameOf(names, topic)))
   const wanted = topics.flatMap(({ topic, partitions }) => {
-    const name = topicNameOf(tenant.name, topic)
+    const name = topicNameOf(names, topic)
     const ids = found.find((each) => each.name === name)?.partitions.map(({ id }) => id)
     const missing = ids === undefined ? 'topic' : partitions?.find((id) => !ids.includes(id))
     if (ids === undefined || missing !== undefined) throw partitionAbsent(topic, missing)
@@ -140,7 +140,7 @@ function partitionAbsent(topic: string, missing: number | 'topic' | undefined): 
 
 /** The rule of each partition, by its key; what needs asking is asked once for all. */
 async function rulesFor(
-  { admin, tenant, ...home }: TenantHome,
+  home: TenantHome,
   { to }: OffsetReset,
   partitions: readonly Partition[],
 ): Promise<(key: string) => ResetRule> {
@@ -153,11 +153,11 @@ async function rulesFor(
     case 'shift':
       return () => ({ kind: 'shift', by: BigInt(to.by) })
     case 'time': {
-      const found = await offsetsAt(admin, partitions, to.time)
+      const found = await offsetsAt(home.admin, partitions, to.time)
       return (key) => ({ kind: 'time', found: found.get(key) })
     }
     case 'group': {
-      const { offsets } = await findGroup({ admin, tenant, ...home }, to.group)
+      const { offsets } = await findGroup(home, to.group)
       const other = new Map(offsets.map(({ topic, partition, offset }) => [partitionKey(topic, partition), offset]))
       return (key) => ({ kind: 'group', offset: other.get(key) })
     }
@@ -180,9 +180,9 @@ async function offsetsAt(admin: KafkaAdmin, partitions: readonly Partition[], ti
   return offsetsOf(listed)
 }
 
-function movedOf(tenant: string, { topic, partition, before, after, latest, note }: Planned): MovedOffset {
+function movedOf({ logical }: TenantNames, { topic, partition, before, after, latest, note }: Planned): MovedOffset {
   return {
-    topic: logicalName(tenant, topic) ?? topic,
+    topic: logical(topic) ?? topic,
     partition,
     ...(before === undefined ? {} : { before: String(before) }),
     after: String(after),

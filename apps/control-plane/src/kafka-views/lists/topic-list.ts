@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A topic as the list shows it, and what the list can be sorted and filtered by. Pure. */
-import { logicalName } from '@kaas/domain'
+import type { TenantNames } from '@kaas/domain'
 import type { KafkaTopicAnswer } from '@kaas/http-contract'
 import type { TopicPartitions } from '@kaas/kafka-admin'
 import type { TopicUsage } from '../reading/read-usage.ts'
@@ -23,12 +23,12 @@ export const topicKind: ListKind<KafkaTopicAnswer> = {
 
 /** None for a topic that is not the tenant's. */
 export function topicAnswerOf(
-  tenant: string,
+  { tenant, logical }: TenantNames,
   { name: physical, partitions }: TopicPartitions,
   usage: TopicUsage | undefined,
   documented: ReadonlySet<string> | undefined,
 ): readonly KafkaTopicAnswer[] {
-  const name = logicalName(tenant, physical)
+  const name = logical(physical)
   if (name === undefined) return []
   const { bytes, records, bytesInPerS } = usage ?? {}
   return [

@@ -5,6 +5,7 @@ import type { ClusterView } from '@kaas/http-contract'
 import type { BrokerLogs, ClusterDescription, KafkaAdmin, TopicPartitions } from '@kaas/kafka-admin'
 import type { SharedCluster } from '@kaas/planner'
 import type { Store, StoredResource } from '@kaas/store'
+import { ownKey } from '../../kafka/own-kafka.ts'
 import type { Placements } from '../../tenants/placements.ts'
 import { Kept } from '../kept.ts'
 import { problemMember } from '../partial.ts'
@@ -36,20 +37,55 @@ export class ClusterViews {
     this.#parts = parts
   }
 
-  /** All clusters in order of names. One that is away has a problem, and its brokers as they were seen last. */
+  /**
+   * All clusters in order of names, then every Kafka of a tenant's own. One that is away has a problem, and its brokers as they were seen
+   * last.
+   */
   async list(): Promise<{ readonly items: readonly ClusterView[] }> {
-    const { items } = await this.#parts.store.listResources({ kind: 'KafkaCluster', limit: 1000 })
-    const shared = await this.#parts.placements.candidates('')
-    const named = new Set(items.map(({ name }) => name))
+    const { store, placements } = this.#parts
+    const { items } = await store.listResources({ kind: 'KafkaCluster', limit: 1000 })
+    const shared = await placements.candidates('')
+    const own = (await placements.dedicated()).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    const named = new Set([...items.map(({ name }) => name), ...own.map(({ name }) => ownKey(name))])
     for (const name of this.#seen.keys()) if (!named.has(name)) this.#seen.delete(name)
-    return { items: await Promise.all(items.map((cluster) => this.#view(cluster, shared))) }
+    const views = [
+      ...items.map((cluster) => this.#view(cluster, shared)),
+      ...own.map((tenant) => this.#viewOfOwn(tenant.name)),
+    ]
+    return { items: await Promise.all(views) }
+  }
+
+  async #viewOfOwn(tenant: string): Promise<ClusterView> {
+    const key = ownKey(tenant)
+    const { known, isLate } = await this.#ask(key, () => this.#parts.kafka.in(tenant, ({ admin }) => look(admin)))
+    const release = known.value?.release
+    return {
+      cluster: key,
+      tenant,
+      ...(release === undefined ? {} : { kafkaVersion: release }),
+      tenants: 1,
+      brokers: known.value?.brokers ?? [],
+      capacity: [],
+      ...problemMember(known.problem ?? (isLate ? slow(tenant) : undefined)),
+    }
+  }
+
+  /** What is known, and whether that took so long that it is told. */
+  async #ask(key: string, load: () => Promise<Seen>) {
+    const started = performance.now()
+    const known = await this.#keptOf(key, load).get()
+    return { known, isLate: known.value === undefined || performance.now() - started >= PATIENCE_MS }
   }
 
   async #view(cluster: StoredResource<'KafkaCluster'>, shared: readonly SharedCluster[]): Promise<ClusterView> {
     const { name } = cluster
-    const started = performance.now()
-    const [known, tenants] = await Promise.all([this.#keptOf(cluster).get(), this.#parts.placements.tenantsOn(name)])
-    const isLate = known.value === undefined || performance.now() - started >= PATIENCE_MS
+    const { store, kafka, placements } = this.#parts
+    const load = async () => {
+      // Its document may have changed since.
+      const current = await store.loadResource({ kind: 'KafkaCluster', name })
+      return current === undefined ? { brokers: [] } : await kafka.onCluster(current, look)
+    }
+    const [{ known, isLate }, tenants] = await Promise.all([this.#ask(name, load), placements.tenantsOn(name)])
     const release = known.value?.release ?? releaseOf(cluster)
     return {
       cluster: name,
@@ -61,20 +97,11 @@ export class ClusterViews {
     }
   }
 
-  #keptOf({ name }: StoredResource<'KafkaCluster'>): Kept<Seen> {
-    const known = this.#seen.get(name)
+  #keptOf(key: string, load: () => Promise<Seen>): Kept<Seen> {
+    const known = this.#seen.get(key)
     if (known !== undefined) return known
-    const { store, kafka } = this.#parts
-    const kept = new Kept<Seen>(
-      async () => {
-        // Its document may have changed since.
-        const cluster = await store.loadResource({ kind: 'KafkaCluster', name })
-        if (cluster === undefined) return { brokers: [] }
-        return await kafka.onCluster(cluster, look)
-      },
-      { maxAgeMs: AGE_MS, patienceMs: PATIENCE_MS, firstPatienceMs: PATIENCE_MS },
-    )
-    this.#seen.set(name, kept)
+    const kept = new Kept<Seen>(load, { maxAgeMs: AGE_MS, patienceMs: PATIENCE_MS, firstPatienceMs: PATIENCE_MS })
+    this.#seen.set(key, kept)
     return kept
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which groups read a topic, and how far behind each is there. */
-import { logicalName, physicalName } from '@kaas/domain'
 import type { PartialProblem } from '@kaas/http-contract'
 import type { KafkaViews } from '../kafka-views.ts'
 import { unlessPartial } from '../partial.ts'
@@ -19,19 +18,19 @@ export async function topicGroups(
   tenant: string,
   topic: string,
 ): Promise<{ readonly items: readonly TopicGroup[]; readonly problem?: PartialProblem }> {
-  const physical = physicalName(tenant, topic)
   const { value, problem } = await views.indexOf(tenant).groups()
-  const readers = [...(value?.groups.values() ?? [])].filter(({ offsets }) =>
-    offsets.some((each) => each.topic === physical),
-  )
+  if (value === undefined) return { items: [], ...unlessPartial(problem) }
+  const { names, of } = value
+  const physical = names.physical(topic)
+  const readers = [...of.groups.values()].filter(({ offsets }) => offsets.some((each) => each.topic === physical))
   const behind = readers.map((group) => ({ group, lag: group.lagByTopic.get(physical) }))
   const items = behind
     .sort((a, b) => (b.lag ?? -1) - (a.lag ?? -1))
     .map(({ group: { groupId, state, members }, lag }) => ({
-      group: logicalName(tenant, groupId) ?? groupId,
+      group: names.logical(groupId) ?? groupId,
       state,
       members: members ?? 0,
       ...(lag === undefined ? {} : { lag: String(lag) }),
     }))
-  return { items, ...unlessPartial(problem ?? value?.problem) }
+  return { items, ...unlessPartial(problem ?? of.problem) }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The partitions of one topic, read now: leaders, replicas, both ends, bytes. */
-import { logicalName, parseTopicName, physicalName } from '@kaas/domain'
+import { parseTopicName, type TenantNames } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { PartialProblem, PartitionAnswer } from '@kaas/http-contract'
 import type { KafkaAdmin, ListedOffset, TopicPartitions } from '@kaas/kafka-admin'
 import type { KafkaViews } from '../kafka-views.ts'
 import { orPartial, problemMember } from '../partial.ts'
+import type { TenantHome } from '../tenant-kafka.ts'
 
 interface Answer {
   readonly partitions: readonly PartitionAnswer[]
@@ -14,26 +15,24 @@ interface Answer {
 
 /** Throws `resource-absent` when Kafka has no such topic. A broker that is away leaves gaps and a problem. */
 export async function topicPartitions(views: KafkaViews, tenant: string, topic: string): Promise<Answer> {
-  const name = topicNameOf(tenant, topic)
-  return await orPartial(
-    () => views.kafka.in(tenant, async ({ admin }) => await partitionsOf(admin, await describeOne(admin, tenant, name))),
-    { partitions: [] },
-  )
+  const look = async ({ admin, names }: TenantHome) =>
+    await partitionsOf(admin, await describeOne(admin, names, topicNameOf(names, topic)))
+  return await orPartial(() => views.kafka.in(tenant, look), { partitions: [] })
 }
 
 /** One topic by its physical name. */
-export async function describeOne(admin: KafkaAdmin, tenant: string, physical: string): Promise<TopicPartitions> {
+export async function describeOne(admin: KafkaAdmin, names: TenantNames, physical: string): Promise<TopicPartitions> {
   const found = (await admin.describePartitions([physical]))[0]
   if (found !== undefined) return found
-  throw topicAbsent(tenant, logicalName(tenant, physical) ?? physical)
+  throw topicAbsent(names.tenant, names.logical(physical) ?? physical)
 }
 
 /** The physical name. Throws `resource-absent` for what cannot name a topic, so that Kafka is not asked. */
-export function topicNameOf(tenant: string, topic: string): string {
+export function topicNameOf(names: TenantNames, topic: string): string {
   try {
-    return physicalName(tenant, parseTopicName(topic, tenant))
+    return names.physical(parseTopicName(topic, names.tenant))
   } catch {
-    throw topicAbsent(tenant, topic)
+    throw topicAbsent(names.tenant, topic)
   }
 }
 

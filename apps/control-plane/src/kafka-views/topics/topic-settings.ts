@@ -14,9 +14,8 @@ export async function topicSettings(
   tenant: string,
   topic: string,
 ): Promise<{ readonly settings: readonly TopicSetting[] }> {
-  const name = topicNameOf(tenant, topic)
-  const entries = await views.kafka.in(tenant, async ({ admin }) =>
-    withInheritedTimes(admin, await admin.describeConfigs('topic', name, undefined, true)),
+  const entries = await views.kafka.in(tenant, async ({ admin, names }) =>
+    withInheritedTimes(admin, await admin.describeConfigs('topic', topicNameOf(names, topic), undefined, true)),
   )
   return { settings: entries.map(settingOf).sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }

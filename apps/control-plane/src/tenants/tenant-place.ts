@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Where a tenant's Kafka is and how names are written there: for whoever looks, at every level of isolation. */
+import { namesOf, type TenantNames } from '@kaas/domain'
+import { KaasError } from '@kaas/errors'
+import type { Store, StoredResource } from '@kaas/store'
+import { clusterPlace, type KafkaPlace } from '../kafka/kafka-place.ts'
+import type { OwnKafka } from '../kafka/own-kafka.ts'
+import { absentError } from '../services/resource-paths.ts'
+import { claimOf } from './claim.ts'
+import { isDedicated } from './is-dedicated.ts'
+
+/** A tenant with its place. */
+export interface TenantPlace {
+  readonly tenant: StoredResource<'Tenant'>
+  readonly names: TenantNames
+  readonly place: KafkaPlace
+}
+
+/** Throws `resource-absent` for an unknown tenant, and `kafka-unavailable` while it has no place on a shared cluster yet. */
+export async function placeOfTenant(store: Store, own: OwnKafka, name: string): Promise<TenantPlace> {
+  const tenant = await store.loadResource({ kind: 'Tenant', name })
+  if (tenant === undefined) throw absentError({ kind: 'Tenant', name })
+  const names = namesOf(name, tenant.spec.isolation)
+  if (isDedicated(tenant)) return { tenant, names, place: own.placeOf(tenant) }
+  const claimed = claimOf(tenant)?.cluster
+  const cluster = claimed === undefined ? undefined : await store.loadResource({ kind: 'KafkaCluster', name: claimed })
+  if (cluster === undefined) throw notPlaced(name)
+  return { tenant, names, place: clusterPlace(cluster) }
+}
+
+function notPlaced(tenant: string): KaasError {
+  return new KaasError('kafka-unavailable', {
+    message: `The tenant "${tenant}" has no place on a cluster yet.`,
+    help: `Wait until it is ready: kaas wait tenant/${tenant} --for Ready.`,
+  })
+}
