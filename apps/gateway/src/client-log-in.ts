@@ -43,6 +43,12 @@ export interface LogInConnection {
   logInRefused(error: KaasError): void
 }
 
+/** The same for everybody at the address, so it tells of no user. */
+const BLOCKED = new KaasError('credentials-wrong', {
+  message: 'Too many log-ins from this address failed; it is blocked for a while.',
+  help: 'Correct the password of the clients there, and try again in a minute.',
+})
+
 /** Where the attempt to log in stands that counts for the client's address: none, the gateway's turn, or the client's. */
 type Attempt = 'none' | 'asked' | 'challenged'
 
@@ -157,7 +163,8 @@ export class ClientLogIn {
     const { remote, certified } = this.#connection.arrival
     const isTenant = (name: string) => snapshot.tenant(name) !== undefined
     const claimed = certified?.user ?? this.#sasl.claimed
-    journal.note(refusalSeen({ remote, mechanism: this.#mechanism }, claimed, error, isTenant))
+    const rule = error === BLOCKED ? 'address-blocked' : error.code
+    journal.note(refusalSeen({ remote, mechanism: this.#mechanism }, claimed, { rule, message: error.message }, isTenant))
   }
 
   /** Waits for a place among the undecided log-ins of the client's address. Throws `credentials-wrong` when the address is blocked. */
@@ -169,7 +176,7 @@ export class ClientLogIn {
     if (this.#isLoggedIn) return
     const { logInLimits } = this.#parts
     const isWelcome = await logInLimits.enter(this.#connection.arrival.remote, Date.now())
-    if (!isWelcome) throw blocked()
+    if (!isWelcome) throw BLOCKED
     this.#attempt = 'asked'
   }
 
@@ -200,12 +207,4 @@ export class ClientLogIn {
     const isCalled = called === undefined || called === name
     return isCalled && tenant?.paused === false ? tenant : undefined
   }
-}
-
-/** The same for everybody at the address, so it tells of no user. */
-function blocked(): KaasError {
-  return new KaasError('credentials-wrong', {
-    message: 'Too many log-ins from this address failed; it is blocked for a while.',
-    help: 'Correct the password of the clients there, and try again in a minute.',
-  })
 }

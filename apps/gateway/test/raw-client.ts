@@ -44,9 +44,10 @@ export class RawClient {
     return this.#isClosed
   }
 
-  /** Connects to a gateway on loopback. */
-  static async connect(port: number, caPem: string): Promise<RawClient> {
-    const socket = tls.connect({ host: '127.0.0.1', port, ca: caPem, servername: 'localhost' })
+  /** Connects to a gateway on loopback, from another address of it when one is given. */
+  static async connect(port: number, caPem: string, localAddress?: string): Promise<RawClient> {
+    const from = localAddress === undefined ? {} : { localAddress }
+    const socket = tls.connect({ host: '127.0.0.1', port, ca: caPem, servername: 'localhost', ...from })
     await new Promise<void>((resolve, reject) => {
       socket.once('secureConnect', resolve).once('error', reject)
     })
@@ -84,7 +85,7 @@ export class RawClient {
     const first = await this.token(`n,,n=${user},r=client`)
     if (first.errorCode !== 0) return first.errorCode
     const nonce = /r=([^,]+)/.exec(first.authBytes.toString())?.[1]
-    return (await this.token(`c=biws,r=${nonce},p=cHJvb2Y=`)).errorCode
+    return (await this.token(`c=biws,r=${nonce},p=${proofFor(mechanism)}`)).errorCode
   }
 
   /** Sends one SASL token. */
@@ -95,4 +96,9 @@ export class RawClient {
   close(): void {
     this.socket.destroy()
   }
+}
+
+/** A proof that proves nothing, as long as one of the mechanism. */
+export function proofFor(mechanism: string): string {
+  return Buffer.alloc(mechanism === 'SCRAM-SHA-256' ? 32 : 64, 7).toString('base64')
 }

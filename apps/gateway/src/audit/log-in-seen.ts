@@ -4,7 +4,6 @@
  * type passwords into the field of the name. Pure.
  */
 import { logicalName, parseUserName, tenantOf } from '@kaas/domain'
-import type { KaasError } from '@kaas/errors'
 import type { Seen } from './journal.ts'
 
 /** Where somebody came from, and how. */
@@ -28,14 +27,14 @@ export function logInSeen({ remote, mechanism }: LogInFrom, tenant: string, user
 export function refusalSeen(
   { remote, mechanism }: LogInFrom,
   claimed: string | undefined,
-  error: KaasError,
+  why: { readonly rule: string; readonly message: string },
   isTenant: (name: string) => boolean,
 ): Seen {
   const known = claimOf(claimed, isTenant)
   const who = known === undefined ? ' Who it claimed to be is nobody here.' : ''
-  const action = error.code === 'limit-exceeded' ? 'limit' : 'log-in'
-  const message = action === 'limit' ? error.message : `A log-in by ${mechanism} was refused.${who}`
-  return { action, outcome: 'denied', rule: error.code, message, ...known, mechanism, remoteAddress: remote }
+  const action = why.rule === 'limit-exceeded' ? 'limit' : 'log-in'
+  const message = action === 'limit' ? why.message : `A log-in by ${mechanism} was refused.${who}`
+  return { action, outcome: 'denied', rule: why.rule, message, ...known, mechanism, remoteAddress: remote }
 }
 
 function claimOf(

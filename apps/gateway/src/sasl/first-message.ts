@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads who logs in from the first token of a mechanism: SCRAM (RFC 5802, section 7), PLAIN (RFC 4616), OAUTHBEARER (RFC 7628). */
+/**
+ * Reads who logs in from the first token of a mechanism: SCRAM (RFC 5802, section 7), PLAIN (RFC 4616), OAUTHBEARER (RFC 7628). Of SCRAM's
+ * second it tells whether it could be one.
+ */
 import { KaasError } from '@kaas/errors'
 
 /** The first SCRAM message of a client, as far as a relay must read it. */
@@ -22,6 +25,9 @@ const SEPARATOR = String.fromCharCode(1)
 
 const SCRAM_FIRST = /^n,(?:a=([^,]*))?,n=([^,]+),r=([^,]+)((?:,[A-Za-z]=[^,]*|,[a-z]+=[^,]*)*)$/
 
+const BASE64 = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'
+const SCRAM_FINAL = new RegExp(`^c=${BASE64},r=([^,]+)(?:,[A-Za-z]=[^,]*)*,p=(${BASE64})$`)
+
 /** Throws `frame-corrupt` for anything that is not a first SCRAM message without channel binding. */
 export function parseScramFirst(token: Buffer): ScramFirst {
   const match = SCRAM_FIRST.exec(token.toString('utf8'))
@@ -30,6 +36,16 @@ export function parseScramFirst(token: Buffer): ScramFirst {
   const user = unescapeName(name)
   if (authorizationId !== '' && unescapeName(authorizationId) !== user) throw malformed('The authorization id of the log-in')
   return { user, nonce, isTokenId: /,tokenauth=true(?:,|$)/i.test(extensions) }
+}
+
+/**
+ * Whether a token can be the second SCRAM message after `challenge`. What cannot be never goes to a broker: a broker that was asked closes
+ * the connection over a proof of another length, which would tell that the user exists.
+ */
+export function isScramFinal(token: Buffer, challenge: Buffer, proofBytes: number): boolean {
+  const nonce = /^r=([^,]+),/.exec(challenge.toString('utf8'))?.[1]
+  const match = SCRAM_FINAL.exec(token.toString('utf8'))
+  return match !== null && match[1] === nonce && Buffer.from(match[2] ?? '', 'base64').length === proofBytes
 }
 
 /** Throws `frame-corrupt` unless the token is `[authzid] NUL user NUL password` with both given. */

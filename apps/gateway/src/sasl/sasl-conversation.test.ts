@@ -4,9 +4,10 @@ import { encodeResponse, heartbeat, saslAuthenticate, saslHandshake } from '@kaa
 import { waitFor } from '@kaas/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type LoopbackGateway, startLoopback } from '../../test/loopback-gateway.ts'
-import type { RawClient } from '../../test/raw-client.ts'
+import { proofFor, type RawClient } from '../../test/raw-client.ts'
 
 const beat = { groupId: 'g', generationId: 1, memberId: 'm' }
+const FINAL = `c=biws,r=clientbroker,p=${proofFor('SCRAM-SHA-512')}`
 let loopback: LoopbackGateway
 
 beforeEach(async () => {
@@ -22,10 +23,10 @@ test('A1: SCRAM messages pass unchanged between client and broker, and the broke
   await client.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
   const first = await client.token('n,,n=orders.app,r=client')
   expect(first.authBytes.toString()).toMatch(/^r=clientbroker,s=.*,i=4096$/)
-  const last = await client.token('c=biws,r=clientbroker,p=cHJvb2Y=')
+  const last = await client.token(FINAL)
   expect(last).toMatchObject({ errorCode: 0, sessionLifetimeMs: 3_600_000n })
   expect(last.authBytes.toString()).toBe('v=c2lnbmF0dXJl')
-  expect(loopback.broker.tokens).toEqual(['n,,n=orders.app,r=client', 'c=biws,r=clientbroker,p=cHJvb2Y='])
+  expect(loopback.broker.tokens).toEqual(['n,,n=orders.app,r=client', FINAL])
 })
 
 test('A2: unknown tenant, unknown user and wrong password look the same, and none is answered at once', async () => {
@@ -77,7 +78,7 @@ test('after a handshake of version 0 tokens have no header, and requests have on
   await client.ask(saslHandshake, 0, { mechanism: 'SCRAM-SHA-512' })
   sendBare(client, 'n,,n=orders.app,r=client')
   expect((await client.next()).toString()).toMatch(/^r=clientbroker/)
-  sendBare(client, 'c=biws,r=clientbroker,p=cHJvb2Y=')
+  sendBare(client, FINAL)
   expect((await client.next()).toString()).toBe('v=c2lnbmF0dXJl')
   expect((await client.ask(heartbeat, 4, beat)).errorCode).toBe(0)
 })
@@ -111,6 +112,19 @@ test('a token that cannot be read is refused without asking a broker', async () 
   expect(answer.errorCode).not.toBe(0)
   await client.closed
   expect(loopback.broker.tokens).toEqual([])
+})
+
+test.each([
+  ['a proof of another length', 'c=biws,r=clientbroker,p=cHJvb2Y='],
+  ['a nonce of somebody else', FINAL.replace('clientbroker', 'clientother')],
+  ['no proof', 'c=biws,r=clientbroker'],
+  ['something else', 'hello'],
+])('A2: %s in the second message is refused as a wrong password is, and never reaches a broker', async (_, final) => {
+  const client = await loopback.connect()
+  await client.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
+  await client.token('n,,n=orders.app,r=client')
+  expect(await client.token(final)).toMatchObject({ errorCode: 58 })
+  expect(loopback.broker.tokens).toEqual(['n,,n=orders.app,r=client'])
 })
 
 test('a client that leaves during its log-in leaves no broker connection behind', async () => {

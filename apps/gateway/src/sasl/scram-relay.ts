@@ -6,7 +6,7 @@
  */
 import { tenantOf } from '@kaas/domain'
 import { notePace, paceChallenge, paceStranger } from './challenge-pace.ts'
-import { parseScramFirst, type ScramFirst } from './first-message.ts'
+import { isScramFinal, parseScramFirst, type ScramFirst } from './first-message.ts'
 import {
   type Asker,
   type Identity,
@@ -19,10 +19,13 @@ import {
 } from './log-in.ts'
 import { noteChallenge, phantomChallenge } from './phantom-challenge.ts'
 
+/** As long as the hash. */
+const PROOF_BYTES: Readonly<Record<ScramMechanism, number>> = { 'SCRAM-SHA-512': 64, 'SCRAM-SHA-256': 32 }
+
 /** A log-in by SCRAM of one client. */
 export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Login {
   let claimed: string | undefined
-  let relayed: { readonly broker: Asker; readonly identity: Identity } | undefined
+  let relayed: { readonly broker: Asker; readonly identity: Identity; readonly challenge: Buffer } | undefined
   let isChallenged = false
 
   async function first(token: Buffer): Promise<LoginStep> {
@@ -40,14 +43,16 @@ export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Lo
     await paceChallenge(startedAtMs, support.challengeMs)
     if (challenge === undefined) return { kind: 'challenge', token: phantomChallenge(mechanism, message) }
     noteChallenge(mechanism, challenge.token)
-    relayed = { broker, identity }
+    relayed = { broker, identity, challenge: challenge.token }
     return { kind: 'challenge', token: challenge.token }
   }
 
   async function second(token: Buffer): Promise<LoginStep> {
     // From this token on: a client that takes its time must not see whether a broker was asked.
     const startedAtMs = Date.now()
-    if (relayed === undefined) return refuseEvenly(startedAtMs)
+    if (relayed === undefined || !isScramFinal(token, relayed.challenge, PROOF_BYTES[mechanism])) {
+      return refuseEvenly(startedAtMs)
+    }
     const final = await tokenAtBroker(relayed.broker, support.authenticateVersion, token)
     if (final === undefined) return refuseEvenly(startedAtMs)
     return { kind: 'success', ...final, identity: relayed.identity }
