@@ -8,10 +8,10 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { findProgram } from '@kaas/kafka-engine'
 import { openStore } from '@kaas/store'
 import { startPostgres, temporaryDirectory } from '@kaas/testkit'
-import type { Page } from 'playwright-core'
-import { newVisitor, openBrowser } from '../test/browser/browser.ts'
+import { chromium, type Page } from 'playwright-core'
 import { startControlPlane } from './console/control-plane.ts'
 import { fillStore } from './lists/fill-store.ts'
 import { saveResult } from './report/save-result.ts'
@@ -31,10 +31,13 @@ const plane = await startControlPlane({
   env: { KAAS_DATABASE_URL: postgres.url, KAAS_CONSOLE_DIR: buildConsole() },
   files: { KAAS_SECRETS_KEY_FILE: secretsKey.toString('hex'), KAAS_BOOTSTRAP_PASSWORD_FILE: PASSWORD },
 })
-const browser = await openBrowser()
+const browser = await chromium.launch({
+  executablePath: findProgram('chromium', { purpose: 'scroll the console', package: 'chromium' }),
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+})
 try {
-  const { page } = await newVisitor(browser, plane.url)
-  await page.goto('/audit')
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${plane.url}/audit`)
   await page.getByLabel(/^Password/).fill(PASSWORD)
   await page.keyboard.press('Enter')
   const rows = await loadAll(page)
