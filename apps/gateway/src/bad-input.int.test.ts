@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What strangers and broken clients send. Each ends with that connection closed, one log line with the reason, and others served. */
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import tls from 'node:tls'
@@ -114,36 +113,32 @@ test('a flood from one address: half of the room is left to others, one line tel
   const strangers = await Promise.all(Array.from({ length: 4 }, () => loopback.connect()))
   for (let count = 0; count < 20; count++) await expect(loopback.connect()).rejects.toThrow()
   await expectOneLine(/from its address/)
-  const other = tls.connect({
-    port: loopback.gateway.port,
-    ca: loopback.caPem,
-    localAddress: '127.0.0.2',
-    servername: 'localhost',
-  })
-  await once(other, 'secureConnect')
+  const other = await secureFrom('127.0.0.2')
+  expect(other.destroyed).toBe(false)
   other.destroy()
   for (const stranger of strangers) stranger.close()
   await waitFor(async () => (await loopback.connect()).close() === undefined, { what: 'room for another stranger' })
 })
 
 test('more strangers than allowed from many addresses: the last are closed at once, and who is logged in stays', async () => {
-  const { caPem, gateway } = loopback
-  const connect = async (host: number) => {
-    const options = { port: gateway.port, ca: caPem, localAddress: `127.0.1.${host}`, servername: 'localhost' }
-    const socket = tls.connect(options).on('error', () => {})
-    await new Promise((resolve) => socket.once('secureConnect', resolve).once('close', resolve))
-    return socket
-  }
   await sleep(1100)
   loopback.lines.length = 0
-  const strangers = await Promise.all(Array.from({ length: 8 }, (_, host) => connect(host + 1)))
-  expect((await connect(9)).destroyed).toBe(true)
+  const strangers = await Promise.all(Array.from({ length: 8 }, (_, host) => secureFrom(`127.0.1.${host + 1}`)))
+  expect((await secureFrom('127.0.1.9')).destroyed).toBe(true)
   await expectOneLine(/too many connections are not logged in/)
   for (const stranger of strangers) stranger.destroy()
 })
 
 function plainSocket(): net.Socket {
   return net.connect(loopback.gateway.port, '127.0.0.1').on('error', () => {})
+}
+
+/** A TLS client of another address of this machine, or one that was closed before. */
+async function secureFrom(localAddress: string): Promise<tls.TLSSocket> {
+  const raw = net.connect({ host: '127.0.0.1', port: loopback.gateway.port, localAddress }).on('error', () => {})
+  const socket = tls.connect({ socket: raw, ca: loopback.caPem, servername: 'localhost' }).on('error', () => {})
+  await new Promise((resolve) => socket.once('secureConnect', resolve).once('close', resolve))
+  return socket
 }
 
 function closed(socket: net.Socket): Promise<void> {

@@ -13,8 +13,12 @@ export interface Certificates {
   readonly certFile: string
   readonly keyPem: string
   readonly keyFile: string
-  issue(names: readonly [string, ...string[]]): Promise<KeyPair>
+  /** Valid for long, or until `end`. */
+  issue(names: readonly [string, ...string[]], end?: Date): Promise<KeyPair>
 }
+
+/** How long `@kaas/certificates` lets a certificate be valid. */
+const VALID_MS = 825 * 86_400_000
 
 /** A server certificate for `localhost`, `127.0.0.1` and `names`, signed by an authority that only this call knows. */
 export async function createCertificates(...names: readonly string[]): Promise<Certificates> {
@@ -32,6 +36,7 @@ export async function createCertificates(...names: readonly string[]): Promise<C
     certFile: save('server.pem', server.certificatePem),
     keyPem: server.keyPem,
     keyFile: save('server-key.pem', server.keyPem),
-    issue: (more) => issueCertificate(authority, { names: more }),
+    issue: (more, end) =>
+      issueCertificate(authority, { names: more, ...(end && { now: new Date(end.getTime() - VALID_MS) }) }),
   }
 }

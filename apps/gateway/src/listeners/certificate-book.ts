@@ -3,7 +3,7 @@
  * The certificates of one listener: which one answers for which host name, and whose clients' certificates are believed. A book is
  * never changed; a renewed one takes its place.
  */
-import { X509Certificate } from 'node:crypto'
+import { constants, X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import { KaasError } from '@kaas/errors'
 import type { CertifiedUser } from '../sasl/certificate-login.ts'
@@ -66,6 +66,9 @@ export class CertificateBook {
   }
 }
 
+/** Clients of TLS 1.2 could ask for new keys again and again, each time at our cost. Kafka clients never do. */
+const secureOptions = constants.SSL_OP_NO_RENEGOTIATION
+
 function openPair({ certPem, keyPem }: KeyPair, clients: ClientCertificates | undefined) {
   try {
     const certificate = new X509Certificate(certPem)
@@ -75,7 +78,7 @@ function openPair({ certPem, keyPem }: KeyPair, clients: ClientCertificates | un
       .map((name) => name.slice('DNS:'.length).toLowerCase())
     const revoked = clients?.revokedPem === undefined ? {} : { crl: clients.revokedPem }
     const trust = clients === undefined ? {} : { ca: clients.caPem, ...revoked }
-    const options: SecureContextOptions = { cert: certPem, key: keyPem, minVersion: 'TLSv1.2', ...trust }
+    const options: SecureContextOptions = { cert: certPem, key: keyPem, minVersion: 'TLSv1.2', secureOptions, ...trust }
     return { names, options, context: createSecureContext(options), endsAt: Date.parse(certificate.validTo) }
   } catch (cause) {
     throw new KaasError('config-invalid', {

@@ -3,11 +3,13 @@
 import type net from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
 import type { Log } from '@kaas/telemetry'
+import { CertificateAlarm } from './certificate-alarm.ts'
 import { Listener, type ListenerOwner, type ListenerSettings, type Reached } from './listener.ts'
 import type { Rejection } from './rejection.ts'
 import { type Stranger, Strangers } from './strangers.ts'
 
 const CROWD_LINE_MS = 1000
+const CERTIFICATE_LOOK_MS = 1000
 
 /** What the listeners ask and tell their owner. */
 export interface ListenersOwner {
@@ -20,13 +22,14 @@ export interface ListenersOwner {
   rejected(rejection: Rejection, remote: string): void
 }
 
-/** Opens, changes and closes listeners. Owns them: call `close`. */
+/** Opens, changes and closes listeners, and watches when their certificates end. Owns ports and a timer: call `close`. */
 export class Listeners implements ListenerOwner {
   readonly handshakeTimeoutMs: number
   readonly #owner: ListenersOwner
   readonly #strangers: Strangers
   readonly #log: Log
   readonly #nodes = new Set<number>()
+  readonly #watch: NodeJS.Timeout
   #open: readonly Listener[] = []
   /** Refusals for want of room since the last line about them, and when that was. */
   #crowd = { unsaid: 0, saidAtMs: Number.NEGATIVE_INFINITY }
@@ -36,6 +39,8 @@ export class Listeners implements ListenerOwner {
     this.#strangers = new Strangers(owner.unauthenticatedConnections)
     this.handshakeTimeoutMs = owner.handshakeTimeoutMs
     this.#log = log
+    const alarm = new CertificateAlarm(log)
+    this.#watch = setInterval(() => alarm.check(this.certificatesEndAt, Date.now()), CERTIFICATE_LOOK_MS).unref()
   }
 
   /** When the first certificate of each listener ends, by the listener's name. */
@@ -90,6 +95,7 @@ export class Listeners implements ListenerOwner {
 
   /** Stops accepting. Connections that are open stay open. */
   close(): void {
+    clearInterval(this.#watch)
     for (const listener of this.#open) listener.close()
   }
 

@@ -20,11 +20,11 @@ export class UnknownHost extends Error {
   }
 }
 
-/** What a failed handshake says about the client. */
-export function rejectionFor(error: Error & { readonly code?: string }): Rejection {
+/** What a failed handshake says about the client. `certificateEndsAt` is when the first certificate of the listener ends. */
+export function rejectionFor(error: Error & { readonly code?: string }, certificateEndsAt: Date): Rejection {
   if (error instanceof UnknownHost) return { kind: 'unknown-host', reason: error.message }
   const isCertificate = CERTIFICATE_FAULTS.test(error.code ?? '')
-  return { kind: isCertificate ? 'certificate' : 'tls', reason: reasonOf(error) }
+  return { kind: isCertificate ? 'certificate' : 'tls', reason: reasonOf(error, certificateEndsAt) }
 }
 
 /** What the audit log is told. Probes of balancers and scanners that speak no TLS are only counted, as is who is blocked: that was told. */
@@ -46,7 +46,11 @@ export function rejectionSeen({ kind, reason }: Rejection, remoteAddress: string
   }
 }
 
-function reasonOf(error: Error & { readonly code?: string }): string {
+/** Alerts of clients that do not take our certificate. Java says "unknown" for most that it does not like. */
+const DISTRUST = /_ALERT_(CERTIFICATE_EXPIRED|CERTIFICATE_UNKNOWN|BAD_CERTIFICATE|UNKNOWN_CA)$/
+
+function reasonOf(error: Error & { readonly code?: string }, certificateEndsAt: Date): string {
+  if (DISTRUST.test(error.code ?? '')) return distrustOf(certificateEndsAt)
   switch (error.code) {
     case 'ERR_SSL_HTTP_REQUEST':
       return 'it spoke HTTP to a Kafka port'
@@ -63,6 +67,13 @@ function reasonOf(error: Error & { readonly code?: string }): string {
     default:
       return `the TLS handshake failed: ${error.message}`
   }
+}
+
+function distrustOf(certificateEndsAt: Date): string {
+  if (certificateEndsAt.getTime() <= Date.now()) {
+    return `it refused the certificate of the gateway, which ended at ${certificateEndsAt.toISOString()}: renew it`
+  }
+  return 'it refused the certificate of the gateway: give it the CA that signed it, and a host name that stands in it'
 }
 
 /** Why a port cannot be bound: `port-taken`, or `config-invalid` for an address that is not of this machine. */

@@ -49,7 +49,9 @@ export class TlsPort {
     this.#secured = tls.createServer({ ...certificates.first, handshakeTimeout, SNICallback, requestCert })
     this.#secured.on('secureConnection', (socket) => this.#handshakeDone(socket))
     // For every handshake exactly one of the two events comes, also when the client just leaves.
-    this.#secured.on('tlsClientError', (error, socket) => this.#refuse(socket, rejectionFor(error)))
+    this.#secured.on('tlsClientError', (error, socket) =>
+      this.#refuse(socket, rejectionFor(error, this.#certificates.endsAt)),
+    )
     // A plain server in front, so that connections beyond the bound cost no TLS handshake.
     const options = { keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true }
     this.#server = net.createServer(options, (socket) => void this.#accept(socket))
