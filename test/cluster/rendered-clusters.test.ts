@@ -29,7 +29,18 @@ const CLUSTERS = {
     roles: { dns: ROLE, disks: ROLE, loadBalancers: ROLE },
     addons: { coredns: 'v1', 'eks-pod-identity-agent': 'v1', 'kube-proxy': 'v1', 'vpc-cni': 'v1' },
   },
-  kubeadm: { ...COMMON, flavour: 'kubeadm', profiles: { system: 'kaas-system' } },
+  kubeadm: {
+    ...COMMON,
+    flavour: 'kubeadm',
+    profiles: { system: 'kaas-system' },
+    audit: { url: 'https://kaas.example.org' },
+  },
+} as const
+const PEOPLE = { issuer: 'https://id.example.org', clientId: 'kubernetes' }
+/** What an API server is told, by flavour, as Cluster API made it of the class. */
+const CONTROL_PLANES = {
+  eks: { apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2', kind: 'AWSManagedControlPlane' },
+  kubeadm: { apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2', kind: 'KubeadmControlPlane' },
 } as const
 type Flavour = keyof typeof CLUSTERS
 
@@ -67,6 +78,21 @@ describe.each(['eks', 'kubeadm'] as const)('a hard tenant on AWS with %s', (flav
     expect(await machinesOf(namespace, 'brokers')).toEqual(['m7g.xlarge', 'm7g.xlarge', 'm7g.xlarge'])
   })
 
+  test('gets API servers that know people by their identity provider, and with kubeadm send their audit log under its name [R65] [R69]', async () => {
+    const [plane] = await api.list(CONTROL_PLANES[flavour], namespace)
+    const spec = specOf(plane as KubeObject)
+    if (flavour === 'eks') {
+      expect(spec.oidcIdentityProviderConfig).toMatchObject({ issuerUrl: PEOPLE.issuer, groupsPrefix: 'oidc:' })
+      return
+    }
+    const { files } = spec.kubeadmConfigSpec as { files: { path: string; content?: string }[] }
+    const fileOf = (name: string) => files.find(({ path }) => path.endsWith(name))
+    expect(parse(fileOf('authentication.yaml')?.content ?? '').jwt[0].issuer.url).toBe(PEOPLE.issuer)
+    const webhook = parse(fileOf('audit-webhook.yaml')?.content ?? '')
+    expect(webhook.clusters[0].cluster.server).toBe(`https://kaas.example.org/v1/kubernetes/${tenant}/audit`)
+    expect(fileOf('audit-token')).toMatchObject({ contentFrom: { secret: { name: 'kaas-audit', key: 'token' } } })
+  })
+
   test('keeps its machine deployments when it grows, which then have more machines or larger ones', async () => {
     const names = async () => (await api.list(DEPLOYMENT, namespace)).map(({ metadata }) => metadata.name).toSorted()
     const before = await names()
@@ -91,7 +117,7 @@ describe.each(['eks', 'kubeadm'] as const)('a hard tenant on AWS with %s', (flav
 })
 
 function platformOf(flavour: Flavour): PlatformProfile {
-  return parsePlatformProfile({ ...parse(PLATFORM), zones: ZONES, clusters: CLUSTERS[flavour] })
+  return parsePlatformProfile({ ...parse(PLATFORM), zones: ZONES, clusters: CLUSTERS[flavour], people: PEOPLE })
 }
 
 /** Applies namespace and Cluster, which is what Flux does of it in the management cluster before there is another. */

@@ -226,6 +226,19 @@ export const CONTROL_PLANE_CONFIG = defineConfig({
     example: '90d',
     description: 'How long records stay in the topic of the audit log.',
   },
+  KAAS_KUBERNETES_AUDIT_TOKEN_FILE: {
+    schema: path.optional(),
+    example: '/run/secrets/kubernetes-audit-token',
+    description:
+      'File with the bearer token by which API servers of Kubernetes bring their audit log, and may do nothing else. Needs KAAS_AUDIT_CLUSTER. Unset, none is taken.',
+    secretFile: true,
+  },
+  KAAS_KUBERNETES_AUDIT_TOPIC: {
+    schema: auditTopic,
+    default: 'system.audit.kubernetes',
+    example: 'system.audit.kubernetes',
+    description: 'Topic of the audit log of Kubernetes, in the same cluster and kept for as long as that of the audit log.',
+  },
   KAAS_LOG_LEVEL: {
     schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
     default: 'info',

@@ -19,12 +19,14 @@ import type { IntakeParts } from './intake/take-over.ts'
 import { OwnKafka } from './kafka/own-kafka.ts'
 import { keepHistoryShort } from './keep-history-short.ts'
 import { DocumentKeeper } from './keeper/document-keeper.ts'
+import { KubernetesAudit, type KubernetesAuditOptions } from './kubernetes-audit/kubernetes-audit.ts'
 import { Messages } from './messages/messages.ts'
 import { createMetrics } from './metrics.ts'
 import { startReconciler } from './reconciler/start-reconciler.ts'
 import { addViews, type RunningViews, type ViewOptions } from './routes/add-views.ts'
 import { addConsoleRoute, addSecurityHeaders } from './routes/console-route.ts'
 import { addGatewayRoutes } from './routes/gateway-routes.ts'
+import { addKubernetesRoutes } from './routes/kubernetes-routes.ts'
 import { addMessageRoutes } from './routes/message-routes.ts'
 import type { Tokens } from './routes/principals.ts'
 import { buildServer, closeServer } from './server.ts'
@@ -54,6 +56,8 @@ export interface ControlPlaneOptions {
   readonly auditKeptMs: number
   /** Absent, the audit log stays in the database only. */
   readonly auditExport?: AuditExportOptions | undefined
+  /** Absent, audit logs of Kubernetes are not taken. */
+  readonly kubernetesAudit?: KubernetesAuditOptions | undefined
   readonly log: Log
 }
 
@@ -111,6 +115,7 @@ async function startParts(options: ControlPlaneOptions, store: Store, stops: (()
   stops.push(() => messages.close())
   addMessageRoutes(server, messages)
   const endSnapshots = addGatewayRoutes(server, publisher, store)
+  addKubernetesRoutes(server, openKubernetesAudit(options, store, stops))
   addSecurityHeaders(server)
   if (options.consoleDirectory !== undefined) addConsoleRoute(server, options.consoleDirectory)
   stops.push(() => {
@@ -138,6 +143,17 @@ function startAuditExport(
   measureAuditExport(exporter, store, metrics)
   views.addHealth({ name: 'audit export', read: async () => [await exporter.health()] })
   stops.push(() => exporter.close())
+}
+
+function openKubernetesAudit(
+  { kubernetesAudit }: ControlPlaneOptions,
+  store: Store,
+  stops: (() => unknown)[],
+): KubernetesAudit | undefined {
+  if (kubernetesAudit === undefined) return undefined
+  const audit = new KubernetesAudit(store, kubernetesAudit)
+  stops.push(() => audit.close())
+  return audit
 }
 
 function openCode({ code, log }: ControlPlaneOptions, store: Store, stops: (() => unknown)[]): TenantsAsCode | undefined {

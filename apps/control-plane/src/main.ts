@@ -59,6 +59,10 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     tokens: {
       administrator: readToken(config.tokenFile, 'KAAS_TOKEN_FILE'),
       gateway: readToken(config.gatewayTokenFile, 'KAAS_GATEWAY_TOKEN_FILE'),
+      apiServer:
+        config.kubernetesAuditTokenFile === undefined
+          ? undefined
+          : readToken(config.kubernetesAuditTokenFile, 'KAAS_KUBERNETES_AUDIT_TOKEN_FILE'),
     },
     clustersFile: config.clustersFile,
     bootstrapAddress: config.bootstrapAddress,
@@ -76,6 +80,7 @@ function optionsOf(config: ControlPlaneConfig): Omit<ControlPlaneOptions, 'log'>
     eventsKeptMs: config.eventsKept,
     auditKeptMs: config.auditKept,
     auditExport: auditExportOf(config),
+    kubernetesAudit: kubernetesAuditOf(config),
   }
 }
 
@@ -86,6 +91,18 @@ function auditExportOf({
 }: ControlPlaneConfig): ControlPlaneOptions['auditExport'] {
   if (auditCluster === undefined) return undefined
   return { cluster: auditCluster, topic: { name: auditTopic, keptMs: auditTopicKept } }
+}
+
+function kubernetesAuditOf(config: ControlPlaneConfig): ControlPlaneOptions['kubernetesAudit'] {
+  const { auditCluster, kubernetesAuditTokenFile, kubernetesAuditTopic, auditTopicKept } = config
+  if (kubernetesAuditTokenFile === undefined) return undefined
+  if (auditCluster !== undefined) {
+    return { cluster: auditCluster, topic: { name: kubernetesAuditTopic, keptMs: auditTopicKept } }
+  }
+  throw new KaasError('config-invalid', {
+    message: 'KAAS_KUBERNETES_AUDIT_TOKEN_FILE lets API servers bring their audit log, and there is no Kafka to put it in.',
+    help: 'Set KAAS_AUDIT_CLUSTER to the name of a KafkaCluster as well.',
+  })
 }
 
 function codeOptionsOf(config: ControlPlaneConfig): ControlPlaneOptions['code'] {

@@ -58,6 +58,7 @@ export {
   kindsIn,
   resourcePath,
 } from './kind-description.ts'
+export type { KubernetesAuditEvent, KubernetesAuditEvents } from './kubernetes-routes.ts'
 export {
   type AuditCheckAnswer,
   type AuditEventAnswer,

@@ -4,10 +4,10 @@ import type { ResourceKind, Verb, ViewKind } from '@kaas/domain'
 import type { z } from 'zod'
 
 /**
- * Who may call: anyone, the gateways, everybody who is signed in (what she gets depends on her rights, by the service), or those who
+ * Who may call: anyone, the gateways, API servers of Kubernetes, everybody who is signed in (what she gets depends on her rights, by the service), or those who
  * are granted the route's `right`.
  */
-export type Access = 'anyone' | 'gateway' | 'signed-in' | 'granted'
+export type Access = 'anyone' | 'gateway' | 'api-server' | 'signed-in' | 'granted'
 
 /** What a caller must be granted: a verb on a kind, in the tenant of the path, or on the platform where the path has none. */
 export interface Right {
@@ -29,6 +29,8 @@ export interface Route {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /** In bytes; a mebibyte when absent. */
+  readonly largestBody?: number
   readonly answers: Readonly<Record<number, z.ZodType>>
   /** True for server-sent events; the answer schema is that of one event's data. */
   readonly stream?: boolean

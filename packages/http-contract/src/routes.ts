@@ -9,6 +9,7 @@ import { MESSAGE_ROUTES } from './kafka/messages.ts'
 import { PLATFORM_ROUTES } from './kafka/platform.ts'
 import { SERIES_ROUTES } from './kafka/series.ts'
 import { TOPIC_VIEW_ROUTES } from './kafka/topic-views.ts'
+import { KUBERNETES_ROUTES } from './kubernetes-routes.ts'
 import { AUDIT_ROUTES } from './people/audit.ts'
 import { POLICY_ROUTES } from './people/policies.ts'
 import { RIGHTS_ROUTES } from './people/rights.ts'
@@ -133,6 +134,7 @@ export const FIXED_ROUTES = {
     stream: true,
   },
   ...GATEWAY_ROUTES,
+  ...KUBERNETES_ROUTES,
   ...SIGN_IN_ROUTES,
   ...TOKEN_ROUTES,
   ...RIGHTS_ROUTES,

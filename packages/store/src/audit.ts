@@ -2,7 +2,18 @@
 /** Audit records: who did what to which resource, what it was before and after, and which rule decided (design 7, decision 0023). */
 
 /** What kind of caller an actor is: a person, a machine's token, an application at Kafka, a part of the product, or nobody known. */
-export const ACTOR_KINDS = ['person', 'token', 'user', 'bootstrap', 'gateway', 'git', 'reconciler', 'anonymous'] as const
+export const ACTOR_KINDS = [
+  'person',
+  'token',
+  'user',
+  'bootstrap',
+  'gateway',
+  'api-server',
+  'git',
+  'reconciler',
+  'anonymous',
+] as const
+/** One of them. */
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
 /** The way in. */

@@ -50,6 +50,7 @@ export function addRoute(server: FastifyInstance, route: Route, handler: (checke
     method: route.method,
     url: route.path.replace(/\{(\w+)\}/g, ':$1'),
     config: { access: route.access },
+    ...(route.largestBody === undefined ? {} : { bodyLimit: route.largestBody }),
     handler: async (request, reply) => {
       const params = parsePart(route.params, request.params, 'path') as Checked['params']
       const caller = await admitted(server.rights, route, params, request)

@@ -18,11 +18,20 @@ const BOOTSTRAP: Principal = {
   rule: 'bootstrap-administrator',
 }
 const GATEWAY: Principal = { kind: 'gateway', name: 'gateway', groups: [], provider: 'gateway', rule: 'gateway-token' }
+const API_SERVER: Principal = {
+  kind: 'api-server',
+  name: 'api-server',
+  groups: [],
+  provider: 'api-server',
+  rule: 'api-server-token',
+}
 
 /** The tokens that are known. */
 export interface Tokens {
   readonly administrator: string
   readonly gateway: string
+  /** Absent, no API server of Kubernetes may bring its audit log. */
+  readonly apiServer?: string | undefined
 }
 
 /** The principal of a token of a file; undefined for every other text. */
@@ -33,6 +42,7 @@ export function authenticator(tokens: Tokens): Authenticate {
   const known: readonly { readonly principal: Principal; readonly hash: Buffer }[] = [
     { principal: BOOTSTRAP, hash: hashOf(tokens.administrator) },
     { principal: GATEWAY, hash: hashOf(tokens.gateway) },
+    ...(tokens.apiServer === undefined ? [] : [{ principal: API_SERVER, hash: hashOf(tokens.apiServer) }]),
   ]
   return (token) => {
     const hash = hashOf(token)
@@ -51,12 +61,15 @@ export function bearerOf(header: string | undefined): string {
   })
 }
 
+/** Their tokens are for their own routes, and those routes for nobody else. */
+const PROGRAMS = ['gateway', 'api-server'] as const
+
 /** Throws `not-allowed` unless the principal may use a route with this access. */
 export function authorise(principal: Principal, access: Access | 'administrator'): void {
   if (principal.kind === 'bootstrap' || access === 'anyone') return
-  if (access !== 'administrator' && (access === 'gateway') === (principal.kind === 'gateway')) return
+  if (access !== 'administrator' && PROGRAMS.every((each) => (access === each) === (principal.kind === each))) return
   throw new KaasError('not-allowed', {
     message: `The ${principal.name} may not do this.`,
-    help: 'Use the administrator’s token. The gateway’s token reads the gateway snapshot and nothing else.',
+    help: 'Use the administrator’s token. Tokens of gateways and of API servers are for their own routes and nothing else.',
   })
 }

@@ -9,7 +9,15 @@ export type Claims = Readonly<Record<string, unknown>>
 
 const MOST_GROUPS = 2000
 /** Names of the product's own; nobody gets them from a provider. */
-const RESERVED: readonly string[] = ['administrator', 'gateway', 'anonymous', 'anyone', 'configuration', 'reconciler']
+const RESERVED: readonly string[] = [
+  'administrator',
+  'gateway',
+  'api-server',
+  'anonymous',
+  'anyone',
+  'configuration',
+  'reconciler',
+]
 const LONGEST_NAME = 200
 
 /** The person. Throws `sign-in-failed` for claims that name nobody. */

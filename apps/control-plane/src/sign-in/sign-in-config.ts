@@ -49,7 +49,7 @@ export type ProviderConfig = z.output<typeof providerSchema>
 export type SignInConfig = z.output<typeof schema>
 
 /** Ids that stand for something else in the record of a session. */
-const RESERVED: readonly string[] = ['bootstrap', 'token', 'gateway']
+const RESERVED: readonly string[] = ['bootstrap', 'token', 'gateway', 'api-server']
 
 /** Without a file: no provider, and the bootstrap administrator. */
 export const DEFAULT_SIGN_IN: SignInConfig = schema.parse({})

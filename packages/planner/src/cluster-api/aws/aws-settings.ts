@@ -49,10 +49,11 @@ export const awsSettingsSchema = z
       .prefault({})
       .describe('Instance profiles of machines'),
   })
-  .superRefine(({ flavour, addons, roles, profiles }, context) => {
+  .superRefine(({ flavour, addons, roles, profiles, audit }, context) => {
     const need = (path: readonly string[], message: string) => context.addIssue({ code: 'custom', path: [...path], message })
     if (flavour === 'eks') {
       for (const name of EKS_ADDONS) if (addons[name] === undefined) need(['addons', name], 'EKS needs its version')
+      if (audit !== undefined) need(['audit'], 'EKS sends its audit log to CloudWatch only; leave it out')
       if (roles === undefined) need(['roles'], 'EKS needs the roles of its pods')
     } else if (profiles.system === undefined) {
       need(['profiles', 'system'], 'With kubeadm the pods of system nodes act as the role of this profile')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** ClusterClass `kaas-aws-kubeadm`: three control-plane machines of ours behind a network load balancer, all on Ubuntu 24.04. */
 import type { KubernetesObject } from '../../manifests/manifest.ts'
-import { apiServerFilesFor } from '../api-server-files.ts'
+import { apiServerFilesFor, apiServerPatchesFor } from '../api-server-files.ts'
 import { BROKER_TAINT, NODE_ROLES, NODES_LABEL, type NodeRole } from '../node-roles.ts'
 import type { ClassPlatform } from '../provider.ts'
 import { awsClass } from './aws-class.ts'
@@ -35,7 +35,7 @@ export function kubeadmClass(settings: AwsSettings, platform: ClassPlatform): re
         infrastructure: referenceTo(machine),
       })),
     },
-    patches: [],
+    patches: apiServerPatchesFor(settings.audit),
   }
   const templates = workers.flatMap(({ bootstrap, machine }) => [bootstrap, machine])
   return [awsClass(settings, spec), infrastructure, controlPlane, controlPlaneMachine, ...templates]
