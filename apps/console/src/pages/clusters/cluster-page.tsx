@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One physical cluster: brokers, what was promised of it, and who lives there. */
 import type { ClusterView } from '@kaas/http-contract'
-import { Paper, Tabs } from '@mantine/core'
+import { Paper } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { useParam } from '../../browser/use-url-state.ts'
 import { clusterViewsQuery } from '../../data/platform.ts'
 import { counted } from '../../format/numbers.ts'
 import { Page } from '../../parts/page.tsx'
+import { PageTabs } from '../../parts/page-tabs.tsx'
 import { PartialNotice } from '../../parts/partial-notice.tsx'
 import { Empty, QueryStates } from '../../parts/states.tsx'
 import { BrokersTable } from './brokers-table.tsx'
@@ -14,8 +15,6 @@ import { CapacityBars } from './capacity-bars.tsx'
 import { ClusterStanding, titleOf } from './cluster-columns.tsx'
 import { sumsOf } from './cluster-sums.ts'
 import { PlacedTenants } from './placed-tenants.tsx'
-
-const DEFAULTS = { tab: 'brokers' }
 
 export function ClusterPage() {
   const name = useParam('cluster')
@@ -57,25 +56,15 @@ function leadOf(cluster: ClusterView): string {
 }
 
 function ClusterTabs({ cluster }: { readonly cluster: ClusterView }) {
-  const [{ tab }, change] = useUrlState(DEFAULTS)
-  return (
-    <Tabs value={tab} onChange={(chosen) => change({ tab: chosen ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
-      <Tabs.List mb="md">
-        <Tabs.Tab value="brokers">Brokers</Tabs.Tab>
-        {cluster.tenant === undefined && <Tabs.Tab value="capacity">Capacity</Tabs.Tab>}
-        {cluster.tenant === undefined && <Tabs.Tab value="tenants">Tenants</Tabs.Tab>}
-      </Tabs.List>
-      <Tabs.Panel value="brokers">
-        <BrokersTable brokers={cluster.brokers} />
-      </Tabs.Panel>
-      <Tabs.Panel value="capacity">
-        <Paper withBorder p="md" maw={720}>
-          <CapacityBars capacity={cluster.capacity} />
-        </Paper>
-      </Tabs.Panel>
-      <Tabs.Panel value="tenants">
-        <PlacedTenants cluster={cluster.cluster} />
-      </Tabs.Panel>
-    </Tabs>
+  const capacity = (
+    <Paper withBorder p="md" maw={720}>
+      <CapacityBars capacity={cluster.capacity} />
+    </Paper>
   )
+  const ofShared = [
+    { id: 'capacity', label: 'Capacity', content: capacity },
+    { id: 'tenants', label: 'Tenants', content: <PlacedTenants cluster={cluster.cluster} /> },
+  ]
+  const brokers = { id: 'brokers', label: 'Brokers', content: <BrokersTable brokers={cluster.brokers} /> }
+  return <PageTabs tabs={[brokers, ...(cluster.tenant === undefined ? ofShared : [])]} />
 }

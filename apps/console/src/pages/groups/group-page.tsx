@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One consumer group: how far behind in each partition, who reads, lag over time, moving its offsets, deleting it. */
 import type { GroupAnswer } from '@kaas/http-contract'
-import { Button, Group, Tabs } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { useState } from 'react'
+import { useParam } from '../../browser/use-url-state.ts'
 import { groupQuery } from '../../data/groups.ts'
 import { useMayInTenant } from '../../data/tenant-place.ts'
 import { GroupState } from '../../parts/group-state.tsx'
 import { Lag } from '../../parts/lag.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PageTabs } from '../../parts/page-tabs.tsx'
 import { PartialNotice } from '../../parts/partial-notice.tsx'
 import { QueryStates } from '../../parts/states.tsx'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
@@ -19,7 +20,6 @@ import { MembersTab } from './members-tab.tsx'
 import { OffsetsTab } from './offsets-tab.tsx'
 import { ResetOffsets } from './reset-offsets.tsx'
 
-const DEFAULTS = { tab: 'offsets' }
 const CHARTS = [{ metric: 'lag', label: 'Lag' }] as const
 
 export function GroupPage() {
@@ -78,27 +78,10 @@ function Actions({ tenant, group }: { readonly tenant: string; readonly group: G
 }
 
 function GroupTabs({ tenant, group }: { readonly tenant: string; readonly group: GroupAnswer }) {
-  const [{ tab }, change] = useUrlState(DEFAULTS)
-  const tabs: readonly (readonly [string, string, ReactNode])[] = [
-    ['offsets', 'Partitions', <OffsetsTab key="offsets" tenant={tenant} group={group} />],
-    ['members', `Members (${group.members.length})`, <MembersTab key="members" group={group} />],
-    ['lag', 'Lag over time', <UsageCharts key="lag" tenant={tenant} group={group.group} charts={CHARTS} />],
+  const tabs = [
+    { id: 'offsets', label: 'Partitions', content: <OffsetsTab tenant={tenant} group={group} /> },
+    { id: 'members', label: `Members (${group.members.length})`, content: <MembersTab group={group} /> },
+    { id: 'lag', label: 'Lag over time', content: <UsageCharts tenant={tenant} group={group.group} charts={CHARTS} /> },
   ]
-  const shown = tabs.some(([id]) => id === tab) ? tab : DEFAULTS.tab
-  return (
-    <Tabs value={shown} onChange={(next) => change({ tab: next ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
-      <Tabs.List>
-        {tabs.map(([id, label]) => (
-          <Tabs.Tab key={id} value={id}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map(([id, , content]) => (
-        <Tabs.Panel key={id} value={id} pt="sm">
-          {content}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  )
+  return <PageTabs tabs={tabs} />
 }

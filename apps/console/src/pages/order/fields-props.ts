@@ -3,7 +3,7 @@
 import type { FormProblems, OrderValues } from './order-form.ts'
 
 export interface FieldsProps {
-  readonly values: OrderValues
-  readonly problems: FormProblems
+  readonly form: OrderValues
+  readonly problems: FormProblems['fields']
   readonly onChange: (change: Partial<OrderValues>) => void
 }

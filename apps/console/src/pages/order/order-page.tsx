@@ -31,6 +31,7 @@ export function OrderPage() {
   const [asked] = useDebouncedValue(values, PLAN_AFTER_MS)
   const plan = useQuery(planQuery(useMemo(() => planRequestOf(asked), [asked])))
   const { document, problems, isTrying, warnings } = useTrial(values)
+  const fields = { form: values, problems: problems.fields, onChange: change }
   const order = usePutResource({ kind: 'Tenant', name: values.name.trim() })
   const navigate = useNavigate()
   const submit = () => {
@@ -48,9 +49,9 @@ export function OrderPage() {
         }}
       >
         <Stack gap="lg" className={classes.form}>
-          <WorkloadFields values={values} problems={problems} onChange={change} />
+          <WorkloadFields {...fields} />
           <LevelChoice plan={plan.data ?? undefined} values={values} problem={problems.fields.isolation} onChange={change} />
-          <PlaceFields values={values} problems={problems} onChange={change} />
+          <PlaceFields {...fields} />
           <OtherProblems problems={problems} />
           <PolicyWarnings warnings={warnings} />
           <FailedLine error={order.error} />

@@ -5,25 +5,25 @@ import { Fieldset, Select } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { resourceListQuery } from '../../data/resources.ts'
 import { useMay, useSession } from '../../data/session.ts'
+import { FormText } from '../../parts/form-text.tsx'
 import type { FieldsProps } from './fields-props.ts'
 import classes from './order-page.module.css'
-import { OrderText } from './order-text.tsx'
 
 export function PlaceFields(props: FieldsProps) {
-  const { values, problems, onChange } = props
-  const teams = useTeams(values.team)
+  const { form, problems, onChange } = props
+  const teams = useTeams(form.team)
   return (
     <Fieldset legend="Whose it is" variant="unstyled">
       <div className={classes.fields}>
-        <OrderText of={props} name="name" label="Name" description="Of the tenant; it cannot change" placeholder="orders" />
+        <FormText of={props} name="name" label="Name" description="Of the tenant; it cannot change" placeholder="orders" />
         <Select
           label="Team"
           description="Its members work with it"
           searchable
           allowDeselect={false}
           data={teams}
-          value={values.team}
-          error={problems.fields.team}
+          value={form.team}
+          error={problems.team}
           onChange={(team) => onChange({ team: team ?? 'default' })}
         />
         <Select
@@ -31,11 +31,11 @@ export function PlaceFields(props: FieldsProps) {
           description="Production has more in reserve"
           allowDeselect={false}
           data={ENVIRONMENTS}
-          value={values.environment}
-          error={problems.fields.environment}
+          value={form.environment}
+          error={problems.environment}
           onChange={(environment) => onChange({ environment: environment ?? 'development' })}
         />
-        <OrderText of={props} name="labels" label="Labels" description="To find it by, such as app=shop" />
+        <FormText of={props} name="labels" label="Labels" description="To find it by, such as app=shop" />
       </div>
     </Fieldset>
   )

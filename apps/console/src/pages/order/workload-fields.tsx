@@ -2,9 +2,9 @@
 /** The questions about data: how much comes in, who reads, how long it is kept. Limits are in a fold: the planner knows good ones. */
 import { Anchor, Collapse, Fieldset, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { FormText } from '../../parts/form-text.tsx'
 import type { FieldsProps } from './fields-props.ts'
 import classes from './order-page.module.css'
-import { OrderText } from './order-text.tsx'
 
 const RETENTIONS = [
   { label: '1 day', value: '1d' },
@@ -16,7 +16,7 @@ export function WorkloadFields(props: FieldsProps) {
   return (
     <Fieldset legend="The workload" variant="unstyled">
       <div className={classes.fields}>
-        <OrderText
+        <FormText
           of={props}
           name="produce"
           label="Produced at peak"
@@ -25,7 +25,7 @@ export function WorkloadFields(props: FieldsProps) {
         />
         <ReadersField {...props} />
         <div>
-          <OrderText of={props} name="retention" label="Kept for" description="Such as 7d or 12h" />
+          <FormText of={props} name="retention" label="Kept for" description="Such as 7d or 12h" />
           <Suggestions onPick={(retention) => props.onChange({ retention })} />
         </div>
       </div>
@@ -35,14 +35,14 @@ export function WorkloadFields(props: FieldsProps) {
 }
 
 function ReadersField(props: FieldsProps) {
-  const { values, onChange } = props
-  const isRate = values.readers === 'consume'
+  const { form, onChange } = props
+  const isRate = form.readers === 'consume'
   return (
     <div>
       {isRate ? (
-        <OrderText of={props} name="consume" label="Consumed at peak" description="By all readers, such as 15MB/s" />
+        <FormText of={props} name="consume" label="Consumed at peak" description="By all readers, such as 15MB/s" />
       ) : (
-        <OrderText
+        <FormText
           of={props}
           name="fanOut"
           label="Read how many times"
@@ -82,8 +82,8 @@ const LIMITS = [
 ] as const
 
 function LimitFields(props: FieldsProps) {
-  const { values, problems } = props
-  const hasContent = LIMITS.some(({ name }) => values[name] !== '' || problems.fields[name] !== undefined)
+  const { form, problems } = props
+  const hasContent = LIMITS.some(({ name }) => form[name] !== '' || problems[name] !== undefined)
   const [isOpen, setOpen] = useState(false)
   return (
     <Stack gap="xs" mt="md">
@@ -98,7 +98,7 @@ function LimitFields(props: FieldsProps) {
       <Collapse expanded={isOpen || hasContent}>
         <div className={classes.fields}>
           {LIMITS.map(({ name, label, description }) => (
-            <OrderText
+            <FormText
               key={name}
               of={props}
               {...{ name, label, description }}

@@ -1,46 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who has which role, which roles come with the product, and which are the company's own. */
-import { Button, Group, Tabs } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { HelpCircle, Plus } from 'lucide-react'
-import { useUrlState } from '../../browser/use-url-state.ts'
 import { useMay } from '../../data/session.ts'
 import { Page } from '../../parts/page.tsx'
+import { PageTabs } from '../../parts/page-tabs.tsx'
 import { BindingTable } from '../../parts/rights/binding-table.tsx'
 import { GiveRole } from '../../parts/rights/give-role.tsx'
 import { OwnRoles } from './own-roles.tsx'
 import { ShippedRoles } from './shipped-roles.tsx'
 
-const DEFAULTS = { tab: 'bindings' }
-
 export function RolesPage() {
-  const [{ tab }, change] = useUrlState(DEFAULTS)
   const tabs = [
-    ['bindings', 'Who has which role', <BindingTable key="bindings" action={<GiveRole />} />],
-    ['shipped', 'Roles of the product', <ShippedRoles key="shipped" />],
-    ['own', 'Own roles', <OwnRoles key="own" />],
-  ] as const
-  const shown = tabs.some(([id]) => id === tab) ? tab : DEFAULTS.tab
+    { id: 'bindings', label: 'Who has which role', content: <BindingTable action={<GiveRole />} /> },
+    { id: 'shipped', label: 'Roles of the product', content: <ShippedRoles /> },
+    { id: 'own', label: 'Own roles', content: <OwnRoles /> },
+  ]
   return (
     <Page
       title="Roles"
       lead="A role is a list of rights; a binding gives it to groups and people, somewhere."
       actions={<Actions />}
     >
-      <Tabs value={shown} onChange={(next) => change({ tab: next ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
-        <Tabs.List>
-          {tabs.map(([id, label]) => (
-            <Tabs.Tab key={id} value={id}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map(([id, , content]) => (
-          <Tabs.Panel key={id} value={id} pt="sm">
-            {content}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <PageTabs tabs={tabs} />
     </Page>
   )
 }

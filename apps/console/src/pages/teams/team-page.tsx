@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One team: who is in it, its tenants, which further roles were given in it, its document. */
-import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { useParam } from '../../browser/use-url-state.ts'
 import { type ResourceItem, resourceQuery } from '../../data/resources.ts'
 import { useMay } from '../../data/session.ts'
 import { DocumentEditor } from '../../parts/document-editor.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PageTabs } from '../../parts/page-tabs.tsx'
 import { BindingTable } from '../../parts/rights/binding-table.tsx'
 import { DeleteRight } from '../../parts/rights/delete-right.tsx'
 import { GiveRole } from '../../parts/rights/give-role.tsx'
@@ -15,8 +15,6 @@ import { QueryStates } from '../../parts/states.tsx'
 import { ResourceStatus } from '../../parts/status-mark.tsx'
 import { MembersTab } from './members-tab.tsx'
 import { TenantsTab } from './tenants-tab.tsx'
-
-const DEFAULTS = { tab: 'members' }
 
 export function TeamPage() {
   const name = useParam('team')
@@ -41,34 +39,21 @@ export function TeamPage() {
 
 function TeamTabs({ team }: { readonly team: ResourceItem<'Team'> }) {
   const may = useMay()
-  const [{ tab }, change] = useUrlState(DEFAULTS)
   const { name, generation } = team.metadata
   const place = { team: name }
   const mayEdit = may({ verb: 'write', kind: 'Team' }, place)
   const give = <GiveRole place={place} given={{ team: name }} />
-  const tabs: readonly (readonly [string, string, ReactNode])[] = [
-    ['members', 'Members', <MembersTab key={generation} team={team} mayEdit={mayEdit} />],
-    ['tenants', 'Tenants', <TenantsTab key="tenants" team={name} />],
-    ['roles', 'Further roles', <FurtherRoles key="roles" team={name} give={give} />],
-    ['yaml', 'YAML', <DocumentEditor key="yaml" reference={{ kind: 'Team', name }} resource={team} mayEdit={mayEdit} />],
+  const tabs = [
+    { id: 'members', label: 'Members', content: <MembersTab key={generation} team={team} mayEdit={mayEdit} /> },
+    { id: 'tenants', label: 'Tenants', content: <TenantsTab team={name} /> },
+    { id: 'roles', label: 'Further roles', content: <FurtherRoles team={name} give={give} /> },
+    {
+      id: 'yaml',
+      label: 'YAML',
+      content: <DocumentEditor reference={{ kind: 'Team', name }} resource={team} mayEdit={mayEdit} />,
+    },
   ]
-  const shown = tabs.some(([id]) => id === tab) ? tab : DEFAULTS.tab
-  return (
-    <Tabs value={shown} onChange={(next) => change({ tab: next ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
-      <Tabs.List>
-        {tabs.map(([id, label]) => (
-          <Tabs.Tab key={id} value={id}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map(([id, , content]) => (
-        <Tabs.Panel key={id} value={id} pt="sm">
-          {content}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  )
+  return <PageTabs tabs={tabs} />
 }
 
 function FurtherRoles({ team, give }: { readonly team: string; readonly give: ReactNode }) {

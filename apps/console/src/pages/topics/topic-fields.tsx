@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The fields of a new topic. */
-import { Accordion, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { Accordion, Select, SimpleGrid, Stack, Textarea } from '@mantine/core'
 import { formatDuration } from '../../format/times.ts'
+import { FormText } from '../../parts/form-text.tsx'
 import { type FormProblems, sayRetention, type TopicBounds, type TopicForm } from './new-topic.ts'
 
 interface TopicFieldsProps {
@@ -15,17 +16,7 @@ export function TopicFields(props: TopicFieldsProps) {
   const { form, problems, onChange } = props
   return (
     <Stack gap="sm">
-      <TextInput
-        label="Name"
-        placeholder="payments"
-        data-autofocus
-        autoComplete="off"
-        spellCheck={false}
-        required
-        value={form.name}
-        error={problems.name}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
-      />
+      <FormText of={props} name="name" label="Name" placeholder="payments" data-autofocus required />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Partitions {...props} />
         <Retention {...props} />
@@ -50,33 +41,33 @@ export function TopicFields(props: TopicFieldsProps) {
   )
 }
 
-function Partitions({ form, problems, bounds, onChange }: TopicFieldsProps) {
+function Partitions(props: TopicFieldsProps) {
+  const { bounds } = props
   const left = bounds.partitionsLeft === undefined ? '' : ` ${bounds.partitionsLeft} are left.`
   return (
-    <TextInput
+    <FormText
+      of={props}
+      name="partitions"
       label="Partitions"
       description={`At most so many consumers of a group read at once. May grow, never shrink.${left}`}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       inputMode="numeric"
       required
-      value={form.partitions}
-      error={problems.partitions}
-      onChange={(event) => onChange({ partitions: event.currentTarget.value })}
     />
   )
 }
 
-function Retention({ form, problems, bounds, onChange }: TopicFieldsProps) {
+function Retention(props: TopicFieldsProps) {
+  const { form, bounds } = props
   const usual = bounds.retentionMs === undefined ? 'as the tenant ordered' : formatDuration(bounds.retentionMs)
   return (
-    <TextInput
+    <FormText
+      of={props}
+      name="retention"
       label="Keep records for"
       description={sayRetention(form.retention) ?? `Empty: ${usual}. Say 4 weeks, 7d or 12 hours.`}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       placeholder={usual}
-      value={form.retention}
-      error={problems.retention}
-      onChange={(event) => onChange({ retention: event.currentTarget.value })}
     />
   )
 }
@@ -87,7 +78,8 @@ const CLEANUPS = [
   { value: 'compact,delete', label: 'Both: newest of each key, until they are old' },
 ]
 
-function FurtherFields({ form, problems, onChange }: TopicFieldsProps) {
+function FurtherFields(props: TopicFieldsProps) {
+  const { form, problems, onChange } = props
   return (
     <Stack gap="sm">
       <Select
@@ -99,20 +91,13 @@ function FurtherFields({ form, problems, onChange }: TopicFieldsProps) {
         onChange={(value) => onChange({ cleanup: (value ?? 'delete') as TopicForm['cleanup'] })}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
+        <FormText
+          of={props}
+          name="retentionBytes"
           label="Keep at most, for each partition"
           placeholder="no limit of its own"
-          value={form.retentionBytes}
-          error={problems.retentionBytes}
-          onChange={(event) => onChange({ retentionBytes: event.currentTarget.value })}
         />
-        <TextInput
-          label="Largest batch"
-          placeholder="1MB"
-          value={form.maxMessage}
-          error={problems.maxMessage}
-          onChange={(event) => onChange({ maxMessage: event.currentTarget.value })}
-        />
+        <FormText of={props} name="maxMessage" label="Largest batch" placeholder="1MB" />
       </SimpleGrid>
       <Textarea
         label="Further settings of Kafka"

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One topic: its messages, partitions, settings, readers, usage and document. */
 import { asKaasError } from '@kaas/errors'
-import { Button, Tabs } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
-import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { useState } from 'react'
+import { useParam } from '../../browser/use-url-state.ts'
 import { topicPartitionsQuery } from '../../data/kafka-topics.ts'
 import { type ResourceItem, resourceQuery } from '../../data/resources.ts'
 import { useMayInTenant } from '../../data/tenant-place.ts'
 import { Page } from '../../parts/page.tsx'
+import { PageTabs } from '../../parts/page-tabs.tsx'
 import { Failed, Loading } from '../../parts/states.tsx'
 import { ResourceStatus } from '../../parts/status-mark.tsx'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
@@ -21,7 +22,6 @@ import { ReadersTab } from './readers-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
 import { MadeBy } from './topic-columns.tsx'
 
-const DEFAULTS = { tab: 'messages' }
 const CHARTS = [
   { metric: 'bytesIn', label: 'Written' },
   { metric: 'recordsIn', label: 'Records written' },
@@ -90,8 +90,7 @@ interface TabsProps {
 
 function TopicTabs({ tenant, topic, resource, isLoading }: TabsProps) {
   const may = useMayInTenant(tenant)
-  const [{ tab }, change] = useUrlState(DEFAULTS)
-  const tabs: readonly { readonly id: string; readonly label: string; readonly content: ReactNode }[] = [
+  const tabs = [
     ...(may({ verb: 'read', kind: 'Message' })
       ? [{ id: 'messages', label: 'Messages', content: <MessagesView tenant={tenant} topic={topic} /> }]
       : []),
@@ -107,21 +106,5 @@ function TopicTabs({ tenant, topic, resource, isLoading }: TabsProps) {
       content: isLoading ? <Loading /> : <DocumentTab tenant={tenant} topic={topic} resource={resource} />,
     },
   ]
-  const shown = tabs.some(({ id }) => id === tab) ? tab : (tabs[0]?.id ?? '')
-  return (
-    <Tabs value={shown} onChange={(next) => change({ tab: next ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
-      <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
-        {tabs.map(({ id, label }) => (
-          <Tabs.Tab key={id} value={id}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map(({ id, content }) => (
-        <Tabs.Panel key={id} value={id} pt="sm">
-          {content}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  )
+  return <PageTabs tabs={tabs} />
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The fields of a new user. */
 import { AUTHENTICATIONS } from '@kaas/domain'
-import { Fieldset, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Fieldset, Select, SimpleGrid, Stack } from '@mantine/core'
+import { FormText } from '../../parts/form-text.tsx'
 import { AUTHENTICATION_WORDS, type UserForm } from './new-user.ts'
 import { RightsFields } from './rights-fields.tsx'
 
@@ -14,21 +15,19 @@ interface UserFieldsProps {
 
 const LOG_INS = AUTHENTICATIONS.map((value) => ({ value, label: AUTHENTICATION_WORDS[value] }))
 
-export function UserFields({ tenant, form, problems, onChange }: UserFieldsProps) {
+export function UserFields(props: UserFieldsProps) {
+  const { tenant, form, problems, onChange } = props
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
+        <FormText
+          of={props}
+          name="name"
           label="Name"
           description={form.name === '' ? 'One for each application' : `${tenant}.${form.name} to Kafka`}
           placeholder="billing"
           data-autofocus
-          autoComplete="off"
-          spellCheck={false}
           required
-          value={form.name}
-          error={problems.name}
-          onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
         <Select
           label="Logs in by"
@@ -42,28 +41,16 @@ export function UserFields({ tenant, form, problems, onChange }: UserFieldsProps
       <Fieldset legend="What it may do" variant="unstyled">
         <RightsFields form={form} problems={problems} onChange={onChange} />
       </Fieldset>
-      <Quotas form={form} problems={problems} onChange={onChange} />
+      <Quotas {...props} />
     </Stack>
   )
 }
 
-function Quotas({ form, problems, onChange }: Omit<UserFieldsProps, 'tenant'>) {
+function Quotas(props: UserFieldsProps) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
-      <TextInput
-        label="Writes at most"
-        placeholder="as the tenant; or 5MB/s"
-        value={form.produce}
-        error={problems.produce}
-        onChange={(event) => onChange({ produce: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Reads at most"
-        placeholder="as the tenant; or 15MB/s"
-        value={form.consume}
-        error={problems.consume}
-        onChange={(event) => onChange({ consume: event.currentTarget.value })}
-      />
+      <FormText of={props} name="produce" label="Writes at most" placeholder="as the tenant; or 5MB/s" />
+      <FormText of={props} name="consume" label="Reads at most" placeholder="as the tenant; or 15MB/s" />
     </SimpleGrid>
   )
 }

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One user: what it may do, whether it may do one thing, its passwords, its document. */
 import { proofOf } from '@kaas/domain'
-import { Button, Group, Tabs } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
-import { useParam, useUrlState } from '../../browser/use-url-state.ts'
+import { useState } from 'react'
+import { useParam } from '../../browser/use-url-state.ts'
 import { type ResourceItem, resourceQuery } from '../../data/resources.ts'
 import { useMayInTenant } from '../../data/tenant-place.ts'
 import { CredentialsPanel } from '../../parts/credentials/credentials-panel.tsx'
 import { DocumentEditor } from '../../parts/document-editor.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PageTabs } from '../../parts/page-tabs.tsx'
 import { QueryStates } from '../../parts/states.tsx'
 import { ResourceStatus } from '../../parts/status-mark.tsx'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
 import { AccessTab } from './access-tab.tsx'
 import { DeleteUser } from './delete-user.tsx'
 import { AUTHENTICATION_WORDS } from './new-user.ts'
-
-const DEFAULTS = { tab: 'rights' }
 
 export function UserPage() {
   const tenant = useParam('tenant')
@@ -68,31 +67,15 @@ function Actions({ tenant, user }: { readonly tenant: string; readonly user: str
 
 function UserTabs({ tenant, user }: { readonly tenant: string; readonly user: ResourceItem<'User'> }) {
   const may = useMayInTenant(tenant)
-  const [{ tab }, change] = useUrlState(DEFAULTS)
   const { name } = user.metadata
   const mayEdit = may({ verb: 'write', kind: 'User' })
   const passwords = <CredentialsPanel tenant={tenant} user={name} mayChange={may({ verb: 'write', kind: 'Credential' })} />
   const document = <DocumentEditor reference={{ kind: 'User', tenant, name }} resource={user} mayEdit={mayEdit} />
-  const tabs: readonly (readonly [string, string, ReactNode])[] = [
-    ['rights', 'Rights', <AccessTab key="rights" tenant={tenant} user={user} mayEdit={mayEdit} />],
-    ...(proofOf(user.spec.authentication) === undefined ? ([['passwords', 'Passwords', passwords]] as const) : []),
-    ['yaml', 'YAML', document],
+  const hasPasswords = proofOf(user.spec.authentication) === undefined
+  const tabs = [
+    { id: 'rights', label: 'Rights', content: <AccessTab tenant={tenant} user={user} mayEdit={mayEdit} /> },
+    ...(hasPasswords ? [{ id: 'passwords', label: 'Passwords', content: passwords }] : []),
+    { id: 'yaml', label: 'YAML', content: document },
   ]
-  const shown = tabs.some(([id]) => id === tab) ? tab : DEFAULTS.tab
-  return (
-    <Tabs value={shown} onChange={(next) => change({ tab: next ?? DEFAULTS.tab }, 'step')} keepMounted={false}>
-      <Tabs.List>
-        {tabs.map(([id, label]) => (
-          <Tabs.Tab key={id} value={id}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map(([id, , content]) => (
-        <Tabs.Panel key={id} value={id} pt="sm">
-          {content}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  )
+  return <PageTabs tabs={tabs} />
 }
