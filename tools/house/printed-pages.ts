@@ -21,6 +21,11 @@ const PRINTERS = [
     function: 'renderApiReference',
   },
   {
+    file: 'docs/reference/metrics-gateway.md',
+    module: 'apps/gateway/src/metrics-reference.ts',
+    function: 'renderMetricsReference',
+  },
+  {
     file: 'docs/reference/kafka-names.md',
     module: 'packages/kafka-protocol/src/names-reference.ts',
     function: 'renderNamesReference',

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net'
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { RequestHeader } from '@kaas/kafka-protocol'
+import { add, placeOf } from './api-traffic.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import { ClientLogIn, type LogInConnection, type LogInStep } from './client-log-in.ts'
 import { ClientWriter } from './client-writer.ts'
@@ -103,10 +104,14 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.#happen(event, { request })
   }
 
-  count(apiKey: number): void {
+  count(apiKey: number, bytes: number): void {
     const { requests } = this.#parts.traffic
     requests.set(apiKey, (requests.get(apiKey) ?? 0) + 1)
-    if (this.#traffic !== undefined) this.#traffic.requests += 1
+    if (this.#traffic === undefined) return
+    const { byApi } = this.#traffic
+    this.#traffic.requests += 1
+    add(byApi.requests, placeOf(apiKey), 1)
+    add(byApi.received, placeOf(apiKey), bytes)
   }
 
   /** The next request gets its full time; when the gateway stops, there is no next one. */
@@ -234,7 +239,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       return
     }
     this.#logIn.noteSuccess(identity)
-    this.#serving = new Serving(this.#parts, identity, this.#broker, this)
+    this.#serving = new Serving(this.#parts, identity, this.#broker, this, this.#traffic.byApi)
     this.#reader.limitBytes = this.#parts.limits.frameBytes
     reply?.place.write(reply.answer, true)
   }
@@ -259,6 +264,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   /** The tenant has moved more than it ordered: its next requests wait (KIP-219). */
   #rest(waitMs: number): void {
     this.gate.hold('throttled')
+    if (this.#traffic !== undefined) this.#traffic.restedMs += waitMs
     clearTimeout(this.#resting)
     this.#resting = setTimeout(() => this.gate.release('throttled'), waitMs)
   }

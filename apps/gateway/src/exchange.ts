@@ -8,7 +8,7 @@ import { asKaasError, type KaasError } from '@kaas/errors'
 import type { Api, RequestHeader, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
 import type { TenantAllowance } from './allowance/tenant-allowance.ts'
 import type { ResponseTaker } from './broker-connection.ts'
-import type { Delivery } from './frame-splitter.ts'
+import { type Delivery, LENGTH_BYTES } from './frame-splitter.ts'
 import { type Pipeline, restoreCorrelationId, type Way } from './pipeline.ts'
 import type { Place } from './response-line.ts'
 import type { Endpoint, StepContext, Watcher } from './step.ts'
@@ -28,6 +28,8 @@ export interface Session {
   advertise(nodeId: number, broker: Endpoint): Endpoint
   countForeignName(): void
   noteRefusal(rule: string, message: string, apiKey: number): void
+  /** A response of so many bytes begins to leave, so long after its request came. */
+  answered(apiKey: number, bytes: number, tookMs: number): void
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
   /** Ends the connection: a response cannot be made. */
@@ -43,6 +45,7 @@ export class Exchange implements StepContext, ResponseTaker {
   /** As it was when the request came: an answer is read with the names that its request was written with. */
   readonly tenant: SnapshotTenant
   readonly #session: Session
+  readonly #startedMs = performance.now()
   #notes: Map<string, unknown> | undefined
   #watchers: readonly Watcher[] = NO_WATCHERS
 
@@ -99,6 +102,11 @@ export class Exchange implements StepContext, ResponseTaker {
     return this.#session.askAsService(api, request)
   }
 
+  /** Counts the response, `bytes` long on the wire. */
+  answered(bytes: number): void {
+    this.#session.answered(this.header.apiKey, bytes, performance.now() - this.#startedMs)
+  }
+
   delivery(): Delivery {
     return this.way.responseSteps.length > 0 ? 'whole' : 'pieces'
   }
@@ -117,6 +125,7 @@ export class Exchange implements StepContext, ResponseTaker {
     try {
       if (first) {
         restoreCorrelationId(bytes, this.header.correlationId)
+        this.answered(LENGTH_BYTES + bytes.readInt32BE(0))
         this.#tellThrottle(bytes, last)
         if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch())
       }
@@ -132,6 +141,7 @@ export class Exchange implements StepContext, ResponseTaker {
 
   #writeWhole(answer: Buffer): void {
     this.#tellThrottle(answer, true)
+    this.answered(answer.length)
     this.place.write(answer, true)
   }
 

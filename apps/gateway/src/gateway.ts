@@ -49,6 +49,7 @@ export interface Gateway {
   readonly ports: ReadonlyMap<string, number>
   readonly snapshot: SnapshotView
   readonly traffic: Traffic
+  readonly journal: Journal
   /** What tenants move here, and this gateway's shares of their limits. */
   readonly load: ReportedGateway
   /** Whether clients can be served: the tenants are known and a broker of every cluster, or of one at least, has answered. */
@@ -63,11 +64,10 @@ export interface Gateway {
 
 /** Opens the listeners and resolves with a gateway whose snapshot is still empty. Throws `port-taken`. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const { log, limits } = settings
+  const { log, limits, journal = new Journal() } = settings
   const snapshot = new SnapshotView()
   const traffic = new Traffic()
   const allowances = new Allowances()
-  const journal = settings.journal ?? new Journal()
   const connections = new TenantConnections(traffic, allowances, journal, log)
   const listeners = listenersOf(settings, connections, () => parts)
   const clusters = new ClusterDirectory((nodeId) => listeners.openNode(nodeId))
@@ -85,6 +85,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     ports,
     snapshot,
     traffic,
+    journal,
     load: reportedBy(allowances, connections),
     get certificatesEndAt() {
       return listeners.certificatesEndAt

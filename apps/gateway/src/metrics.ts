@@ -2,6 +2,7 @@
 /** The gateway's counts in Prometheus form. Read when asked; labels come from the snapshot and the protocol, so they are bounded. */
 import { apiOf } from '@kaas/kafka-protocol'
 import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { type ApiCounts, type ApiTimes, type ApiTraffic, BUCKETS_MS, UNKNOWN_PLACE } from './api-traffic.ts'
 import type { Gateway } from './gateway.ts'
 import type { TenantTraffic, Traffic } from './traffic.ts'
 
@@ -12,7 +13,14 @@ const LAG_SAMPLE_MS = 100
 export interface MetricsSource {
   readonly gateway: Gateway
   /** Undefined where another process follows the stream. */
-  readonly isStreamConnected: (() => boolean) | undefined
+  readonly stream: StreamState | undefined
+}
+
+/** How the stream of the snapshot is. */
+export interface StreamState {
+  readonly isConnected: boolean
+  /** Since the control plane was last heard, in milliseconds; 0 while the stream is open. */
+  readonly ageMs: number
 }
 
 /** A registry over `source`. */
@@ -22,6 +30,7 @@ export function createMetrics(source: MetricsSource): Registry {
   addCertificates(registry, source.gateway)
   addTraffic(registry, source.gateway.traffic)
   addTenants(registry, source.gateway.traffic)
+  addApis(registry, source.gateway.traffic.apis)
   return registry
 }
 
@@ -32,7 +41,7 @@ export function processRegistry(): Registry {
   return registry
 }
 
-function addStates(registry: Registry, { gateway, isStreamConnected }: MetricsSource): void {
+function addStates(registry: Registry, { gateway, stream }: MetricsSource): void {
   const { traffic, snapshot } = gateway
   gauge(registry, 'kaas_gateway_connections', 'Open client connections.', () => traffic.connections)
   gauge(
@@ -44,12 +53,22 @@ function addStates(registry: Registry, { gateway, isStreamConnected }: MetricsSo
   const versionHelp = 'Version of the snapshot that is served from.'
   gauge(registry, 'kaas_gateway_snapshot_version', versionHelp, () => snapshot.version, 'min')
   gauge(registry, 'kaas_gateway_snapshot_tenants', 'Tenants in the snapshot.', () => snapshot.tenantCount, 'min')
-  if (isStreamConnected !== undefined) addStream(registry, isStreamConnected)
+  if (stream !== undefined) addStream(registry, stream)
+  gauge(
+    registry,
+    'kaas_gateway_audit_events_waiting',
+    'Events that the audit log does not have yet.',
+    () => gateway.journal.backlog.waiting,
+  )
 }
 
 /** Whether the stream of the snapshot is open, in the process that follows it. */
-export function addStream(registry: Registry, isConnected: () => boolean): void {
-  gauge(registry, 'kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () => Number(isConnected()))
+export function addStream(registry: Registry, stream: StreamState): void {
+  gauge(registry, 'kaas_gateway_snapshot_connected', '1 while the snapshot stream is open.', () =>
+    Number(stream.isConnected),
+  )
+  const help = 'Since when the control plane was not heard: how old the snapshot may be. 0 while the stream is open.'
+  gauge(registry, 'kaas_gateway_snapshot_age_seconds', help, () => stream.ageMs / 1000)
 }
 
 function addCertificates(registry: Registry, gateway: Gateway): void {
@@ -79,7 +98,25 @@ function addTraffic(registry: Registry, traffic: Traffic): void {
   counts(registry, 'kaas_gateway_connections_closed_total', 'Closed connections by reason.', 'reason', () => [
     ...traffic.closed,
   ])
-  counts(registry, 'kaas_gateway_logins_total', 'Log-ins by mechanism and outcome.', 'login', () => [...traffic.logIns])
+  labelled(registry, 'kaas_gateway_logins_total', 'Log-ins by mechanism and result.', ['mechanism', 'result'], () =>
+    [...traffic.logIns].map(([logIn, count]) => {
+      const [mechanism = '', result = ''] = logIn.split(' ')
+      return [{ mechanism, result }, count]
+    }),
+  )
+  counts(
+    registry,
+    'kaas_gateway_refused_requests_total',
+    'Requests that the gateway itself refused, by rule.',
+    'rule',
+    () => [...traffic.refusals],
+  )
+  total(
+    registry,
+    'kaas_gateway_blocked_addresses_total',
+    'How often a client address was blocked because too many of its log-ins failed.',
+    () => traffic.blockedAddresses,
+  )
 }
 
 function addTenants(registry: Registry, traffic: Traffic): void {
@@ -92,6 +129,11 @@ function addTenants(registry: Registry, traffic: Traffic): void {
     (counted) => counted.bytesFromClients,
   )
   perTenant('kaas_gateway_tenant_sent_bytes_total', 'Bytes to clients of a tenant.', (counted) => counted.bytesToClients)
+  perTenant(
+    'kaas_gateway_tenant_throttled_seconds_total',
+    'How long connections of a tenant had to rest because it was beyond its rate, added up over them.',
+    (counted) => counted.restedMs / 1000,
+  )
   new Gauge({
     name: 'kaas_gateway_tenant_connections',
     help: 'Open connections of a tenant.',
@@ -132,6 +174,81 @@ export function total(registry: Registry, name: string, help: string, read: () =
     collect() {
       this.reset()
       this.inc(read())
+    },
+  })
+}
+
+/** By tenant, API and direction; and how long answers take, by API. */
+function addApis(registry: Registry, traffic: ApiTraffic): void {
+  const byTenant = (name: string, help: string, directions: Readonly<Record<string, keyof ApiCounts>>): void =>
+    labelled(registry, name, help, ['tenant', 'api', 'direction'], () => [...seriesOf(traffic, directions)])
+  byTenant('kaas_gateway_api_requests_total', `Requests of a tenant by API. ${OTHERS}`, { in: 'requests' })
+  byTenant('kaas_gateway_api_bytes_total', `Bytes of requests (in) and responses (out) of a tenant by API. ${OTHERS}`, {
+    in: 'received',
+    out: 'sent',
+  })
+  addTimes(registry, traffic)
+}
+
+const OTHERS = 'Tenants beyond the first hundred are counted together as "(others)".'
+
+function* seriesOf({ tenants }: ApiTraffic, directions: Readonly<Record<string, keyof ApiCounts>>) {
+  for (const [tenant, counts] of tenants) {
+    for (const [direction, key] of Object.entries(directions)) {
+      for (const [place, count] of counts[key].entries()) {
+        if (count > 0) yield [{ tenant, api: nameOf(place), direction }, count] as const
+      }
+    }
+  }
+}
+
+/** A histogram as its three parts: an own one of the library would be asked for its labels with every request. */
+function addTimes(registry: Registry, traffic: ApiTraffic): void {
+  const name = 'kaas_gateway_answer_seconds'
+  const help = 'From a request to the beginning of its response, by API. A Fetch may wait for records.'
+  labelled(registry, `${name}_bucket`, `${help} How many took at most "le" seconds.`, ['api', 'le'], () => [
+    ...bucketsOf(traffic),
+  ])
+  const each = (read: (times: ApiTimes) => number) =>
+    traffic.times.map((times, place) => [nameOf(place), read(times)] as const).filter(([, value]) => value > 0)
+  counts(registry, `${name}_sum`, `${help} The sum.`, 'api', () => each(({ sumMs }) => sumMs / 1000))
+  counts(registry, `${name}_count`, `${help} The number.`, 'api', () => each(countOf))
+}
+
+function* bucketsOf({ times }: ApiTraffic) {
+  for (const [place, each] of times.entries()) {
+    if (countOf(each) === 0) continue
+    let upTo = 0
+    for (const [index, ms] of [...BUCKETS_MS, Number.POSITIVE_INFINITY].entries()) {
+      upTo += each.buckets[index] ?? 0
+      yield [{ api: nameOf(place), le: Number.isFinite(ms) ? String(ms / 1000) : '+Inf' }, upTo] as const
+    }
+  }
+}
+
+function countOf({ buckets }: ApiTimes): number {
+  return buckets.reduce((sum, each) => sum + each, 0)
+}
+
+function nameOf(place: number): string {
+  return place === UNKNOWN_PLACE ? 'unknown' : (apiOf(place)?.name ?? 'unknown')
+}
+
+function labelled(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  read: () => readonly (readonly [Readonly<Record<string, string>>, number])[],
+): void {
+  new Counter({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [labels, count] of read()) this.inc(labels, count)
     },
   })
 }

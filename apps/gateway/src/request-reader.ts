@@ -21,7 +21,8 @@ export interface RequestOwner {
   take(event: Event, request: SaslRequest): void
   /** A request has ended, or its last piece. */
   ended(): void
-  count(apiKey: number): void
+  /** A request begins, or is there; `bytes` is its length on the wire. */
+  count(apiKey: number, bytes: number): void
 }
 
 /** The reading side of one client connection. */
@@ -73,7 +74,7 @@ export class RequestReader {
     const serving = start.length < LENGTH_BYTES + HEAD_BYTES ? undefined : this.#owner.forwarding
     if (serving?.begins(start) !== true) return 'whole'
     this.#passing = serving
-    this.#owner.count(start.readInt16BE(LENGTH_BYTES))
+    this.#owner.count(start.readInt16BE(LENGTH_BYTES), LENGTH_BYTES + start.readInt32BE(0))
     return 'pieces'
   }
 
@@ -91,7 +92,7 @@ export class RequestReader {
       return
     }
     const header: RequestHeader = readRequestHeader(frame.subarray(LENGTH_BYTES))
-    this.#owner.count(header.apiKey)
+    this.#owner.count(header.apiKey, frame.length)
     this.#owner.take(eventOfRequest(header.apiKey), { header, frame })
   }
 }

@@ -35,7 +35,7 @@ export async function runAlone(config: GatewayConfig, log: Log): Promise<void> {
 
 /** A gateway that nobody could look at does not start. */
 function openHealth(config: GatewayConfig, gateway: Gateway, stream: SnapshotClient) {
-  const registry = createMetrics({ gateway, isStreamConnected: () => stream.isConnected })
+  const registry = createMetrics({ gateway, stream })
   const page = { isReady: async () => gateway.isReady(), metrics: () => registry.metrics() }
   return startHealth(config.gatewayHealthHost, config.gatewayHealthPort, page)
 }

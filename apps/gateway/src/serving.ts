@@ -7,6 +7,7 @@ import type { SnapshotCluster, SnapshotTenant } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
 import { type Api, apiOf, type RequestHeader, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
 import type { TenantAllowance } from './allowance/tenant-allowance.ts'
+import { type ApiCounts, add, placeOf } from './api-traffic.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import { Exchange, type Session } from './exchange.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
@@ -39,10 +40,17 @@ export class Serving implements Session {
   readonly #parts: GatewayParts
   readonly #identity: Identity
   readonly #connection: ServedConnection
+  readonly #counts: ApiCounts
   /** A request that passes in pieces, until its first piece has come. */
   #passing: (Passing & { readonly way: Way }) | undefined
 
-  constructor(parts: GatewayParts, identity: Identity, broker: BrokerConnection, connection: ServedConnection) {
+  constructor(
+    parts: GatewayParts,
+    identity: Identity,
+    broker: BrokerConnection,
+    connection: ServedConnection,
+    counts: ApiCounts,
+  ) {
     this.user = identity.user
     this.pipeline = parts.pipeline
     this.broker = broker
@@ -50,6 +58,7 @@ export class Serving implements Session {
     this.#parts = parts
     this.#identity = identity
     this.#connection = connection
+    this.#counts = counts
   }
 
   /** As the snapshot has it now: limits may have changed since the log-in. */
@@ -116,10 +125,17 @@ export class Serving implements Session {
     })
   }
 
+  answered(apiKey: number, bytes: number, tookMs: number): void {
+    const place = placeOf(apiKey)
+    add(this.#counts.sent, place, bytes)
+    this.#parts.traffic.apis.answered(place, tookMs)
+  }
+
   noteRefusal(rule: string, message: string, apiKey: number): void {
     const { arrival } = this.#connection
     const api = apiOf(apiKey)?.name ?? `API ${apiKey}`
     const { id: connection, trace, remote: remoteAddress } = arrival
+    this.#parts.traffic.countRefusal(rule)
     const place = { tenant: this.#identity.tenant.name, user: this.user, api, remoteAddress }
     const action = rule === 'limit-exceeded' ? 'limit' : 'refuse'
     this.#parts.journal.note({ action, outcome: 'denied', rule, message: message.slice(0, 500), ...place })
@@ -152,6 +168,7 @@ export class Serving implements Session {
         if (!this.broker.isWritable) gate.hold('brokerSlow')
         break
       case 'reply':
+        exchange.answered(sent.frame.length)
         exchange.place.write(sent.frame, true)
         break
       case 'close':

@@ -4,13 +4,22 @@
  * `metrics.ts` reads them when it is asked. Tenants are those of the snapshot and APIs those of the protocol: bounded.
  */
 
+import { type ApiCounts, ApiTraffic } from './api-traffic.ts'
+
 /** Counts of one tenant, since the gateway started or the tenant came. */
 export interface TenantTraffic {
   connections: number
   bytesFromClients: number
   bytesToClients: number
   requests: number
+  /** How long connections of the tenant had to rest, added up, in milliseconds. */
+  restedMs: number
+  /** The tenant's own, or those of all that have none. */
+  readonly byApi: ApiCounts
 }
+
+/** Enough for the tenants that matter at a time, and few enough series for any Prometheus. */
+const MOST_TENANTS_BY_API = 100
 
 /** Counts of the whole gateway. */
 export class Traffic {
@@ -21,6 +30,10 @@ export class Traffic {
   readonly logIns = new Map<string, number>()
   /** By API key, over all tenants: tenants × APIs would be too many series. */
   readonly requests = new Map<number, number>()
+  /** Requests that the gateway itself refused, by rule. */
+  readonly refusals = new Map<string, number>()
+  /** By tenant and API, for a bounded number of tenants. */
+  readonly apis: ApiTraffic
   /** Names of other tenants that brokers sent and steps took out. */
   foreignNames = 0
   /** How often an address was blocked because its log-ins failed. */
@@ -28,11 +41,17 @@ export class Traffic {
   connections = 0
   unauthenticated = 0
 
+  /** `mostTenants`: how many tenants are counted by API. */
+  constructor(mostTenants = MOST_TENANTS_BY_API) {
+    this.apis = new ApiTraffic(mostTenants)
+  }
+
   /** The counts of `tenant`, from zero when it is new. */
   of(tenant: string): TenantTraffic {
     const known = this.tenants.get(tenant)
     if (known !== undefined) return known
-    const fresh: TenantTraffic = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0 }
+    const byApi = this.apis.of(tenant)
+    const fresh = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0, restedMs: 0, byApi }
     this.tenants.set(tenant, fresh)
     return fresh
   }
@@ -40,10 +59,15 @@ export class Traffic {
   /** Forgets a tenant that is gone. */
   forget(tenant: string): void {
     this.tenants.delete(tenant)
+    this.apis.forget(tenant)
   }
 
   countClosed(reason: string): void {
     this.closed.set(reason, (this.closed.get(reason) ?? 0) + 1)
+  }
+
+  countRefusal(rule: string): void {
+    this.refusals.set(rule, (this.refusals.get(rule) ?? 0) + 1)
   }
 
   countLogIn(mechanism: string, outcome: 'success' | 'refused' | 'failed'): void {

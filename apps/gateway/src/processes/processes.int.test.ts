@@ -44,7 +44,7 @@ test('connections are spread over all processes, and the metrics page shows thei
 
 test('a process that is killed takes only its own connections along, and another one takes its place', async () => {
   const clients = await logInMany(9)
-  const before = Number(await gateway.metric('kaas_gateway_logins_total{login="SCRAM-SHA-512 success"}'))
+  const before = Number(await gateway.metric('kaas_gateway_logins_total{mechanism="SCRAM-SHA-512",result="success"}'))
   const [victim = 0] = gateway.workers()
   process.kill(victim, 'SIGKILL')
   await waitFor(() => clients.some(({ isClosed }) => isClosed), { what: 'the connections of the killed process to end' })
@@ -58,7 +58,7 @@ test('a process that is killed takes only its own connections along, and another
   expect(gateway.workers()).not.toContain(victim)
   const late = await logInMany(9)
   expect(await gateway.metric('kaas_gateway_process_restarts_total')).toBe(1)
-  const after = Number(await gateway.metric('kaas_gateway_logins_total{login="SCRAM-SHA-512 success"}'))
+  const after = Number(await gateway.metric('kaas_gateway_logins_total{mechanism="SCRAM-SHA-512",result="success"}'))
   expect(after, 'what the killed one had counted stays').toBe(before + 18)
   for (const client of [...left, ...again, ...late]) client.close()
 })

@@ -10,11 +10,11 @@ import { Journal } from '../audit/journal.ts'
 import { snapshotRefused, startJournalSender } from '../audit/start-journal-sender.ts'
 import type { GatewayConfig } from '../config.ts'
 import { type HealthSource, startHealth } from '../health.ts'
-import { addStream, gauge, processRegistry, total } from '../metrics.ts'
 import { SnapshotClient } from '../snapshot/snapshot-client.ts'
 import { SnapshotView } from '../snapshot/snapshot-view.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Order } from './messages.ts'
+import { ownMetrics } from './own-metrics.ts'
 import { ProcessSlot } from './process-slot.ts'
 import { SummedMetrics } from './summed-metrics.ts'
 
@@ -45,7 +45,7 @@ export async function runSupervisor(config: GatewayConfig, log: Log, processes: 
   }
   view.onChange((_, event) => tell({ kind: 'snapshot', event }))
   process.on('SIGHUP', () => tell({ kind: 'reload' }))
-  const registry = ownMetrics(slots, stream, () => restarts)
+  const registry = ownMetrics({ stream, serving: () => serving(slots), restarts: () => restarts })
   const { gatewayHealthHost, gatewayHealthPort, gatewayDrain } = config
   const health = await startHealth(gatewayHealthHost, gatewayHealthPort, pageOf(slots, sums, registry))
   const sender = startJournalSender(config, journal, log)
@@ -82,14 +82,6 @@ async function startAll(
   }
   await Promise.race([Promise.all(others.map((slot) => slot.start(false))), stopping])
   return start.ports
-}
-
-function ownMetrics(slots: readonly ProcessSlot[], stream: SnapshotClient, restarts: () => number): Registry {
-  const registry = processRegistry()
-  addStream(registry, () => stream.isConnected)
-  gauge(registry, 'kaas_gateway_processes', 'Processes that serve the ports of this gateway.', () => serving(slots))
-  total(registry, 'kaas_gateway_process_restarts_total', 'Processes that ended unasked and were started anew.', restarts)
-  return registry
 }
 
 function serving(slots: readonly ProcessSlot[]): number {

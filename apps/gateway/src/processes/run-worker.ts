@@ -15,7 +15,7 @@ export async function runWorker(config: GatewayConfig, log: Log, processes: numb
   const first = await orders.next()
   const serving = await startServing(config, log, processes)
   if (first.kind === 'begin' && first.snapshot !== undefined) serving.gateway.snapshot.apply(first.snapshot)
-  const registry = createMetrics({ gateway: serving.gateway, isStreamConnected: undefined })
+  const registry = createMetrics({ gateway: serving.gateway, stream: undefined })
   answer({ kind: 'serves', ports: [...serving.gateway.ports] })
   for (let order = await orders.next(); order.kind !== 'stop'; order = await orders.next()) {
     await follow(order, serving, registry)

@@ -15,9 +15,7 @@ const NO_TOKEN = Buffer.alloc(0)
 export function bearerLogin(tokens: BearerTokens, support: LoginSupport): Login {
   let claimed: string | undefined
   return {
-    get claimed() {
-      return claimed
-    },
+    claimed: () => claimed,
     next: async (token) => {
       const startedAtMs = Date.now()
       const bearer = await tokens.verify(parseBearer(token))

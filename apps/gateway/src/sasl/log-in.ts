@@ -41,7 +41,7 @@ export type LoginStep =
 /** One log-in from the first token to the last; not used again after a success or a throw. */
 export interface Login {
   /** Who the client says it is, as soon as it said so: the full name, or anything else that it sent. */
-  readonly claimed: string | undefined
+  claimed(): string | undefined
   next(token: Buffer): Promise<LoginStep>
 }
 

@@ -24,9 +24,7 @@ const NO_TOKEN = Buffer.alloc(0)
 export function plainLogin(support: LoginSupport): Login {
   let claimed: string | undefined
   return {
-    get claimed() {
-      return claimed
-    },
+    claimed: () => claimed,
     next: async (token) => {
       const startedAtMs = Date.now()
       const plain = parsePlain(token)

@@ -56,7 +56,7 @@ export class SaslConversation {
 
   /** Who the client says it is in the log-in that is under way. */
   get claimed(): string | undefined {
-    return this.#login?.claimed
+    return this.#login?.claimed()
   }
 
   /** After a handshake of version 0 the next frames are tokens without a header, until the log-in is complete. */

@@ -50,18 +50,15 @@ export function scramRelay(mechanism: ScramMechanism, support: LoginSupport): Lo
   async function second(token: Buffer): Promise<LoginStep> {
     // From this token on: a client that takes its time must not see whether a broker was asked.
     const startedAtMs = Date.now()
-    if (relayed === undefined || !isScramFinal(token, relayed.challenge, PROOF_BYTES[mechanism])) {
-      return refuseEvenly(startedAtMs)
-    }
-    const final = await tokenAtBroker(relayed.broker, support.authenticateVersion, token)
-    if (final === undefined) return refuseEvenly(startedAtMs)
-    return { kind: 'success', ...final, identity: relayed.identity }
+    const asked = relayed
+    const mayAsk = asked !== undefined && isScramFinal(token, asked.challenge, PROOF_BYTES[mechanism])
+    const final = mayAsk ? await tokenAtBroker(asked.broker, support.authenticateVersion, token) : undefined
+    if (asked === undefined || final === undefined) return refuseEvenly(startedAtMs)
+    return { kind: 'success', ...final, identity: asked.identity }
   }
 
   return {
-    get claimed() {
-      return claimed
-    },
+    claimed: () => claimed,
     next: (token) => {
       if (isChallenged) return second(token)
       isChallenged = true

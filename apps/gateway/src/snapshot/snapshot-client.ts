@@ -39,6 +39,7 @@ export class SnapshotClient {
   #saving: NodeJS.Timeout | undefined
   #following: Promise<void> | undefined
   #isConnected = false
+  #heardAtMs = Date.now()
 
   constructor(settings: SnapshotSettings, view: SnapshotView, log: Log) {
     this.#settings = settings
@@ -49,6 +50,11 @@ export class SnapshotClient {
   /** Whether the stream is open now. Serving does not depend on it. */
   get isConnected(): boolean {
     return this.#isConnected
+  }
+
+  /** Since the control plane was last heard, or since the start, in milliseconds; 0 while the stream is open. */
+  get ageMs(): number {
+    return this.#isConnected ? 0 : Date.now() - this.#heardAtMs
   }
 
   /** Serves from the last good snapshot if there is one, then follows the stream in the background. */
@@ -114,6 +120,7 @@ export class SnapshotClient {
       const reader = new EventStreamReader()
       for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
         watch.refresh()
+        this.#heardAtMs = Date.now()
         for (const data of reader.push(chunk)) this.#take(data)
       }
     } catch (error) {
