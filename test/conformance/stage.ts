@@ -19,6 +19,8 @@ const DIRECT_PLAIN_PASSWORD = 'of-the-broker'
 export interface Stage {
   readonly kafka: Kafka
   readonly product: Product
+  /** The tenant that is used through the gateway. */
+  readonly tenant: string
   /** Through the gateway, by TLS, as a user of `orders`. */
   gateway(mechanism: Mechanism): Target
   /** Straight to the broker, as a user of `direct`. */
@@ -26,9 +28,9 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-/** Starts everything and orders both tenants. */
-export async function setStage(): Promise<Stage> {
-  const kafka = await startKafka({ plainUsers: { [`${DIRECT_TENANT}.app`]: DIRECT_PLAIN_PASSWORD } })
+/** Starts everything, with server properties of the caller's, and orders both tenants. */
+export async function setStage(properties: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const kafka = await startKafka({ plainUsers: { [`${DIRECT_TENANT}.app`]: DIRECT_PLAIN_PASSWORD }, properties })
   const product = await startProduct({ kafka }).catch(async (error: unknown) => {
     await kafka.stop()
     throw error
@@ -41,6 +43,7 @@ export async function setStage(): Promise<Stage> {
   return {
     kafka,
     product,
+    tenant: TENANT,
     gateway: (mechanism) => ({ bootstrapServers: product.kafka, caFile: product.caFile, ...loginOf(0, mechanism) }),
     direct: (mechanism) => ({
       bootstrapServers: kafka.bootstrapServers,

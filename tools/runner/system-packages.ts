@@ -25,6 +25,7 @@ const SYSTEM_FOLDERS = [
 const NEEDED: readonly Needed[] = [
   { program: 'git', package: 'git' },
   { program: 'java', package: 'default-jre-headless' },
+  { program: 'javac', package: 'default-jdk-headless' },
   { program: 'mvn', package: 'maven' },
   { program: 'postgres', package: 'postgresql' },
   { program: 'psql', package: 'postgresql-client' },

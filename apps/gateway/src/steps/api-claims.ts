@@ -35,7 +35,6 @@ const TOKENS = 'The gateway keeps delegation tokens to itself: they would log in
 const QUOTAS = 'Quotas belong to the plan of the tenant: change its workload instead.'
 const USERS = 'Users are made through the API, which shows a new password once.'
 const TELEMETRY = 'Client metrics would reach the operator of the cluster, who does not know tenants.'
-const STREAMS = 'The broker itself creates topics that the request names, past the partition limit of the tenant.'
 
 /** By API key. */
 export const CLAIMS: Readonly<Record<number, Claim>> = {
@@ -147,8 +146,13 @@ export const CLAIMS: Readonly<Record<number, Claim>> = {
   85: refuse('WriteShareGroupState', SHARE_STATE),
   86: refuse('DeleteShareGroupState', SHARE_STATE),
   87: refuse('ReadShareGroupStateSummary', SHARE_STATE),
-  88: refuse('StreamsGroupHeartbeat', STREAMS),
-  89: refuse('StreamsGroupDescribe', STREAMS),
+  88: map(
+    'StreamsGroupHeartbeat',
+    0,
+    0,
+    'Groups and topics are renamed, those that the broker creates too; the partition and retention limits hold (KIP-1071).',
+  ),
+  89: map('StreamsGroupDescribe', 0, 0, 'Groups and topics are renamed.'),
   90: map('DescribeShareGroupOffsets', 0, 1, 'Groups and topics are renamed.'),
   91: map('AlterShareGroupOffsets', 0, 0, 'Groups and topics are renamed.'),
   92: map('DeleteShareGroupOffsets', 0, 0, 'Groups and topics are renamed.'),

@@ -15,12 +15,14 @@ import {
   metadata,
   type RequestOf,
   type ResponseOf,
+  streamsGroupHeartbeat,
 } from '@kaas/kafka-protocol'
 import type { Message, Step, StepContext, StepResult } from '../step.ts'
 import { isOffered } from './api-claims.ts'
 import { limitAlterConfigs, limitIncrementalAlterConfigs } from './limits/limit-configs.ts'
 import { limitCreatePartitions } from './limits/limit-create-partitions.ts'
 import { limitCreateTopics } from './limits/limit-create-topics.ts'
+import { limitStreamsTopology } from './limits/limit-streams-topology.ts'
 import { forbidAutomaticTopics } from './limits/no-automatic-topics.ts'
 import { RecentTopics } from './limits/recent-topics.ts'
 import type { Refusal } from './limits/refusal.ts'
@@ -64,6 +66,7 @@ function limitersWith(recent: RecentTopics): readonly Limiter[] {
     limiter(deleteTopics, {
       response: (context, response) => forget(recent, context, response.responses, (errorCode) => errorCode === 0),
     }),
+    limiter(streamsGroupHeartbeat, { request: (context, request) => limitStreamsTopology(context, request, recent) }),
     listLimiter(alterConfigs, 'resources', 'responses', { limit: limitAlterConfigs }),
     listLimiter(incrementalAlterConfigs, 'resources', 'responses', { limit: limitIncrementalAlterConfigs }),
   ]
