@@ -46,6 +46,16 @@ describe('a pod has no more rights than it needs', () => {
     }
   })
 
+  it.each(DEPLOYMENTS)(
+    '$chart $example: it claims no volume; what console, control plane or gateway write is scratch space, gone with the pod [R47] [R48]',
+    ({ deployment, objects }) => {
+      expect(ofKind(objects, 'PersistentVolumeClaim')).toEqual([])
+      for (const { name, ...source } of deployment.spec.template.spec.volumes) {
+        expect(['emptyDir', 'configMap', 'secret', 'projected'], name).toContain(Object.keys(source).join())
+      }
+    },
+  )
+
   it.each(PODS)('$chart $example, $of: no token of Kubernetes is in it by itself', ({ spec }) => {
     expect(spec.automountServiceAccountToken).toBe(false)
     expect(spec.enableServiceLinks).toBe(false)
