@@ -9,7 +9,7 @@ import { describeKind } from '@kaas/http-contract'
 import { Kafka, logLevel } from 'kafkajs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTenant, createTopic, createUser } from '../conformance/orders.ts'
+import { createShare, createTenant, createTopic, createUser } from '../conformance/orders.ts'
 import { accessibilityProblems } from './accessibility.ts'
 import { VIEWS, type Visitor } from './browser.ts'
 import { PAGES } from './pages.ts'
@@ -23,6 +23,7 @@ beforeAll(async () => {
   const { client } = stage.product
   await createTenant(client, 'orders', { team: 'orders' })
   await createTopic(client, 'orders', 'payments', { partitions: 3, description: 'Every payment <b>once</b>' })
+  await createShare(client, 'orders', 'money', { topic: 'payments', with: 'orders', as: 'money' })
   const password = await createUser(client, 'orders', 'app', { roles: ['admin'] })
   const records = [1, 2, 3].map((id) => ({
     value: { encoding: 'json' as const, data: `{"id": ${id}, "big": 23958446825181076828}` },

@@ -24,6 +24,11 @@ export async function createUser(client: ApiClient, tenant: string, name: string
   return answer.credentials.password
 }
 
+/** A share of a topic, in force. */
+export async function createShare(client: ApiClient, tenant: string, name: string, spec: object): Promise<void> {
+  await put(client, 'TopicShare', { name, tenant }, spec)
+}
+
 async function put(client: ApiClient, kind: ResourceKind, metadata: { name: string; tenant?: string }, spec: object) {
   const resource = { kind: describeKind(kind), ...metadata }
   const answer = await client.put(resource, { apiVersion: API_VERSION, kind, metadata, spec })

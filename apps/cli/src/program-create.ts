@@ -24,10 +24,11 @@ const AUTHENTICATIONS = [
 
 /** Adds `create` with its sub-commands. */
 export function addCreate(program: Command, run: Run): void {
-  const create = program.command('create').description('order a tenant, a topic or a user')
+  const create = program.command('create').description('order a tenant, a topic, a user or a share of a topic')
   addTenant(create, run)
   addTopic(create, run)
   addUser(create, run)
+  addShare(create, run)
 }
 
 function addTenant(create: Command, run: Run): void {
@@ -126,6 +127,29 @@ function addUser(create: Command, run: Run): void {
       const spec = defined({ authentication, roles: role, quotas: Object.keys(quotas).length === 0 ? undefined : quotas })
       const defaults = authentication === undefined ? () => authenticationIn(session, tenant) : undefined
       await createCommand(session, { kind: 'User', name, tenant, spec, defaults }, options)
+      return undefined
+    }),
+  )
+}
+
+function addShare(create: Command, run: Run): void {
+  const command = create.command('share').description('a topic under a name in another tenant, or a second name for it')
+  addCommon(
+    command
+      .argument('<name>')
+      .addOption(tenantOption().makeOptionMandatory())
+      .requiredOption('--topic <name>', 'the topic of the tenant')
+      .requiredOption('--with <tenant>', 'the other tenant; the own one makes a second name')
+      .option('--as <name>', 'the name that it has there (default: that of the tenant, a dot, that of the topic)')
+      .addOption(
+        new Option('--access <rights>', 'what users there may do (default: read)').choices(['read', 'write', 'read-write']),
+      ),
+  ).action((name, options) =>
+    run(async (session) => {
+      const { createCommand } = await import('./commands/create.ts')
+      const { tenant, topic, with: receiver, as = `${tenant}.${topic}`, access } = options
+      const spec = defined({ topic, with: receiver, as, access })
+      await createCommand(session, { kind: 'TopicShare', name, tenant, spec }, options)
       return undefined
     }),
   )

@@ -80,7 +80,7 @@ function addReading(program: Command, run: Run): void {
   program
     .command('get')
     .description('one resource, or all of a kind')
-    .argument('<kind>', 'tenants, topics, users, teams, roles, rolebindings, policies, kafkaclusters')
+    .argument('<kind>', 'tenants, topics, users, shares, teams, roles, rolebindings, policies, kafkaclusters')
     .argument('[name]')
     .addOption(tenantOption())
     .option(
@@ -88,6 +88,7 @@ function addReading(program: Command, run: Run): void {
       'terms joined by commas: name~pay, labels.app=shop, spec.environment!=production, ready=false',
     )
     .option('--sort <field>', 'name, createdAt or updatedAt; - before it turns the order round')
+    .option('--received', 'of shares: topics that other tenants share with --tenant')
     .addOption(outputOption(WIDE))
     .action((kind, name, options) =>
       run(async (session) => void (await (await import('./commands/get.ts')).getCommand(session, kind, name, options))),

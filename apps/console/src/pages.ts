@@ -117,6 +117,24 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/users/user-page.tsx').then(({ UserPage }) => UserPage),
   },
   {
+    path: '/tenants/$tenant/shares',
+    title: 'Shares',
+    needs: [{ verb: 'read', kind: 'TopicShare' }],
+    load: () => import('./pages/shares/shares-page.tsx').then(({ SharesPage }) => SharesPage),
+  },
+  {
+    path: '/tenants/$tenant/new-share',
+    title: 'Share a topic',
+    needs: [{ verb: 'write', kind: 'TopicShare' }],
+    load: () => import('./pages/shares/new-share-page.tsx').then(({ NewSharePage }) => NewSharePage),
+  },
+  {
+    path: '/tenants/$tenant/shares/$share',
+    title: 'Share',
+    needs: [{ verb: 'read', kind: 'TopicShare' }],
+    load: () => import('./pages/shares/share-page.tsx').then(({ SharePage }) => SharePage),
+  },
+  {
     path: '/teams',
     title: 'Teams',
     needs: [{ verb: 'read', kind: 'Team' }],

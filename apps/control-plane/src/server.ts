@@ -23,6 +23,7 @@ import { recogniseCallers } from './routes/recognise-callers.ts'
 import { resourceRenderer } from './routes/render-resource.ts'
 import { addResourceRoutes } from './routes/resource-routes.ts'
 import { addRightsRoutes } from './routes/rights-routes.ts'
+import { addShareRoutes } from './routes/share-routes.ts'
 import type { ServiceParts } from './services/service-parts.ts'
 import { NO_SIGN_IN, type SignInOptions, signInParts } from './sign-in/sign-in-parts.ts'
 
@@ -82,6 +83,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   addEventRoute(server, hub)
   addAuditRoutes(server, services)
   addPolicyRoutes(server, services)
+  addShareRoutes(server, services)
   addRightsRoutes(server, server.rights)
   return server
 }

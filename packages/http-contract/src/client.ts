@@ -18,6 +18,7 @@ import { type PolicyCalls, policyCalls } from './people/policies.ts'
 import { type RightsCalls, rightsCalls } from './people/rights.ts'
 import { type SignInCalls, signInCalls } from './people/sign-in.ts'
 import { type TokenCalls, tokenCalls } from './people/tokens.ts'
+import { type ShareCalls, shareCalls } from './received-shares.ts'
 import {
   anyResourceSchema,
   type CredentialAnswer,
@@ -89,6 +90,7 @@ export interface ApiClient
     TopicViewCalls,
     GroupCalls,
     AccessCalls,
+    ShareCalls,
     SeriesCalls,
     MessageCalls,
     PlatformCalls {
@@ -188,8 +190,15 @@ function userPath(tenant: string, user: string): string {
   return `/v1/tenants/${encodeURIComponent(tenant)}/users/${encodeURIComponent(user)}`
 }
 
-function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls & AuditCalls & PolicyCalls {
-  return { ...signInCalls(call), ...tokenCalls(call), ...rightsCalls(call), ...auditCalls(call), ...policyCalls(call) }
+function peopleCalls(call: CheckedCall): SignInCalls & TokenCalls & RightsCalls & AuditCalls & PolicyCalls & ShareCalls {
+  return {
+    ...signInCalls(call),
+    ...tokenCalls(call),
+    ...rightsCalls(call),
+    ...auditCalls(call),
+    ...policyCalls(call),
+    ...shareCalls(call),
+  }
 }
 
 function kafkaCalls(call: CheckedCall): TopicViewCalls & GroupCalls & AccessCalls & SeriesCalls & PlatformCalls {

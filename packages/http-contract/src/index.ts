@@ -80,6 +80,7 @@ export type {
 export type { NewToken, TokenSummary } from './people/tokens.ts'
 export { errorOfAnswer, type ProblemDocument, problemSchema } from './problem.ts'
 export { readEventStream, type ServerSentEvent } from './read-event-stream.ts'
+export type { ReceivedShare } from './received-shares.ts'
 export { renderOpenApi } from './render-open-api.ts'
 export {
   type Change,

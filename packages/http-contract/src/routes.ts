@@ -16,6 +16,7 @@ import { RIGHTS_ROUTES } from './people/rights.ts'
 import { SIGN_IN_ROUTES } from './people/sign-in.ts'
 import { TOKEN_ROUTES } from './people/tokens.ts'
 import { deleteQuerySchema, eventsQuerySchema, listQuerySchema, rotateQuerySchema, writeQuerySchema } from './query.ts'
+import { SHARE_ROUTES } from './received-shares.ts'
 import {
   credentialSummarySchema,
   deleteAnswerSchema,
@@ -140,6 +141,7 @@ export const FIXED_ROUTES = {
   ...RIGHTS_ROUTES,
   ...AUDIT_ROUTES,
   ...POLICY_ROUTES,
+  ...SHARE_ROUTES,
   ...TOPIC_VIEW_ROUTES,
   ...GROUP_ROUTES,
   ...ACCESS_ROUTES,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** `kaas create tenant|topic|user`: a document from flags, written once, and waited for. */
+/** `kaas create tenant|topic|user|share`: a document from flags, written once, and waited for. */
 import { API_VERSION, parseDocument, type ResourceKind } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { describeKind, type PutAnswer } from '@kaas/http-contract'

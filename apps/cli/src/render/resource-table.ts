@@ -54,6 +54,12 @@ const COLUMNS: Readonly<Record<string, Columns>> = {
     column('AUTHENTICATION', ({ spec }) => spec.authentication, { drop: 3 }),
     column('ROLES', ({ spec }) => list(spec.roles), { drop: 1 }),
   ],
+  TopicShare: [
+    column('TOPIC', ({ spec }) => spec.topic),
+    column('WITH', ({ spec }) => spec.with),
+    column('AS', ({ spec }) => spec.as, { drop: 1 }),
+    column('ACCESS', ({ spec }) => spec.access, { drop: 2 }),
+  ],
   KafkaCluster: [
     column('ENGINE', ({ spec }) => spec.engine, { drop: 3 }),
     column('BOOTSTRAP', ({ spec }) => list(spec.bootstrapServers), { drop: 1 }),

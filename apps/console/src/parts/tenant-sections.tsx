@@ -9,6 +9,7 @@ const SECTIONS = [
   { label: 'Topics', path: '/topics', kind: 'Topic' },
   { label: 'Groups', path: '/groups', kind: 'Group' },
   { label: 'Users', path: '/users', kind: 'User' },
+  { label: 'Shares', path: '/shares', kind: 'TopicShare' },
   { label: 'Connect', path: '/connect', kind: 'User' },
   { label: 'History', path: '/history', kind: 'Audit' },
   { label: 'YAML', path: '/document', kind: 'Tenant' },

@@ -26,6 +26,7 @@ beforeAll(async () => {
     await stage.put('Tenant', { name: tenant }, { team, workload: WORKLOAD })
     await stage.put('Topic', { tenant, name: 'events' }, {})
     await stage.put('User', { tenant, name: 'app' }, {})
+    await stage.put('TopicShare', { tenant, name: 'happenings' }, { topic: 'sales', with: tenant, as: 'happenings' })
     await stage.put(
       'RoleBinding',
       { name: `${team}-guests` },

@@ -69,6 +69,7 @@ function pathOf({ path, kind }: Route, place: Place): string {
 function nameOf(path: string, kind: ResourceKind | undefined, place: Place): string {
   if (path.includes('/users/')) return 'app'
   if (path.includes('/topics/')) return 'events'
+  if (path.includes('/shares/')) return 'happenings'
   if (kind === 'Team') return place.team
   if (kind === 'Tenant') return place.tenant
   return kind === 'RoleBinding' ? place.binding : place.unowned
@@ -98,7 +99,7 @@ const SPECS: { readonly [K in ResourceKind]: (place: Place) => object } = {
   Tenant: ({ team }) => ({ team, workload: WORKLOAD }),
   Topic: () => ({}),
   User: () => ({}),
-  TopicShare: ({ tenant }) => ({ topic: 'events', with: tenant, as: 'happenings' }),
+  TopicShare: ({ tenant }) => ({ topic: 'sales', with: tenant, as: 'happenings' }),
   RoleBinding: ({ team }) => ({ role: 'team-viewer', subjects: { people: ['eve'] }, scope: { team } }),
 }
 
@@ -175,4 +176,5 @@ const ASKS: { readonly [K in keyof typeof FIXED_ROUTES]: Ask | ((place: Place) =
   forgetPerson: {},
   shippedRoles: {},
   tryPolicy: { body: { policy } },
+  receivedShares: {},
 }

@@ -33,6 +33,7 @@ export const createTopicsTrap: Trap = trap(createTopics, {
   response: (_view, response, context) => void response.topics.push(...(refusals(context) as typeof response.topics)),
 })
 
+/** By name; of ids the broker decides, as of every right. */
 export const deleteTopicsTrap: Trap = trap(deleteTopics, {
   check(view, request, context) {
     const refuse = (name: string) => ({ name, topicId: ZERO_UUID, ...REFUSED })
@@ -47,6 +48,7 @@ export const deleteTopicsTrap: Trap = trap(deleteTopics, {
   response: (_view, response, context) => void response.responses.push(...(refusals(context) as typeof response.responses)),
 })
 
+/** Its answer has no text: who asks is told by the code alone. */
 export const deleteRecordsTrap: Trap = trap(deleteRecords, {
   check(view, request, context) {
     const { errorCode } = REFUSED
@@ -65,6 +67,7 @@ export const deleteRecordsTrap: Trap = trap(deleteRecords, {
   response: (_view, response, context) => void response.topics.push(...(refusals(context) as typeof response.topics)),
 })
 
+/** Partitions count for the owner, and are made by the owner. */
 export const createPartitionsTrap: Trap = trap(createPartitions, {
   check(view, request, context) {
     const refuse = (name: string) => ({ name, ...REFUSED })
