@@ -115,7 +115,7 @@ export const GATEWAY_CONFIG = defineConfig({
     schema: count,
     default: '1000',
     example: '200',
-    description: 'Most connections that may be open without being logged in.',
+    description: 'Most connections that may be open without being logged in. One client address may have half of them.',
   },
   KAAS_GATEWAY_FAILED_LOGINS: {
     schema: countOrNone,
