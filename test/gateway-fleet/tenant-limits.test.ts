@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A tenant's order holds over all its users and all gateways together, and a neighbour at the same gateways notices nothing. */
+/**
+ * A tenant's order holds over all its users and all gateways together, and a neighbour at the same gateways notices nothing. What the
+ * gateways saw of it is in the audit log, and in the audit topic.
+ */
 import { readFileSync } from 'node:fs'
-import { type Product, startProduct } from '@kaas/testkit'
+import { join } from 'node:path'
+import { type KafkaAdmin, openKafkaAdmin } from '@kaas/kafka-admin'
+import { type Product, startProduct, waitFor } from '@kaas/testkit'
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readTopic } from '../cluster/lane/read-topic.ts'
 import { createTenant, createTopic, createUser } from '../conformance/orders.ts'
 import { type GatewayFleet, startGatewayFleet } from './gateway-fleet.ts'
 
@@ -59,6 +65,41 @@ test('four users at three gateways together produce what was ordered, not four t
   expect(waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.9)]).toBeLessThan(200)
 }, 120_000)
 
+test('what gateways see reaches the audit topic: who logged in, who was refused, limits, and what they serve [R69]', async () => {
+  const stranger = clientOf('orders', 'a', 'hunter2-is-wrong').admin()
+  await expect(stranger.connect()).rejects.toThrow(/Authentication failed/)
+  const admin = await platformKafka()
+  const told = async () => (await readTopic(admin, 'system.audit')).map(({ value }) => value?.toString() ?? '')
+  const wanted = [
+    { action: 'log-in', outcome: 'allowed', actor: 'orders.a', actorKind: 'user', tenant: 'orders', rule: 'credentials' },
+    { action: 'log-in', outcome: 'denied', actor: 'anonymous', tenant: 'orders', rule: 'credentials-wrong' },
+    { action: 'limit', outcome: 'denied', actorKind: 'gateway', tenant: 'orders', rule: 'rate' },
+    { action: 'configure', outcome: 'allowed', actorKind: 'gateway', rule: 'started' },
+  ]
+  for (const event of wanted) {
+    const isThere = async () =>
+      (await told()).some((text) => {
+        const { data } = JSON.parse(text) as { data: Record<string, unknown> }
+        return Object.entries({ ...event, via: 'gateway' }).every(([field, value]) => data[field] === value)
+      })
+    await waitFor(isThere, { what: `${event.action} ${event.outcome} in the topic`, timeoutMs: 30_000 })
+  }
+  expect((await told()).join()).not.toContain('hunter2')
+  expect((await product.client.checkAudit()).problems).toEqual([])
+  await admin.close()
+}, 120_000)
+
+/** As the platform's administrator, past the gateways: no tenant sees the topic. */
+async function platformKafka(): Promise<KafkaAdmin> {
+  const { local } = JSON.parse(readFileSync(join(product.stateDirectory, 'service-credentials.json'), 'utf8'))
+  const [kind] = (await product.client.kinds()).filter((each) => each.kind === 'KafkaCluster')
+  if (kind === undefined) throw new Error('there is a kind KafkaCluster')
+  const { spec } = (await product.client.get({ kind, name: 'local' })) as unknown as {
+    readonly spec: { readonly bootstrapServers: readonly string[] }
+  }
+  return openKafkaAdmin({ bootstrapServers: [...spec.bootstrapServers], credentials: local, clientId: 'test' })
+}
+
 /** What each of the neighbour's small records takes to be acknowledged. */
 async function neighbourWaits(producer: Producer, forMs: number): Promise<readonly number[]> {
   const waits: number[] = []
@@ -73,16 +114,19 @@ async function neighbourWaits(producer: Producer, forMs: number): Promise<readon
 
 async function producerOf(tenant: string, name: string): Promise<Producer> {
   const password = await createUser(product.client, tenant, name, { roles: ['admin'] })
-  const kafka = new Kafka({
+  const producer = clientOf(tenant, name, password).producer({ createPartitioner: Partitioners.DefaultPartitioner })
+  await producer.connect()
+  open.push(producer)
+  return producer
+}
+
+function clientOf(tenant: string, name: string, password: string): Kafka {
+  return new Kafka({
     brokers: [fleet.bootstrap],
     ssl: { ca: [readFileSync(product.caFile, 'utf8')] },
     sasl: { mechanism: 'scram-sha-512', username: `${tenant}.${name}`, password },
     logLevel: logLevel.NOTHING,
   })
-  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-  await producer.connect()
-  open.push(producer)
-  return producer
 }
 
 function pause(ms: number): Promise<void> {

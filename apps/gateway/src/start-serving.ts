@@ -47,7 +47,7 @@ export async function startServing(config: GatewayConfig, log: Log, processes: n
   const { files, reload } = followListeners(source, gateway, journal, log)
   files.follow(read.files)
   const stopReports = startLoadReporter(config.snapshotUrl, config.snapshotTokenFile, gateway.load, log)
-  journal.note(configured('the-gateway-started', `The gateway started with the listeners ${namesOf(gateway)}.`))
+  journal.note(configured('started', `The gateway started with the listeners ${namesOf(gateway)}.`))
   const sender = startJournalSender(config, journal, log)
   return {
     gateway,
@@ -57,7 +57,7 @@ export async function startServing(config: GatewayConfig, log: Log, processes: n
       files.stop()
       stopReports()
       await gateway.stop()
-      journal.note(configured('the-gateway-stopped', 'The gateway stopped.'))
+      journal.note(configured('stopped', 'The gateway stopped.'))
       await sender.stop()
     },
   }

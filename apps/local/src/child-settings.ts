@@ -72,6 +72,7 @@ export function gatewaySettings(config: LocalConfig, paths: StatePaths): PartSet
       KAAS_SNAPSHOT_FILE: paths.lastGoodSnapshot,
       KAAS_SERVICE_CREDENTIALS_FILE: paths.serviceCredentials,
       KAAS_GATEWAY_DRAIN: DRAIN,
+      KAAS_GATEWAY_CHALLENGE_TIME: '20ms',
     },
     logFile: join(paths.logs, 'gateway.log'),
     isReady: () => answersOk(`http://127.0.0.1:${config.gatewayHealthPort}/readyz`),

@@ -70,6 +70,8 @@ export async function startEngine(
     admin: { username: address.username, password: readPassword(address) },
     ports: [config.enginePort],
     controllerPorts: [config.enginePort + 1],
+    // The gateway delays refusals itself, and all alike; what brokers add would only slow log-ins.
+    properties: { 'connection.failed.authentication.delay.ms': '0' },
     onParentDeath: 'TERM',
     onProgress: (line) => print(`  ${line}`),
     onCrash: (_broker, reason) => kept?.died(reason),

@@ -94,6 +94,7 @@ const COLUMNS: readonly Column<AuditEventAnswer>[] = [
   { title: 'ON', cell: ({ subject }) => subject.replace(/^\/v1\//, '') },
   { title: 'OUTCOME', cell: ({ data }) => data.outcome },
   { title: 'DECIDED BY', cell: ({ data }) => [data.rule, data.role, data.binding].filter(Boolean).join(' '), drop: 1 },
+  { title: 'WHY', cell: ({ data }) => data.message ?? '', drop: 2 },
 ]
 
 function render({ terminal }: Session, events: readonly AuditEventAnswer[], output: Output, withHead = true): string {

@@ -9,6 +9,7 @@ import { TextEditor } from '../../parts/editor/text-editor.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { decidedBy } from './audit-columns.tsx'
 import type { AuditUrlState } from './audit-search.ts'
+import { gatewayFacts } from './gateway-facts.ts'
 
 interface AuditRecordProps {
   readonly event: AuditEvent
@@ -22,7 +23,7 @@ export function AuditRecord({ event, onNarrow }: AuditRecordProps) {
   return (
     <Stack gap="md">
       {data.message !== undefined && (
-        <Text size="sm" c="var(--kaas-bad-text)">
+        <Text size="sm" {...(data.outcome === 'denied' && { c: 'var(--kaas-bad-text)' })}>
           {data.message}
         </Text>
       )}
@@ -66,8 +67,7 @@ function Facts({ event, onNarrow }: AuditRecordProps) {
     ['Team', data.team === undefined ? undefined : link({ team: data.team }, data.team)],
     ['Outcome', data.outcome],
     ['Decided by', `${decidedBy(event)}${data.role === undefined ? '' : ` (${data.rule})`}`],
-    ['Through', data.via],
-    ['From', data.remoteAddress],
+    ...wayFacts(data),
     ['Session or token', data.session === undefined ? undefined : <Code key="session">{data.session}</Code>],
     ['Request', data.requestId === undefined ? undefined : <Code key="request">{data.requestId}</Code>],
     ['Number', Number(event.sequence)],
@@ -88,4 +88,18 @@ function Facts({ event, onNarrow }: AuditRecordProps) {
       </Table.Tbody>
     </Table>
   )
+}
+
+/** The way in, and what gateways add to it. */
+function wayFacts({ via, remoteAddress, after }: AuditEvent['data']): readonly (readonly [string, ReactNode])[] {
+  const { times, first, last, by, gateway } = gatewayFacts(after)
+  return [
+    ['Through', via],
+    ['From', remoteAddress],
+    ['How often', times],
+    ['First', first === undefined ? undefined : <Moment key="first" at={first} show="moment" />],
+    ['Last', last === undefined ? undefined : <Moment key="last" at={last} show="moment" />],
+    ['By', by],
+    ['Gateway', gateway === undefined ? undefined : <Code key="gateway">{gateway}</Code>],
+  ]
 }
