@@ -44,6 +44,28 @@ describe('the app can be started with what the chart tells it', () => {
   })
 })
 
+describe('the file of sign-in', () => {
+  const examples = EXAMPLES.filter(({ chart }) => chart === 'control-plane')
+
+  it.each(examples)(
+    'is one that the control plane takes, in example $example, and names files that are mounted',
+    async (example) => {
+      const objects = objectsOf(example)
+      const [files] = ofKind(objects, 'ConfigMap').filter(({ data }) => data['sign-in.json'] !== undefined)
+      const parse = await signInParser()
+      const { providers } = parse(files.data['sign-in.json'], 'sign-in.json')
+      expect(providers.map(({ id }) => id)).toEqual(valuesOf(example).signIn.providers.map(({ id }: Json) => id))
+      const [pod] = podsOf(objects).filter(({ of }) => of.startsWith('Deployment'))
+      const secrets = JSON.stringify(pod?.spec.volumes.find(({ name }: Json) => name === 'secrets'))
+      for (const { clientSecretFile, caFile } of providers) {
+        if (clientSecretFile !== undefined)
+          expect(secrets).toContain(`"${clientSecretFile.replace('/run/kaas/secrets/', '')}"`)
+        if (caFile !== undefined) expect(files.data).toHaveProperty([caFile.replace('/etc/kaas/', '')])
+      }
+    },
+  )
+})
+
 describe('every variable of the app', () => {
   it.each(APPS)('$chart can be set: by a value of its own, or by its name', ({ chart, definition }) => {
     const own = setBy(chart)
@@ -81,4 +103,16 @@ describe('no secret', () => {
 async function definitionOf(app: string, name: string): Promise<Definition> {
   const module = (await import(new URL(`../../apps/${app}/src/config.ts`, import.meta.url).href)) as Json
   return module[name]
+}
+
+interface Provider {
+  readonly id: string
+  readonly clientSecretFile?: string
+  readonly caFile?: string
+}
+
+async function signInParser(): Promise<(text: string, file: string) => { readonly providers: readonly Provider[] }> {
+  const file = new URL('../../apps/control-plane/src/sign-in/sign-in-config.ts', import.meta.url).href
+  const module = (await import(file)) as Json
+  return module.parseSignIn
 }

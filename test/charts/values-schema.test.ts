@@ -25,6 +25,8 @@ describe('the values of', () => {
 /** The first example of a chart with one change, and a word of the message. */
 type Refusal = readonly [what: string, change: Json, word: string]
 
+const PROVIDER = { id: 'company', name: 'Company', issuer: 'https://id.example.org', clientId: 'kaas' }
+
 const POD_REFUSALS: readonly Refusal[] = [
   ['one replica, which every drain would end', { replicas: 1 }, '/replicas'],
   ['an image without name', { image: { repository: '' } }, '/image/repository'],
@@ -63,6 +65,8 @@ const REFUSALS: Readonly<Record<ChartName, readonly Refusal[]>> = {
       '/listeners/0/addressing/kind',
     ],
     ['an issuer without audience', { tokenIssuers: [{ issuer: 'https://login.example.org' }] }, '/tokenIssuers/0'],
+    ['more processes than a gateway has', { processes: '65' }, '/processes'],
+    ['processes in words', { processes: 'many' }, '/processes'],
     ['a drain in words', { drainSeconds: '30s' }, '/drainSeconds'],
   ],
   'control-plane': [
@@ -87,6 +91,33 @@ const REFUSALS: Readonly<Record<ChartName, readonly Refusal[]>> = {
       { kafkaClusters: [{ apiVersion: 'kaas.dev/v1', kind: 'Tenant', metadata: {}, spec: {} }] },
       '/kafkaClusters/0/kind',
     ],
+    [
+      'an identity provider without TLS',
+      { signIn: { providers: [{ ...PROVIDER, issuer: 'http://id.example.org' }] } },
+      '/signIn/providers/0/issuer',
+    ],
+    [
+      'a secret in the values, where everybody reads it',
+      { signIn: { providers: [{ ...PROVIDER, clientSecret: 'hunter2' }] } },
+      '/signIn/providers/0/clientSecret',
+    ],
+    ['nobody who could sign in', { signIn: { bootstrap: 'disabled' } }, '/signIn/providers'],
+    ['a session that ends in words', { signIn: { sessionIdle: 'soon' } }, '/signIn/sessionIdle'],
+    ['a console without TLS', { publicUrl: 'http://kaas.example.org' }, '/publicUrl'],
+    ['a console below a path', { publicUrl: 'https://example.org/kaas' }, '/publicUrl'],
+    ['a proxy by its name, which is believed then', { trustedProxies: ['proxy.example.org'] }, '/trustedProxies/0'],
+    [
+      'a topic that a tenant could have, for the audit log',
+      { audit: { kafkaCluster: 'main', topic: 'orders.audit' } },
+      '/audit/topic',
+    ],
+    [
+      'an audit log of Kubernetes without a Kafka to put it in',
+      { audit: { kubernetes: { tokenSecret: { name: 'token' } } } },
+      '/audit/kafkaCluster',
+    ],
+    ['a Prometheus with a password in its address', { prometheusUrl: 'http://me:hunter2@prometheus' }, '/prometheusUrl'],
+    ['a CA that is none', { bootstrapCa: 'trust me' }, '/bootstrapCa'],
     ['Secrets by halves', { kubernetes: { readSecrets: 'some' } }, '/kubernetes/readSecrets'],
   ],
   platform: [

@@ -41,6 +41,28 @@ projected:
         items: [{key: {{ .key }}, path: git-credentials}]
     {{- end }}
     {{- end }}
+    {{- with .Values.signIn.bootstrapPasswordSecret }}
+    {{- if .name }}
+    - secret:
+        name: {{ .name }}
+        items: [{key: {{ .key }}, path: bootstrap-password}]
+    {{- end }}
+    {{- end }}
+    {{- range .Values.signIn.providers }}
+    {{- $id := .id }}
+    {{- with .clientSecret }}
+    - secret:
+        name: {{ .name }}
+        items: [{key: {{ .key }}, path: provider-{{ $id }}}]
+    {{- end }}
+    {{- end }}
+    {{- with .Values.audit.kubernetes.tokenSecret }}
+    {{- if .name }}
+    - secret:
+        name: {{ .name }}
+        items: [{key: {{ .key }}, path: kubernetes-audit-token}]
+    {{- end }}
+    {{- end }}
     {{- with .Values.git.sshSecret }}
     {{- if .name }}
     - secret:
