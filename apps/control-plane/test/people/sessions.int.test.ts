@@ -36,13 +36,13 @@ describe('a session', () => {
     expect(await statusOf(ada.browser.send(`${api.url}/v1/session`))).toBe(401)
   })
 
-  it('can be begun on one control plane and ended by the way back on another', async () => {
+  it('is refused when the way back leads to another address than the one where it began', async () => {
     const other = await startPeople(database, { providers: { company } })
     const browser = new HttpBrowser()
     const page = await browser.open(`${api.url}/v1/sign-in/provider/company`)
     const form = new URLSearchParams({ login: 'ada', password: 'ada-password' })
     const { url } = await browser.open(page.url, { form, until: `${api.url}/` })
-    // A proxy in front has one address; here the redirect address is told by the port, so that the provider refuses the other.
+    // Behind one address any control plane ends it: two-consoles.int.test.ts. Here the address tells, and the provider refuses the other.
     const back = await browser.open(url.replace(api.url, other.url), { until: `${other.url}/` })
     expect(back.url).toBe(`${other.url}/sign-in?problem=sign-in-failed&returnTo=%2F`)
     await other.close()
