@@ -71,6 +71,26 @@ test('users without a password are listed with their tenant, and an entry withou
   expect(gone?.kind === 'tenant' && gone.tenant).not.toHaveProperty('externalUsers')
 })
 
+test('shares in force stand with who receives them, each name and each topic once, and those on another cluster not at all', () => {
+  const state = empty()
+  const share = (owner: string, topic: string, name: string, cluster = 'main') =>
+    ({
+      ...{ kind: 'TopicShare', tenant: owner, name: topic, uid: `${owner} ${topic}` },
+      status: { observed: { share: { physicalName: `${owner}.${topic}`, name, access: 'read', cluster } } },
+    }) as unknown as StoredResource<'TopicShare'>
+  const offered = { ...share('shop', 'offered', 'offered'), status: undefined } as unknown as StoredResource<'TopicShare'>
+  const given = [
+    ...[share('shop', 'sales', 'sales'), share('depot', 'parts', 'sales'), share('shop', 'sales', 'again')],
+    ...[share('shop', 'far', 'far', 'other'), offered],
+  ]
+  const [listed] = state.apply(changes(1, { tenants: [tenant('orders')], shares: new Map([['orders', given]]) }))
+  expect(listed?.kind === 'tenant' && listed.tenant.shares).toEqual([
+    { physicalName: 'shop.sales', name: 'sales', access: 'read' },
+  ])
+  const [gone] = state.apply(changes(2, { tenants: [tenant('orders')] }))
+  expect(gone?.kind === 'tenant' && gone.tenant).not.toHaveProperty('shares')
+})
+
 test('what gateways would not notice is not sent', () => {
   const state = empty()
   state.apply(changes(1, { tenants: [tenant('orders')] }))

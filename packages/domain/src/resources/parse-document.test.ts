@@ -79,6 +79,21 @@ describe('a fault is named by its path', () => {
     expect(refusalOf(value)).toMatchObject({ code: 'document-invalid', help: expect.stringMatching(/apiVersion/) })
   })
 
+  it('a share names a topic, a tenant and a name that Kafka takes, and an alias is another name', () => {
+    const share = (name: string, spec: object) => () =>
+      parseDocument({ apiVersion: 'kaas.dev/v1', kind: 'TopicShare', metadata: { name, tenant: 'shop' }, spec })
+    const spec = { topic: 'sales', with: 'billing', as: 'shop.sales' }
+    expect(share('sales-for-billing', spec)()).toMatchObject({ spec: { ...spec, access: 'read' } })
+    expect(share('second', { topic: 'sales', with: 'shop', as: 'deals' })()).toMatchObject({ spec: { with: 'shop' } })
+    expect(share('Sales', spec)).toThrow('cannot name a share')
+    expect(share('s', { ...spec, topic: 'a b' })).toThrow('cannot name a topic')
+    expect(share('s', { ...spec, with: 'Billing' })).toThrow('cannot name a tenant')
+    expect(share('s', { ...spec, as: 'x'.repeat(250) })).toThrow('cannot name a topic')
+    expect(share('s', { topic: 'sales', with: 'shop', as: 'sales' })).toThrow('another name')
+    expect(share('s', { ...spec, access: 'delete' })).toThrow('read, write, read-write')
+    expect(share('s', { topic: 'sales' })).toThrow('spec.with')
+  })
+
   it('names follow the rules of their kind', () => {
     expect(refusalOf(tenant({ workload }, { name: 'Or.ders' })).code).toBe('name-invalid')
     const user = { apiVersion: API_VERSION, kind: 'User', metadata: { name: 'a.b', tenant: 'orders' }, spec: {} }
