@@ -39,6 +39,21 @@ describe('An administrator', () => {
     expect(visitor.complaints()).toEqual([])
   })
 
+  it('reads before she saves it what a changed order does to a Kafka of its own: steps, restarts, cost', async () => {
+    const { page } = visitor
+    const bank = { ...tenantOf('bank'), spec: { isolation: 'namespace', workload: { produce: '20MB/s', retention: '1d' } } }
+    await put('tenants/bank', bank)
+    await page.goto('/tenants/bank/document')
+    await page.getByRole('button', { name: 'Edit' }).click()
+    const larger = { ...bank, spec: { ...bank.spec, workload: { produce: '400MB/s', retention: '1d' } } }
+    await page.getByRole('textbox', { name: 'YAML of bank, being edited' }).fill(JSON.stringify(larger))
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByText('What happens to the Kafka').waitFor()
+    await page.getByText(/^It costs .* a month, .* more than now/).waitFor()
+    await page.getByRole('list', { name: /^Steps, about/ }).waitFor()
+    expect(visitor.complaints()).toEqual([])
+  })
+
   it('is told in the editor what is wrong with a rule', async () => {
     const { page } = visitor
     await page.goto('/new-policy')

@@ -26,3 +26,19 @@ export function trialQuery(name: string, document: unknown) {
     gcTime: 10_000,
   })
 }
+
+/** What a changed order does to the Kafka of a tenant's own; nothing is asked for every other document. */
+export function planChangeQuery(document: unknown) {
+  return queryOptions({
+    queryKey: ['plan-change', document],
+    queryFn: async ({ signal }) => await api(signal).planChange(document),
+    enabled: isOwnKafka(document),
+    retry: false,
+    gcTime: 10_000,
+  })
+}
+
+function isOwnKafka(document: unknown): boolean {
+  const { kind, spec } = document as { readonly kind?: unknown; readonly spec?: { readonly isolation?: unknown } }
+  return kind === 'Tenant' && (spec?.isolation === 'namespace' || spec?.isolation === 'cluster')
+}

@@ -15,6 +15,7 @@ import { CopyButton } from './copy-button.tsx'
 import type { DocumentEditorProps } from './document-editor-props.ts'
 import { TextEditor } from './editor/text-editor.tsx'
 import { FailedLine } from './failed-line.tsx'
+import { PlanChangeNote } from './plan-change-note.tsx'
 import { PolicyWarnings } from './policy-warnings.tsx'
 
 export function DocumentEditing<K extends ResourceKind>({ reference, resource, mayEdit, onSaved }: DocumentEditorProps<K>) {
@@ -94,6 +95,7 @@ function Editing({ reference, original, generation, text, onText, onDone, onCanc
       <FailedLine error={put.error} />
       {isTried && <ChangeList changes={tried.answer.changes} />}
       {isTried && <PolicyWarnings warnings={tried.answer.warnings} />}
+      {isTried && parsed.kind === 'document' && <PlanChangeNote document={parsed.document} />}
       <Group gap="xs">
         <Button variant="default" onClick={() => start(true)} loading={put.isPending} disabled={parsed.kind === 'problem'}>
           Try it
