@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where a tenant's Kafka is and how names are written there: for whoever looks, at every level of isolation. */
-import { namesOf, type TenantNames } from '@kaas/domain'
+import { namesOf, type SharedTopic, type TenantNames } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { Store, StoredResource } from '@kaas/store'
 import { clusterPlace, type KafkaPlace } from '../kafka/kafka-place.ts'
@@ -8,11 +8,14 @@ import type { OwnKafka } from '../kafka/own-kafka.ts'
 import { absentError } from '../services/resource-paths.ts'
 import { claimOf } from './claim.ts'
 import { isDedicated } from './is-dedicated.ts'
+import { sharedTopicsOf, sharesWith } from './shared-topics.ts'
 
 /** A tenant with its place. */
 export interface TenantPlace {
   readonly tenant: StoredResource<'Tenant'>
+  /** Also those of topics that others share with it. */
   readonly names: TenantNames
+  readonly shares: readonly SharedTopic[]
   readonly place: KafkaPlace
 }
 
@@ -21,11 +24,18 @@ export async function placeOfTenant(store: Store, own: OwnKafka, name: string): 
   const tenant = await store.loadResource({ kind: 'Tenant', name })
   if (tenant === undefined) throw absentError({ kind: 'Tenant', name })
   const names = namesOf(name, tenant.spec.isolation)
-  if (isDedicated(tenant)) return { tenant, names, place: own.placeOf(tenant) }
+  if (isDedicated(tenant)) return { tenant, names, shares: [], place: own.placeOf(tenant) }
   const claimed = claimOf(tenant)?.cluster
   const cluster = claimed === undefined ? undefined : await store.loadResource({ kind: 'KafkaCluster', name: claimed })
   if (cluster === undefined) throw notPlaced(name)
-  return { tenant, names, place: clusterPlace(cluster) }
+  const shares = sharedTopicsOf(await sharesWith(store, name), cluster.name)
+  return { tenant, names: withShares(names, shares), shares, place: clusterPlace(cluster) }
+}
+
+/** Own topics keep their own name, whatever else they are called. */
+function withShares(names: TenantNames, shares: readonly SharedTopic[]): TenantNames {
+  const logical = new Map(shares.map(({ physicalName, name }) => [physicalName, name]))
+  return { ...names, logical: (physical) => names.logical(physical) ?? logical.get(physical) }
 }
 
 function notPlaced(tenant: string): KaasError {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rights of a user: in words, as the ACLs that Kafka holds for her, and the answer to "may she do this?". */
-import type { TenantNames } from '@kaas/domain'
+import { type TenantNames, tenantOf } from '@kaas/domain'
 import type { AccessQuestion, UserAccess } from '@kaas/http-contract'
 import { type Acl, aclKey } from '@kaas/kafka-admin'
 import type { ResourceKey, Store, StoredResource } from '@kaas/store'
@@ -35,13 +35,14 @@ export async function checkAccess(
   { tenant, name, question }: { readonly tenant: string; readonly name: string; readonly question: AccessQuestion },
 ): Promise<{ readonly allowed: boolean; readonly because: string }> {
   const user = await loadUser(store, tenant, name)
-  const { names } = await views.kafka.find(tenant)
+  const { names, shares } = await views.kafka.find(tenant)
   const origins = (await originsInKafka(views, names, user)).filter(({ from }) => !from.endsWith(NOT_YET))
   const principal = names.principal(name, user.spec.authentication)
+  const sharedTopic = question.resource === 'topic' ? shares.find(({ name: here }) => here === question.name) : undefined
   const asked = {
     principal,
     resource: question.resource,
-    name: names.physical(question.name),
+    name: sharedTopic?.physicalName ?? names.physical(question.name),
     operation: question.operation,
   }
   const { allowed, by } = decideAccess(
@@ -75,12 +76,17 @@ async function originsInKafka(
   const wanted = originsOf(names, name, spec)
   const held = new Set(found.map(aclKey))
   return [
-    ...found.map((acl) => ({ acl, from: wanted.find((each) => aclKey(each.acl) === aclKey(acl))?.from ?? foreign(acl) })),
+    ...found.map((acl) => ({
+      acl,
+      from: wanted.find((each) => aclKey(each.acl) === aclKey(acl))?.from ?? foreign(names, acl),
+    })),
     ...wanted.filter(({ acl }) => !held.has(aclKey(acl))).map(({ acl, from }) => ({ acl, from: `${from} ${NOT_YET}` })),
   ]
 }
 
-function foreign({ principal }: Acl): string {
+function foreign({ prefix }: TenantNames, { principal, name, pattern }: Acl): string {
+  const owner = tenantOf(name)
+  if (pattern === 'literal' && owner !== undefined && !name.startsWith(prefix)) return `a share of ${owner}`
   return principal === 'User:*' ? 'for every user of the cluster' : 'made by a Kafka client'
 }
 
