@@ -4,7 +4,7 @@
  * Its template is not available as a package; this file writes what its documentation says: listeners by name and port,
  * a control plane and a replication listener with certificates, the authorizer, zones, one folder per volume, and
  * `spec.kafka.config` word for word. Not done here: sizes of memory (nodes get small heaps), quotas of Strimzi's own plugin,
- * metrics, and hosts inside Kubernetes (nodes find each other on loopback).
+ * metrics, and hosts inside Kubernetes (nodes, and who comes from inside, find them on loopback).
  */
 import { join } from 'node:path'
 import type { KubernetesObject } from '@kaas/planner'
@@ -144,7 +144,9 @@ function brokerListeners(kafka: KubernetesObject, { nodeId, zone }: RenderedNode
   const names = [REPLICATION, ...listeners.map(({ name }) => name)]
   const replication = `${REPLICATION}://127.0.0.1:${files.portOf(nodeId, REPLICATION)}`
   // Outside, the Gateway that routes by name listens on 443; inside, clients come to the port itself.
-  const advertised = listeners.map((each) => `${each.name}://${each.hostOf(nodeId)}:${each.isExternal ? 443 : each.port}`)
+  const placeOf = (each: RenderedListener) =>
+    each.isExternal ? `${each.hostOf(nodeId)}:443` : `127.0.0.1:${files.portOf(nodeId, each.name)}`
+  const advertised = listeners.map((each) => `${each.name}://${placeOf(each)}`)
   const protocols = listeners.map(({ name, login }) => `${name}:${login === 'tls' ? 'SSL' : 'SASL_SSL'}`)
   return {
     listeners: names.map((name) => `${name}://127.0.0.1:${files.portOf(nodeId, name)}`).join(','),

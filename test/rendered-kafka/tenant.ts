@@ -3,7 +3,8 @@
 import { parseDocument, type Tenant, type Topic, type User } from '@kaas/domain'
 import { dedicatedPlanFor, type KubernetesObject, parsePlatformProfile, renderTenant } from '@kaas/planner'
 
-const PLATFORM = parsePlatformProfile({
+/** As `platform.yaml` of a repository of tenants holds it; JSON is YAML. */
+export const PLATFORM_FILE = JSON.stringify({
   domain: 'kafka.example.org',
   storageClass: 'gp3-encrypted',
   kafkaVersion: '4.3.1',
@@ -12,6 +13,7 @@ const PLATFORM = parsePlatformProfile({
   issuer: { name: 'letsencrypt' },
   external: { type: 'tlsroute', gateway: { name: 'kafka', namespace: 'gateway' } },
 })
+const PLATFORM = parsePlatformProfile(JSON.parse(PLATFORM_FILE))
 
 /** Users by certificate and by password; one has a quota, so the workload is divided among all. */
 const USERS = {
@@ -29,16 +31,42 @@ const USERS = {
 
 /** All objects of tenant `shop`; a larger order has twice the brokers. */
 export function renderShop(order: 'small' | 'large' = 'small'): readonly KubernetesObject[] {
+  const tenant = tenantOf()
+  const small = dedicatedPlanFor(tenant, PLATFORM)
+  const plan = order === 'large' && small.kind === 'fits' ? { ...small, brokers: 2 * small.brokers } : small
+  const input = { tenant, topics: topicsOf(), users: usersOf(), plan, platform: PLATFORM }
+  return renderTenant(input).map(({ object }) => object)
+}
+
+/** The tenant as it is ordered. */
+export function tenantOf(name = 'shop', team = 'web'): Tenant {
   const workload = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
-  const tenant = document('Tenant', 'shop', { team: 'web', isolation: 'namespace', workload }) as Tenant
-  const topics = [
+  return document('Tenant', name, { team, isolation: 'namespace', workload }) as Tenant
+}
+
+/** Its topics as they are ordered. */
+export function topicsOf(): readonly Topic[] {
+  return [
     document('Topic', 'orders', { partitions: 12 }, 'shop') as Topic,
     document('Topic', 'Clicks_EU', { config: { 'cleanup.policy': 'compact' } }, 'shop') as Topic,
   ]
-  const users = Object.entries(USERS).map(([name, spec]) => document('User', name, spec, 'shop') as User)
-  const small = dedicatedPlanFor(tenant, PLATFORM)
-  const plan = order === 'large' && small.kind === 'fits' ? { ...small, brokers: 2 * small.brokers } : small
-  return renderTenant({ tenant, topics, users, plan, platform: PLATFORM }).map(({ object }) => object)
+}
+
+/** Its users as they are ordered. */
+export function usersOf(): readonly User[] {
+  return Object.entries(USERS).map(([name, spec]) => document('User', name, spec, 'shop') as User)
+}
+
+/** As renderShop, made small where size proves nothing: one zone, one broker, one controller, one replica. */
+export function renderSmallestShop(): readonly KubernetesObject[] {
+  const platform = { ...PLATFORM, zones: ['eu-1a'] }
+  const plan = dedicatedPlanFor(tenantOf(), platform)
+  if (plan.kind !== 'fits') throw new Error('The smallest shop does not fit.')
+  const one = { ...plan, brokers: 1, replicationFactor: 1, minInSyncReplicas: 1 }
+  const input = { tenant: tenantOf(), topics: topicsOf(), users: usersOf(), plan: one, platform }
+  return renderTenant(input).map(({ object }) =>
+    object.metadata?.name === 'controllers' ? { ...object, spec: { ...(object.spec as object), replicas: 1 } } : object,
+  )
 }
 
 function document(kind: string, name: string, spec: object, tenant?: string) {

@@ -75,8 +75,11 @@ export class Messages {
     const place = await findTopic(this.store, this.own, key)
     const giveBackSlot = this.takeSlot(person)
     try {
-      const evaluating = await this.pool.open(specOf(order))
       const lease = await this.leases.lend(place.place)
+      const evaluating = await this.pool.open(specOf(order)).catch((error: unknown) => {
+        lease.giveBack(false)
+        throw error
+      })
       const end = (broken: boolean) => {
         evaluating.close()
         lease.giveBack(broken)
