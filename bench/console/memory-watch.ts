@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Memory and processor time of a process with its children, from /proc. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { cpuSeconds } from '../relay/process-cpu.ts'
+import { cpuSeconds } from '../gateway/process-cpu.ts'
 
 /** Samples every quarter of a second until `stop`, which answers the resident memory in MiB. */
 export function watchMemory(processId: number): { stop(): readonly number[] } {

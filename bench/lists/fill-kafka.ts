@@ -28,11 +28,11 @@ export async function fillKafka(kafka: Kafka, tenant: string, topics: number, gr
     callTimeoutMs: 60_000,
   })
   // Groups come first: the topic that Kafka keeps their offsets in would wait behind all the others.
-  await createTopics(kafka, written)
+  await createEmptyTopics(kafka, written)
   await produceInto(admin, written)
   await saveGroups(admin, tenant, written, groups)
   const groupsSeconds = seconds()
-  await createTopics(
+  await createEmptyTopics(
     kafka,
     names.filter((_, at) => at % EVERY !== 0),
   )
@@ -64,7 +64,8 @@ async function saveGroups(admin: KafkaAdmin, tenant: string, topics: readonly st
   }
 }
 
-async function createTopics(kafka: Kafka, names: readonly string[]): Promise<void> {
+/** Creates topics with one partition and one replica each. */
+export async function createEmptyTopics(kafka: Kafka, names: readonly string[]): Promise<void> {
   const { username, password } = kafka.admin
   const admin = new Admin({
     clientId: 'fill',

@@ -27,6 +27,7 @@ import { LENGTH_BYTES } from './frame-splitter.ts'
 import type { Message, Passes, Step, StepContext, StepResult, Watcher } from './step.ts'
 import { createAddressesStep } from './steps/addresses-step.ts'
 import { createAdministrationStep } from './steps/administration-step.ts'
+import { createAllTopicsStep } from './steps/all-topics-step.ts'
 import { claimOf } from './steps/api-claims.ts'
 import { createLimitsStep } from './steps/limits-step.ts'
 import { createNamesStep } from './steps/names-step.ts'
@@ -38,6 +39,7 @@ export const STEPS: readonly Step[] = [
   createNamesStep(),
   createAddressesStep(),
   createLimitsStep(),
+  createAllTopicsStep(),
 ]
 
 const PRODUCE_KEY = 0

@@ -8,10 +8,13 @@ import { runJavaTool } from '@kaas/kafka-engine'
 /** A way to the broker as a client sees it. */
 export interface Path {
   readonly name: string
-  readonly bootstrap: string
+  /** On loopback. */
+  readonly port: number
   readonly topic: string
   /** Client properties file. */
   readonly configFile: string
+  /** Of a path with TLS in. */
+  readonly caPem?: string
   /** The process whose processor time counts; undefined when the client talks to the broker itself. */
   readonly pid: number | undefined
 }
@@ -31,7 +34,7 @@ export async function produceLoad(
 ): Promise<ProduceResult> {
   const { stdout } = await runTool('org.apache.kafka.tools.ProducerPerformance', [
     ...['--topic', path.topic, '--num-records', String(load.records), '--record-size', String(load.recordBytes)],
-    ...['--throughput', String(load.recordsPerSecond), '--bootstrap-server', path.bootstrap],
+    ...['--throughput', String(load.recordsPerSecond), '--bootstrap-server', `127.0.0.1:${path.port}`],
     ...['--command-config', path.configFile],
   ])
   const line = stdout.trim().split('\n').at(-1) ?? ''
@@ -51,7 +54,7 @@ export async function produceLoad(
 /** Reads `records` records from the start of the topic; the rate is that of fetching, without joining the group. */
 export async function fetchLoad(path: Path, records: number): Promise<{ bytes: number; megabytesPerSecond: number }> {
   const { stdout } = await runTool('org.apache.kafka.tools.ConsumerPerformance', [
-    ...['--topic', path.topic, '--num-records', String(records), '--bootstrap-server', path.bootstrap],
+    ...['--topic', path.topic, '--num-records', String(records), '--bootstrap-server', `127.0.0.1:${path.port}`],
     ...['--command-config', path.configFile, '--timeout', '60000', '--hide-header'],
   ])
   const cells = (stdout.trim().split('\n').at(-1) ?? '').split(',').map((cell) => cell.trim())
@@ -59,21 +62,6 @@ export async function fetchLoad(path: Path, records: number): Promise<{ bytes: n
   const fetchMs = Number(cells[7])
   if (!(megabytes > 0 && fetchMs > 0)) throw new Error(`ConsumerPerformance printed: ${stdout.slice(-500)}`)
   return { bytes: megabytes * 1e6, megabytesPerSecond: megabytes / (fetchMs / 1000) }
-}
-
-/** From send to receipt, one record at a time, in milliseconds. */
-export async function endToEndLatency(
-  path: Path,
-  records: number,
-): Promise<{ p50Ms: number; p99Ms: number; meanMs: number }> {
-  const { stdout } = await runTool('org.apache.kafka.tools.EndToEndLatency', [
-    ...['--bootstrap-server', path.bootstrap, '--topic', path.topic, '--num-records', String(records)],
-    ...['--producer-acks', '1', '--record-size', '1024', '--command-config', path.configFile],
-  ])
-  const mean = /Avg latency: ([\d.]+) ms/.exec(stdout)
-  const percentiles = /Percentiles: 50th = ([\d.]+), 99th = ([\d.]+)/.exec(stdout)
-  if (mean === null || percentiles === null) throw new Error(`EndToEndLatency printed: ${stdout.slice(-500)}`)
-  return { meanMs: Number(mean[1]), p50Ms: Number(percentiles[1]), p99Ms: Number(percentiles[2]) }
 }
 
 /** Tools run as they do on a client's machine: with the optimising compiler and a heap that does not collect all the time. */
