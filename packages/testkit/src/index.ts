@@ -5,6 +5,7 @@ export {
   freePort,
   freePorts,
   type Kafka,
+  OLDEST_KAFKA,
   type ProgramResult,
   runProgram,
   tiedToParent,
@@ -18,6 +19,7 @@ export { HttpBrowser, type Page } from './http-browser.ts'
 export { idTokenOf } from './identity-provider/id-token-of.ts'
 export { PEOPLE, passwordOf, type TestPerson } from './identity-provider/people.ts'
 export { type IdentityProvider, type IdentityProviderOptions, startIdentityProvider } from './identity-provider.ts'
+export { type JavaProgram, javaPrograms, propertiesFile } from './java-program.ts'
 export { startKafka, type TestKafkaOptions } from './kafka.ts'
 export { type KafkaToolOptions, kafkaTool, saslProperties } from './kafka-tool.ts'
 export { type Postgres, startPostgres } from './postgres.ts'
