@@ -115,7 +115,7 @@ export const CLAIMS: Readonly<Record<number, Claim>> = {
     'ConsumerGroupHeartbeat',
     0,
     1,
-    'Groups and topics are renamed; a regular expression sees topics of the tenant only (KIP-848).',
+    'Groups and topics are renamed; a regular expression sees topics of the tenant, and those shared with it (KIP-848).',
   ),
   69: map('ConsumerGroupDescribe', 0, 1, 'Groups, topics and regular expressions are renamed.'),
   70: refuse('ControllerRegistration', CONTROLLER),
