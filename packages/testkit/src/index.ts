@@ -5,7 +5,6 @@ export {
   freePort,
   freePorts,
   type Kafka,
-  OLDEST_KAFKA,
   type ProgramResult,
   runProgram,
   tiedToParent,
