@@ -24,6 +24,7 @@ export const PLATFORM = stringify({
   issuer: { name: 'letsencrypt' },
   external: { type: 'tlsroute', gateway: { name: 'kafka', namespace: 'gateway' } },
   controlPlane: CONTROL_PLANE,
+  people: { issuer: 'https://id.example.org', clientId: 'kubernetes', server: 'https://kubernetes.example.org' },
   clusters: {
     provider: 'aws',
     flavour: 'eks',

@@ -4,6 +4,7 @@
  * Cluster API make the cluster, and the API says what both clusters say, also when one is lost. Actors play the provider for AWS (a
  * control plane is a real second API server), Strimzi's operator and cert-manager.
  */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Condition } from '@kaas/domain'
@@ -100,6 +101,21 @@ test('a user is told how she connects by what stands in the cluster of her tenan
   expect(await entriesIn(inside.get('vault'), 'user.crt')).toContain(certificate)
   expect(await entriesIn(inside.get('vault'), 'ca.crt')).toContain(connection.caPem)
   expect(await entriesIn(api, 'user.crt')).not.toContain(certificate)
+})
+
+test('people of the team are led to the cluster of their tenant, with nothing of its administrator [R65]', async () => {
+  const { kubeconfig } = await plane.client.kubeconfig('vault')
+  const server = (await provider.clusters.get('vault'))?.server
+  const ca = server && readFileSync(server.credentials.path('ca.crt')).toString('base64')
+  expect(kubeconfig).toMatchObject({
+    clusters: [{ cluster: { server: server?.url, 'certificate-authority-data': ca } }],
+    users: [{ user: { exec: { args: expect.arrayContaining(['--oidc-issuer-url=https://id.example.org']) } } }],
+  })
+  expect(JSON.stringify(kubeconfig)).not.toMatch(/client-key|client-certificate|"token"/)
+  const binding = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' }
+  const bound = await inside.get('vault')?.get(binding, 'kaas-team-view')
+  expect(bound).toMatchObject({ roleRef: { name: 'view' }, subjects: [{ kind: 'Group', name: 'oidc:default' }] })
+  await expect(plane.client.kubeconfig('stuck')).rejects.toMatchObject({ code: 'resource-absent' })
 })
 
 test('an order whose cluster never comes up can be taken back, although Flux waits for it', LONG, async () => {
