@@ -48,6 +48,7 @@ export function actionForTenant(state: TenantState): TenantAction | undefined {
     case 'MoveWanted':
     case 'Ready':
     case 'UsersLeft':
+    case 'SharesLeft':
     case 'TopicResourcesLeft':
       return undefined
     default:

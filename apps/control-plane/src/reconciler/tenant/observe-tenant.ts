@@ -27,6 +27,7 @@ export type TenantObservation = {
       readonly claim: Claim | undefined
       readonly users: number
       readonly topics: number
+      readonly shares: number
       /** What still carries the prefix; undefined while users are left and when there is no claim. */
       readonly names: PrefixedNames | undefined
     }
@@ -72,11 +73,12 @@ async function namesOn(context: RunContext, cluster: string, tenant: string): Pr
 }
 
 async function observeRemoval(context: RunContext, tenant: StoredResource<'Tenant'>, claim: Claim | undefined) {
-  const [users, topics] = await Promise.all([
+  const [users, topics, shares] = await Promise.all([
     context.store.countOfTenant('User', tenant.name),
     context.store.countOfTenant('Topic', tenant.name),
+    context.store.countOfTenant('TopicShare', tenant.name),
   ])
-  const counts = { kind: 'deleting', claim, users: users.count, topics: topics.count } as const
+  const counts = { kind: 'deleting', claim, users: users.count, topics: topics.count, shares: shares.count } as const
   if (claim === undefined || users.count > 0) return { ...counts, names: undefined }
   const { survey } = await context.cluster(claim.cluster)
   return { ...counts, names: await survey.namesWith(prefixOf(tenant.name), 0) }

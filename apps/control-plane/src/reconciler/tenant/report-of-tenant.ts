@@ -35,6 +35,7 @@ function verdictOf(state: TenantState): Verdict {
     case 'Ready':
       return settled(reason)
     case 'UsersLeft':
+    case 'SharesLeft':
     case 'CredentialsLeft':
     case 'AclsLeft':
     case 'QuotasLeft':
@@ -53,6 +54,7 @@ function verdictOf(state: TenantState): Verdict {
 function againInMs(state: TenantState): number {
   switch (state.kind) {
     case 'UsersLeft':
+    case 'SharesLeft':
     case 'TopicResourcesLeft':
       return WAIT_MS
     case 'PrefixTaken':

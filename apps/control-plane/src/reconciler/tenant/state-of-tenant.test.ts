@@ -70,7 +70,7 @@ const unclaimed = (parts: Partial<Extract<TenantObservation, { kind: 'unclaimed'
   ({ kind: 'unclaimed', tenant: tenant(spec), limits, plans: [place('main')], names: NOTHING, ...parts }) as const
 const claimed = (of: StoredResource<'Tenant'>) => ({ kind: 'claimed', tenant: of, limits, claim }) as const
 const deleting = (parts: Partial<Extract<TenantObservation, { kind: 'deleting' }>>) =>
-  ({ kind: 'deleting', tenant: tenant(), limits, claim, users: 0, topics: 0, names: NOTHING, ...parts }) as const
+  ({ kind: 'deleting', tenant: tenant(), limits, claim, users: 0, topics: 0, shares: 0, names: NOTHING, ...parts }) as const
 
 test.each<[string, TenantObservation, string, string | undefined]>([
   ['is new and its prefix is free', unclaimed({}), 'Unclaimed', 'claimPrefix'],
@@ -89,6 +89,7 @@ test.each<[string, TenantObservation, string, string | undefined]>([
   ['wants to move', claimed(tenant({ cluster: 'other' }, readyStatus)), 'MoveWanted', undefined],
   ['is deleted and has users', deleting({ users: 2, names: undefined }), 'UsersLeft', undefined],
   ['is deleted: credentials go first', deleting({ names: everything, topics: 3 }), 'CredentialsLeft', 'deleteCredentials'],
+  ['is deleted and has shares', deleting({ shares: 1 }), 'SharesLeft', undefined],
   ['is deleted: then rights', deleting({ names: { ...everything, users: [] } }), 'AclsLeft', 'deleteAcls'],
   ['is deleted: then quotas', deleting({ names: { ...everything, users: [], acls: [] } }), 'QuotasLeft', 'deleteQuotas'],
   [

@@ -16,7 +16,7 @@ export type TenantState = { readonly reason: string } & (
   | { readonly kind: 'MoveWanted' }
   | { readonly kind: 'Unannounced'; readonly cluster: string; readonly limits: PlanLimits }
   | { readonly kind: 'Ready' }
-  | { readonly kind: 'UsersLeft' }
+  | { readonly kind: 'UsersLeft' | 'SharesLeft' }
   | {
       readonly kind: 'CredentialsLeft' | 'AclsLeft' | 'QuotasLeft' | 'GroupsLeft' | 'TransactionsLeft'
       readonly cluster: string
@@ -81,9 +81,16 @@ function stateOfClaimed({ tenant, limits, claim }: Extract<TenantObservation, { 
   return { kind: 'Ready', reason: `The tenant lives on the Kafka cluster "${cluster}".` }
 }
 
-/** Users lose their rights before anything is deleted; what is left by prefix goes last, in the same order. */
-function stateOfRemoval({ claim, users, topics, names }: Extract<TenantObservation, { kind: 'deleting' }>): TenantState {
+/** Users lose their rights before anything is deleted, those of other tenants by shares as well; what is left by prefix goes last, in the same order. */
+function stateOfRemoval({
+  claim,
+  users,
+  topics,
+  shares,
+  names,
+}: Extract<TenantObservation, { kind: 'deleting' }>): TenantState {
   if (users > 0) return { kind: 'UsersLeft', reason: beingRemoved(users, 'user') }
+  if (shares > 0) return { kind: 'SharesLeft', reason: beingRemoved(shares, 'share') }
   if (claim === undefined || names === undefined) {
     if (topics > 0) return { kind: 'TopicResourcesLeft', reason: beingRemoved(topics, 'topic') }
     return { kind: 'Gone', reason: 'The tenant never had a place on a cluster.' }
