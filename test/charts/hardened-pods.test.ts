@@ -143,6 +143,20 @@ describe('the network', () => {
     },
   )
 
+  it('the console is reached from outside by one host name with TLS, which is the one that it knows itself by [R31]', () => {
+    const served = DEPLOYMENTS.filter(({ objects }) => 'KAAS_CONSOLE_DIR' in (ofKind(objects, 'ConfigMap')[0]?.data ?? {}))
+    expect(served.length).toBeGreaterThan(0)
+    for (const { objects } of served) {
+      const [{ spec }] = ofKind(objects, 'Ingress')
+      const [{ host, http }] = spec.rules
+      expect(ofKind(objects, 'ConfigMap')[0].data.KAAS_PUBLIC_URL).toBe(`https://${host}`)
+      expect(spec.tls).toEqual([{ hosts: [host], secretName: expect.any(String) }])
+      const [service] = ofKind(objects, 'Service')
+      const backend = { service: { name: service.metadata.name, port: { name: service.spec.ports[0].name } } }
+      expect(http.paths).toEqual([{ path: '/', pathType: 'Prefix', backend }])
+    }
+  })
+
   it.each(DEPLOYMENTS)(
     '$chart $example: each port of the Service is one of the pods, and is let in',
     ({ objects, deployment }) => {
