@@ -25,10 +25,12 @@ const FAILURE_KEPT_MS = 3_000
 /** One per process. Holds log-ins in memory; owns no connection. */
 export class OwnKafka {
   readonly #code: TenantsAsCode | undefined
+  readonly #now: () => number
   readonly #kept = new Map<string, Kept>()
 
-  constructor(code: TenantsAsCode | undefined) {
+  constructor(code: TenantsAsCode | undefined, now: () => number = Date.now) {
     this.#code = code
+    this.#now = now
   }
 
   /** The Kafka of a tenant with isolation `namespace` or `cluster`. Whether it can be reached shows when it is prepared. */
@@ -48,13 +50,13 @@ export class OwnKafka {
 
   async #logInOf(tenant: StoredResource<'Tenant'>): Promise<OwnLogIn> {
     const known = this.#kept.get(tenant.name)
-    const now = Date.now()
+    const now = this.#now()
     if (known !== undefined && now - known.atMs < (known.failed ? FAILURE_KEPT_MS : KEPT_MS)) return await known.found
     const before = known?.failed === false ? known.found : undefined
     const found = findOwnLogIn(this.#code, tenant).catch((thrown: unknown) => keepGoing(asKaasError(thrown), before))
     this.#keep(tenant.name, { atMs: now, found, failed: false })
     found.catch(() => {
-      if (this.#kept.get(tenant.name)?.found === found) this.#keep(tenant.name, { atMs: Date.now(), found, failed: true })
+      if (this.#kept.get(tenant.name)?.found === found) this.#keep(tenant.name, { atMs: this.#now(), found, failed: true })
     })
     return await found
   }
