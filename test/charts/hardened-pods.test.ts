@@ -143,7 +143,7 @@ describe('the network', () => {
     },
   )
 
-  it('the console is reached from outside by one host name with TLS, which is the one that it knows itself by [R31]', () => {
+  it('the console is reached from outside by one host name with TLS, which is the one that it knows itself by', () => {
     const served = DEPLOYMENTS.filter(({ objects }) => 'KAAS_CONSOLE_DIR' in (ofKind(objects, 'ConfigMap')[0]?.data ?? {}))
     expect(served.length).toBeGreaterThan(0)
     for (const { objects } of served) {
