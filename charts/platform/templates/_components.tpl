@@ -45,6 +45,8 @@ strimzi:
     {{- end }}
     # KaaS writes the policies of its namespaces itself.
     generateNetworkPolicy: false
+    # Who may look at a namespace sees its Kafka, topics and users there.
+    createAggregateRoles: true
 external-dns:
   namespace: external-dns
   values:
