@@ -61,7 +61,6 @@ test('a topic that is shared to be read is consumed and committed under the name
   await ready('read-it')
   for (const [client, groupProtocol] of [
     [kafkaJs, {}],
-    [platformatic, {}],
     [confluentPython, {}],
     [confluentPython, { groupProtocol: 'consumer' }],
   ] as const) {
@@ -90,7 +89,7 @@ test('groups and offsets of who reads stay with who reads: the owner sees neithe
   await withAdmin(targets.owner, async (admin) => expect((await admin.listGroups()).size).toBe(0))
   await withAdmin(targets.app, async (admin) => {
     const groups = await admin.listGroups({ types: ['classic', 'consumer'] })
-    expect([...groups.keys()].filter((name) => name.startsWith('of-')).length).toBe(4)
+    expect([...groups.keys()].filter((name) => name.startsWith('of-')).length).toBe(3)
   })
 })
 
@@ -132,6 +131,29 @@ test('a name that is taken is refused on both sides, and a topic that is shared 
   const booked = { kind: describeKind('Topic'), tenant: 'payments', name: 'booked' }
   await expect(product.client.delete(booked)).rejects.toMatchObject({ code: 'resource-in-use' })
 })
+
+test('a topic appears in a tenant of another team once that accepts it, and no longer than that', async () => {
+  const { client } = product
+  const team = { apiVersion: API_VERSION, kind: 'Team', metadata: { name: 'depot' }, spec: {} }
+  await client.put({ kind: describeKind('Team'), name: 'depot' }, team)
+  const tenant = (acceptSharesFrom: readonly string[]) => createTenant(client, 'depot', { team: 'depot', acceptSharesFrom })
+  await tenant([])
+  await createUser(client, 'depot', 'reader', { roles: ['consumer'] })
+  await put('offer', { topic: 'booked', with: 'depot', as: 'bookings' })
+  const standing = async () => (await client.get(keyOf('offer'))).status?.conditions.find(({ type }) => type === 'Ready')
+  await waitFor(async () => (await standing())?.reason === 'NotAccepted', { what: 'the offer to wait' })
+  expect(await client.receivedShares('depot')).toMatchObject([{ owner: 'payments', accepted: false, inForce: false }])
+  await createTopic(client, 'depot', 'bookings', { partitions: 1 })
+  await tenant(['payments'])
+  await waitFor(async () => (await standing())?.reason === 'NameTaken', { what: 'the name to be refused' })
+  expect(await rightsOf('depot')).not.toContain('payments.booked')
+  await put('offer', { topic: 'booked', with: 'depot', as: 'booked-elsewhere' })
+  await ready('offer')
+  expect(await client.receivedShares('depot')).toMatchObject([{ as: 'booked-elsewhere', accepted: true, inForce: true }])
+  expect(await rightsOf('depot')).toContain('payments.booked')
+  await tenant([])
+  await waitFor(async () => !(await rightsOf('depot')).includes('payments.booked'), { what: 'the rights to be gone' })
+}, 60_000)
 
 test('an application goes on under the new name of a topic, and under the second name of its own', async () => {
   await put('read-it', { topic: 'booked', with: 'billing', as: 'bookings', access: 'read' })
