@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * `npm run test:faults`: the faults under load at their full length. A broker is frozen for 30 s and cut off for as long;
- * `npm test` has the same with 5 s. `KAAS_FAULT_SECONDS` sets another length.
+ * `npm test` has the same with 4 s. `KAAS_FAULT_SECONDS` sets another length.
  */
 import { renderResult, runPart } from './runner/part.ts'
 import { installSystemPackages } from './runner/system-packages.ts'

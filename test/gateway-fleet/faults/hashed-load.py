@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Several producers in one process (librdkafka), each with a topic of its own, that go on through faults. Every record carries its
+"""Several producers in one process (librdkafka), each with a topic of its own, and a reader in a group, that go on through faults. Every record carries its
 number and the hash of all before it. The first line on standard input is the task; later lines are commands: `{"phase": name}`,
 `{"burst": bytes}`. Four times a second the acknowledgements of the phase are printed. At the end of standard input everything is
 read back and the last line is the account."""
@@ -47,9 +47,11 @@ class Stream:
         self.begin("begin")
         limits = {"request.timeout.ms": task["requestTimeoutMs"], "delivery.timeout.ms": 120_000, "linger.ms": 2}
         self.producer = Producer(settings(stream, **limits, **stream["settings"]))
+        self.reader = Reader(self) if stream.get("isRead") else None
 
     def begin(self, phase):
         self.phase = phase
+        self.read_gap = 0
         self.acks = [0] * self.stream["partitions"]
         self.gaps = [0] * self.stream["partitions"]
 
@@ -79,7 +81,7 @@ class Stream:
         return take
 
     def state(self):
-        return {"acks": min(self.acks), "longestWaitMs": max(self.gaps)}
+        return {"acks": min(self.acks), "longestWaitMs": max(self.gaps), "longestReadWaitMs": self.read_gap}
 
     def account(self):
         counts, damaged = read_all(self.stream)
@@ -87,9 +89,41 @@ class Stream:
             "acknowledged": len(self.acknowledged),
             "lost": len([number for number in self.acknowledged if number not in counts]),
             "doubled": len([number for number, count in counts.items() if count > 1]),
+            "unread": len(self.acknowledged - self.reader.finish()) if self.reader else 0,
             "damaged": damaged,
             "failures": self.failures,
         }
+
+
+class Reader(threading.Thread):
+    """Reads what a stream sends, in a group, while it is sent."""
+
+    def __init__(self, stream):
+        super().__init__(daemon=True)
+        self.stream = stream
+        self.seen = set()
+        self.is_ending = False
+        group = {"group.id": f"{stream.stream['name']}-readers", "auto.offset.reset": "earliest"}
+        self.consumer = Consumer(settings(stream.stream, **group))
+        self.consumer.subscribe([stream.stream["topic"]])
+        self.start()
+
+    def run(self):
+        last = None
+        while not (self.is_ending and self.stream.acknowledged <= self.seen):
+            message = self.consumer.poll(0.2)
+            if message is None or message.error():
+                continue
+            now = time.monotonic()
+            if last is not None:
+                self.stream.read_gap = max(self.stream.read_gap, round((now - last) * 1000))
+            last = now
+            self.seen.add(int(message.value().split(b":")[1]))
+
+    def finish(self):
+        self.is_ending = True
+        self.join(READ_SECONDS)
+        return self.seen
 
 
 def read_all(stream):

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Producers that go on through faults, in a process of their own (`hashed-load.py`), and what they say of each fault. */
+/** Producers and a reader that go on through faults, in a process of their own (`hashed-load.py`), and what they say of each fault. */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,8 @@ export interface LoadStream {
   readonly password: string
   readonly topic: string
   readonly partitions: number
+  /** Whether a reader in a group reads along. */
+  readonly isRead: boolean
   /** Of librdkafka, over the load's own. */
   readonly settings: Readonly<Record<string, string | number | boolean>>
 }
@@ -29,6 +31,8 @@ export interface LoadState {
   readonly acks: number
   /** The longest time between two acknowledgements on one partition, in milliseconds. */
   readonly longestWaitMs: number
+  /** The longest time between two records that the reader got; 0 without one. */
+  readonly longestReadWaitMs: number
 }
 
 /** By the names of the streams. */
@@ -39,6 +43,8 @@ export interface LoadAccount {
   readonly acknowledged: number
   readonly lost: number
   readonly doubled: number
+  /** Acknowledged and not given to the reader in the group; 0 without one. */
+  readonly unread: number
   readonly damaged: number
   readonly failures: readonly string[]
 }
