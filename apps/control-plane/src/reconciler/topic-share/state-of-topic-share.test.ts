@@ -86,6 +86,12 @@ test.each<[string, Situation, string, string | undefined]>([
     'Unannounced',
     'announceShare',
   ],
+  [
+    'was withdrawn by a run that was killed before the rights were gone',
+    { noted: null, receiver: { team: 'two' } },
+    'Withdrawn',
+    'withdrawShare',
+  ],
   ['is accepted no more', { receiver: { team: 'two' } }, 'Withdrawn', 'withdrawShare'],
   ['is for a tenant that went', { receiver: null }, 'Withdrawn', 'withdrawShare'],
   ['is for no tenant', { ...NOTHING, receiver: null }, 'NotAccepted', undefined],
