@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
 import { commandsIn, ROOT } from '../test/guide-commands.ts'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
@@ -17,6 +18,7 @@ metadataVersion: 4.3-IV0
 zones: [a, b, c]
 issuer: { name: letsencrypt }
 external: { type: loadbalancer }
+people: { issuer: 'https://id.example.org', clientId: kubernetes, server: 'https://kubernetes.example.org' }
 tieredStorage: { className: io.example.Storage, classPath: /opt/plugin/* }
 `
 let plane: ControlPlaneProcess
@@ -55,6 +57,26 @@ async function specOf(name: string): Promise<Record<string, unknown>> {
   const { spec } = JSON.parse((await kaas({}, 'get', 'tenant', name, '-o', 'json')).out)
   return spec
 }
+
+describe('kubeconfig', () => {
+  it('prints what kubectl takes, for people, and no secret [R65]', async () => {
+    const { exit, out } = await kaas({}, 'kubeconfig', 'shop')
+    expect(exit).toBe(0)
+    expect(parse(out)).toMatchObject({
+      kind: 'Config',
+      clusters: [{ cluster: { server: 'https://kubernetes.example.org' } }],
+      contexts: [{ name: 'shop', context: { namespace: 'kaas-shop' } }],
+      'current-context': 'shop',
+    })
+    expect(out).not.toMatch(/client-key|password|^ *token:/m)
+  })
+
+  it('says of a tenant without anything in Kubernetes what to do in place of it', async () => {
+    const { exit, err } = await kaas({}, 'kubeconfig', 'small')
+    expect(exit).toBe(9)
+    expect(err).toMatch(/nothing of its own in Kubernetes.*kaas get topics/s)
+  })
+})
 
 describe('scale', () => {
   it('shows what differs, what happens and what it costs, asks, and changes nothing on a no', async () => {
