@@ -39,6 +39,11 @@ export function userIntent(
   }
 }
 
+export function shareIntent(tenant: string, name: string, receiver: string): ResourceIntent<'TopicShare'> {
+  const spec = { topic: 'payments', with: receiver, as: 'payments-of-others', access: 'read' } as const
+  return { key: { kind: 'TopicShare', tenant, name }, spec, labels: {}, annotations: {} }
+}
+
 export function statusOf(ready: Condition['status'], observed: Record<string, unknown> = {}): Status {
   const condition = {
     type: 'Ready',

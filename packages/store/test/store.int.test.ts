@@ -3,7 +3,7 @@
 import type { Store, StoreChange } from '@kaas/store'
 import { databaseEngines, type TestDatabase, waitFor } from '@kaas/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { asAdministrator, statusOf, tenantIntent, topicIntent, userIntent } from './intents.ts'
+import { asAdministrator, shareIntent, statusOf, tenantIntent, topicIntent, userIntent } from './intents.ts'
 
 describe.each(databaseEngines())('$name', (engine) => {
   let database: TestDatabase
@@ -224,6 +224,27 @@ describe.each(databaseEngines())('$name', (engine) => {
         removedTenants: [],
         tenants: [{ name: 'orders' }],
       })
+    })
+
+    it('shows a share with the tenant that receives it, and a share of nobody hides no removal', async () => {
+      const { resource: shop } = await store.saveResource(tenantIntent('shop'), asAdministrator)
+      await store.saveResource(tenantIntent('orders'), asAdministrator)
+      let { version } = await store.loadSnapshot()
+      const next = async () => {
+        const changes = await store.loadSnapshotChanges(version)
+        version = changes.version
+        return [changes.tenants.map(({ name }) => name), changes.shares.get('shop')?.map(({ name }) => name)]
+      }
+      const { resource: share } = await store.saveResource(shareIntent('orders', 'lent', 'shop'), asAdministrator)
+      expect(await next()).toEqual([['shop'], ['lent']])
+      await store.saveStatus(share, share.uid, statusOf('True', { share: {} }))
+      await store.markDeleted(share, asAdministrator)
+      expect(await next()).toEqual([['shop'], ['lent']])
+      await store.removeResource(share, share.uid)
+      expect(await next()).toEqual([['shop'], undefined])
+      await store.removeResource(shop, shop.uid)
+      await store.saveResource(shareIntent('orders', 'late', 'shop'), asAdministrator)
+      expect(await store.loadSnapshotChanges(version)).toMatchObject({ tenants: [], removedTenants: ['shop'] })
     })
 
     it('lists the users whom only gateways can recognise with their tenant, and tells when they come, change and go', async () => {
