@@ -88,9 +88,10 @@ export class ClientLogIn {
     const { answer, isAccepted } = this.#sasl.handshake(request)
     this.#connection.line.join().write(answer, true)
     if (isAccepted) return
-    this.#connection.logInRefused(
-      new KaasError('not-supported', { message: 'The client asked for a SASL mechanism that is not offered.' }),
-    )
+    const error = new KaasError('not-supported', { message: 'The client asked for a SASL mechanism that is not offered.' })
+    this.count('failed')
+    this.#noteRefusal(error)
+    this.#connection.logInRefused(error)
   }
 
   /** Passes a token on. The client is not read until it is answered, so nothing can overtake a log-in. */

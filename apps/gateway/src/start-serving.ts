@@ -115,7 +115,8 @@ function limitsOf(config: GatewayConfig, processes: number): Limits {
       frameMs: config.gatewayRequestTimeout,
       writeMs: config.gatewayWriteTimeout,
     },
-    failedLogIns: { ...DEFAULT_LIMITS.failedLogIns, most: config.gatewayFailedLogins },
+    // Connections are dealt out evenly, so each process sees its part of an address's failures.
+    failedLogIns: { ...DEFAULT_LIMITS.failedLogIns, most: Math.ceil(config.gatewayFailedLogins / processes) },
     challengeMs: config.gatewayChallengeTime,
     unauthenticatedConnections: Math.ceil(config.gatewayUnauthenticatedConnections / processes),
   }

@@ -71,3 +71,18 @@ test('a snapshot without rates, as an older control plane sends it, limits nobod
   orders.received(1e12)
   expect(orders.waitMs(0)).toBe(0)
 })
+
+test('a stretch beyond the rate is told once when it begins, and once when it has been over for some seconds', () => {
+  const allowances = new Allowances()
+  const orders = allowances.of(ORDERS, 0)
+  expect(allowances.throttling(0)).toEqual([])
+  orders.received(3000)
+  expect(orders.waitMs(0)).toBe(2000)
+  expect(allowances.throttling(100)).toMatchObject([{ action: 'limit', outcome: 'denied', rule: 'rate', tenant: 'orders' }])
+  orders.received(1000)
+  orders.waitMs(1500)
+  expect(allowances.throttling(2500)).toEqual([])
+  expect(allowances.throttling(7900)).toEqual([])
+  expect(allowances.throttling(8100)).toMatchObject([{ outcome: 'allowed', message: expect.stringContaining('after 3 s') }])
+  expect(allowances.throttling(8200)).toEqual([])
+})

@@ -5,6 +5,7 @@
  */
 import net from 'node:net'
 import tls from 'node:tls'
+import { addressKeyOf } from '../sasl/address-key.ts'
 import type { CertifiedUser } from '../sasl/certificate-login.ts'
 import type { Place } from './addressing.ts'
 import type { CertificateBook } from './certificate-book.ts'
@@ -98,7 +99,7 @@ export class TlsPort {
     }
     this.#remember(socket, { remote, stranger })
     if (!this.#owner.welcomes(remote)) this.#refuse(socket, BLOCKED)
-    else if (stranger.comesFrom(remote)) this.#secured.emit('connection', socket)
+    else if (stranger.comesFrom(addressKeyOf(remote))) this.#secured.emit('connection', socket)
     else this.#refuse(socket, { kind: 'crowded', reason: 'too many connections from its address are not logged in' })
   }
 
