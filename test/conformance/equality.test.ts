@@ -21,7 +21,8 @@ let stage: Stage
 let java: JavaRuns
 
 beforeAll(async () => {
-  stage = await setStage({ ...QUICK_GROUPS, 'group.streams.initial.rebalance.delay.ms': '100' })
+  const properties = { ...QUICK_GROUPS, 'group.streams.initial.rebalance.delay.ms': '100' }
+  stage = await setStage({ properties })
   java = await javaRuns(stage)
 })
 

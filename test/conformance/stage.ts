@@ -3,7 +3,7 @@
  * What the story is played on: one Kafka, the product before it, and two tenants with the same content. One is used through
  * the gateway, the other directly at the broker under its physical names, so that both answers can be compared.
  */
-import { type Kafka, type Product, startKafka, startProduct } from '@kaas/testkit'
+import { type Kafka, type Product, startKafka, startProduct, type TestKafkaOptions } from '@kaas/testkit'
 import type { Mechanism, Target } from './client.ts'
 import { createTenant, createTopic, createUser } from './orders.ts'
 
@@ -28,9 +28,9 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-/** Starts everything, with server properties of the caller's, and orders both tenants. */
-export async function setStage(properties: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const kafka = await startKafka({ plainUsers: { [`${DIRECT_TENANT}.app`]: DIRECT_PLAIN_PASSWORD }, properties })
+/** Starts everything, Kafka as the caller wants it, and orders both tenants. */
+export async function setStage(options: TestKafkaOptions = {}): Promise<Stage> {
+  const kafka = await startKafka({ plainUsers: { [`${DIRECT_TENANT}.app`]: DIRECT_PLAIN_PASSWORD }, ...options })
   const product = await startProduct({ kafka }).catch(async (error: unknown) => {
     await kafka.stop()
     throw error

@@ -3,6 +3,7 @@
  * The story that every client plays: through the gateway and directly at the broker, on two tenants with the same content.
  * What it gets must be right, and the same on both ways but for addresses and the physical prefix.
  */
+import type { TestKafkaOptions } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AdminAnswer, Client, Compression, ConsumeAnswer, StoryRecord, Target, Task } from './client.ts'
 import { DIRECT_TENANT, type Stage, setStage, TOPICS } from './stage.ts'
@@ -10,9 +11,9 @@ import { DIRECT_TENANT, type Stage, setStage, TOPICS } from './stage.ts'
 const PARTITIONS = TOPICS.events
 const PER_COMPRESSION = 12
 
-/** Declares the tests of one client. Each test stands on what the tests before it have produced. */
-export function playStory(client: Client): void {
-  describe(client.name, () => {
+/** Declares the tests of one client, before the usual Kafka or another. Each test stands on what the tests before it have produced. */
+export function playStory(client: Client, kafka: TestKafkaOptions = {}): void {
+  describe(kafka.version === undefined ? client.name : `${client.name}, Kafka ${kafka.version}`, () => {
     let stage: Stage
     const [mechanism] = client.mechanisms
     /** The same task on both ways; the direct one with physical names, and its answer with the prefix taken off. */
@@ -21,7 +22,7 @@ export function playStory(client: Client): void {
 
     beforeAll(async () => {
       await client.prepare()
-      stage = await setStage()
+      stage = await setStage(kafka)
     })
 
     afterAll(() => stage?.stop())

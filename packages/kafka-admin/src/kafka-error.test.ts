@@ -30,7 +30,15 @@ test('every error of Kafka becomes an error with a way out', () => {
 })
 
 test('the release of a metadata version is the one that brought it', () => {
-  expect([undefined, 20, 22, 25, 30, 31].map(releaseOf)).toEqual([undefined, '3.8', '4.0', '4.0', '4.3', undefined])
+  expect([undefined, 14, 20, 22, 25, 30, 31].map(releaseOf)).toEqual([
+    undefined,
+    '3.6',
+    '3.8',
+    '4.0',
+    '4.0',
+    '4.3',
+    undefined,
+  ])
 })
 
 test('Kafka takes a user once per request, so her second credential goes into the next', () => {

@@ -34,7 +34,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   GROUP_AUTHORIZATION_FAILED: NO_RIGHT,
   CLUSTER_AUTHORIZATION_FAILED: NO_RIGHT,
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED: NO_RIGHT,
-  UNSUPPORTED_VERSION: { code: 'not-supported', help: 'Use Apache Kafka 4.0 or later.' },
+  UNSUPPORTED_VERSION: { code: 'not-supported', help: 'Use Apache Kafka 3.6 or later.' },
   SECURITY_DISABLED: {
     code: 'not-supported',
     help: 'Set authorizer.class.name on the brokers: without it nothing is isolated.',

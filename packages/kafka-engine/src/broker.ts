@@ -21,6 +21,8 @@ export interface BrokerSettings {
   readonly dataDirectory: string
   readonly logFile: string
   readonly jvm: readonly string[]
+  /** Another Kafka than the usual one. */
+  readonly version?: string | undefined
   readonly startTimeoutMs: number
   /** Which signal the broker gets when this process dies without stopping it. */
   readonly onParentDeath: 'TERM' | 'KILL'
@@ -54,7 +56,7 @@ export class Broker {
 
   /** Starts the process and resolves when it serves. Throws `kafka-unavailable` with its last log lines when it cannot. */
   async start(): Promise<void> {
-    const tool = await javaCommand('kafka.Kafka', { jvm: this.settings.jvm, log: 'broker' })
+    const tool = await javaCommand('kafka.Kafka', { jvm: this.settings.jvm, log: 'broker', version: this.settings.version })
     const from = rotateLog(this.settings.logFile)
     const child = this.#spawn(tool)
     const deadline = Date.now() + this.settings.startTimeoutMs

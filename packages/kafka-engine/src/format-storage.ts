@@ -16,13 +16,15 @@ export interface FormatRequest {
   readonly admin: KafkaAdmin
   /** JVM options, such as a class archive. */
   readonly jvm: readonly string[]
+  /** Another Kafka than the usual one. */
+  readonly version?: string | undefined
 }
 
 /** Formats `dataDirectory` unless it carries an identity already; data that is there stays. */
 export async function formatStorage(request: FormatRequest): Promise<void> {
   if (existsSync(join(request.dataDirectory, 'meta.properties'))) return
   mkdirSync(request.dataDirectory, { recursive: true })
-  const tool = await javaCommand('kafka.tools.StorageTool', { jvm: ['-Xmx128m', ...request.jvm] })
+  const tool = await javaCommand('kafka.tools.StorageTool', { jvm: ['-Xmx128m', ...request.jvm], version: request.version })
   const guard = { username: SCRAM_GUARD_USER, password: randomBytes(24).toString('hex') }
   // The guard first: without her, Kafka can lose all SCRAM users at its first restart.
   const scram = [guard, request.admin].flatMap(({ username, password }) =>

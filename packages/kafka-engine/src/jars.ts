@@ -17,16 +17,20 @@ export interface Jars {
   readonly hash: string
 }
 
+/** The oldest Kafka that KaaS supports (decision 0033), for tests that start one. */
+export const OLDEST_KAFKA = '3.6.2'
+
 /**
- * Resolves the jars: at once from the cache, else by Maven (about ten seconds, 55 MB). Throws `tool-missing` without Maven
- * and `kafka-unavailable` when Maven cannot reach its repository.
+ * Resolves the jars: at once from the cache, else by Maven (about ten seconds, 55 MB). `version` is Kafka's; that of the POM
+ * when absent. Throws `tool-missing` without Maven and `kafka-unavailable` when Maven cannot reach its repository.
  */
-export async function resolveJars(onProgress: (line: string) => void): Promise<Jars> {
-  const hash = hashOfPom()
+export async function resolveJars(onProgress: (line: string) => void, version?: string): Promise<Jars> {
+  const hash = hashOfPom(version)
   const folder = await cachedFolder(folderNameFor(hash), async (place) => {
     const mvn = findMaven()
     onProgress('getting the Kafka jars with Maven (once)')
-    const args = ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${place}`]
+    const other = version === undefined ? [] : [`-Dkafka.version=${version}`]
+    const args = ['-q', '-B', '-f', POM, ...other, 'dependency:copy-dependencies', `-DoutputDirectory=${place}`]
     const result = await runProgram(mvn, args, { timeoutMs: 600_000, allowFailure: true })
     if (result.code !== 0) throw mavenFailed(result.stdout + result.stderr)
   })
@@ -43,8 +47,8 @@ export function requireJarsOrMaven(): void {
   if (!existsSync(join(cacheFolder(), folderNameFor(hashOfPom())))) findMaven()
 }
 
-function hashOfPom(): string {
-  return createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 16)
+function hashOfPom(version = ''): string {
+  return createHash('sha256').update(readFileSync(POM)).update(version).digest('hex').slice(0, 16)
 }
 
 function folderNameFor(hash: string): string {

@@ -38,11 +38,13 @@ export async function javaCommand(
   options: {
     readonly jvm?: readonly string[]
     readonly log?: LogConfiguration
+    /** Another Kafka than the usual one. */
+    readonly version?: string | undefined
     readonly onProgress?: (line: string) => void
   } = {},
 ): Promise<JavaTool> {
   const command = findJava()
-  const { classPath } = await resolveJars(options.onProgress ?? (() => {}))
+  const { classPath } = await resolveJars(options.onProgress ?? (() => {}), options.version)
   const log = fileURLToPath(new URL(`../../../tools/kafka/log4j2-${options.log ?? 'tool'}.xml`, import.meta.url))
   const args = [...SMALL_JVM, ...(options.jvm ?? []), `-Dlog4j2.configurationFile=${log}`, mainClass]
   return { command, args, env: { ...process.env, CLASSPATH: classPath } }

@@ -14,9 +14,10 @@ import {
   type ExtraListener,
   type KafkaAdmin,
 } from './broker-properties.ts'
-import { resolveClassArchives } from './class-archives.ts'
+import { type ClassArchives, resolveClassArchives } from './class-archives.ts'
 import { formatStorage } from './format-storage.ts'
 import { freePorts } from './free-ports.ts'
+import { resolveJars } from './jars.ts'
 
 /** How a cluster looks. Only `dataDirectory` and `admin` have no default. */
 export interface KafkaOptions {
@@ -39,6 +40,8 @@ export interface KafkaOptions {
   readonly plainUsers?: Readonly<Record<string, string>>
   /** Server properties that win over ours. */
   readonly properties?: Readonly<Record<string, string>>
+  /** Another Kafka than the usual one, such as `OLDEST_KAFKA`. It starts without class archives: 2 s longer. */
+  readonly version?: string
   /** Heap and collector; a small heap when absent. */
   readonly jvm?: readonly string[]
   readonly logDirectory?: string
@@ -68,6 +71,7 @@ export interface Kafka {
   restart(): Promise<void>
 }
 
+const NO_ARCHIVES: ClassArchives = { format: [], broker: [] }
 const SMALL_HEAP = ['-Xms64m', '-Xmx320m']
 
 /**
@@ -75,7 +79,9 @@ const SMALL_HEAP = ['-Xms64m', '-Xmx320m']
  * `kafka-unavailable`, with what the broker says, when it cannot start; nothing is left running then.
  */
 export async function startKafka(options: KafkaOptions): Promise<Kafka> {
-  const archives = await resolveClassArchives(options.onProgress ?? (() => {}))
+  const { version } = options
+  const archives = version === undefined ? await resolveClassArchives(options.onProgress ?? (() => {})) : NO_ARCHIVES
+  await resolveJars(options.onProgress ?? (() => {}), version)
   const shape = await shapeFor(options)
   const identity = loadIdentity(options.dataDirectory)
   const cluster: ClusterShape = { ...shape, delegationTokenSecret: identity.delegationTokenSecret }
@@ -84,7 +90,14 @@ export async function startKafka(options: KafkaOptions): Promise<Kafka> {
     await Promise.all(
       brokers.map(async (broker) => {
         const { propertiesFile, dataDirectory } = broker.settings
-        await formatStorage({ ...identity, propertiesFile, dataDirectory, admin: options.admin, jvm: archives.format })
+        await formatStorage({
+          ...identity,
+          propertiesFile,
+          dataDirectory,
+          admin: options.admin,
+          jvm: archives.format,
+          version,
+        })
         await broker.start()
       }),
     )
@@ -144,7 +157,7 @@ function brokerFor(
   const propertiesFile = join(options.dataDirectory, `broker-${nodeId}.properties`)
   writeFileSync(propertiesFile, brokerProperties(address, cluster, dataDirectory), { mode: 0o600 })
   const broker: Broker = new Broker({
-    ...{ nodeId, port, propertiesFile, dataDirectory },
+    ...{ nodeId, port, propertiesFile, dataDirectory, version: options.version },
     logFile: join(options.logDirectory ?? options.dataDirectory, `kafka-${nodeId}.log`),
     jvm: [...(options.jvm ?? SMALL_HEAP), ...archive],
     startTimeoutMs: options.startTimeoutMs ?? 60_000,

@@ -5,6 +5,7 @@ export {
   freePort,
   freePorts,
   type Kafka,
+  OLDEST_KAFKA,
   type ProgramResult,
   runProgram,
   tiedToParent,

@@ -11,7 +11,8 @@ const MEANINGS: Readonly<Record<Decision, string>> = {
 const INTRODUCTION = `# Kafka APIs at the gateway
 
 What a Kafka client may send through the gateway, for every API of Kafka 4.3. A client never needs this page: it asks with
-ApiVersions and gets what is listed here, as far as the brokers behind the gateway speak it too.
+ApiVersions and gets what is listed here, as far as the brokers behind the gateway speak it too. Brokers are Kafka 4.3, which all
+tests run, down to 3.6, the oldest that is supported and tested (decision 0033).
 
 A tenant sees names without its prefix. On the cluster the topic \`payments\` of the tenant \`orders\` is called \`orders.payments\`;
 groups, transactional ids and users likewise. Every name is renamed, so a name of another tenant cannot even be said. The broker
@@ -26,6 +27,8 @@ Good to know:
   Removing \`retention.ms\` from a topic sets it to the tenant's retention under the same condition.
 - ACLs can be read and changed by users whose role is \`admin\`. The resource \`*\` means all of the tenant's, principals are
   \`User:<name>\` of the tenant. \`User:*\`, the cluster and delegation tokens are refused.
+- Kafka Streams may use a group of its own kind (\`group.protocol=streams\`). What it reads must be there before it starts; the topics
+  that the broker makes for it count as the largest topic that it reads, and keep data no longer than the tenant.
 - API keys that Kafka does not have, such as those of vendors from 10,000 on, are refused.
 `
 

@@ -26,6 +26,8 @@ function cluster(topics: Readonly<Record<string, number>> = {}, retention = WEEK
     switch (api.key) {
       case describeTopicPartitions.key:
         return page(topics)
+      case metadata.key:
+        return { topics: page(topics).topics }
       case createTopics.key:
         return dryRun(request as never, topics, retention)
       case describeConfigs.key:
@@ -177,6 +179,18 @@ test('a gateway without an identity of its own counts what the user can see', as
   expect(result).toMatchObject({ kind: 'reply', response: { topics: [{ errorCode: 44 }] } })
 })
 
+test('a Kafka that cannot be walked by prefix is counted all the same', async () => {
+  const answers: Answers = (api, request, isService) => {
+    if (api.key === describeTopicPartitions.key) throw new KaasError('not-supported', { message: 'Too old.' })
+    return cluster({ 'orders.old': 9, 'shop.payments': 50 })(api, request, isService)
+  }
+  const context = stepContext(createTopics, 7, answers)
+  expect(await ask(createLimitsStep(), context, topicsRequest(['orders.a', 2]))).toMatchObject({
+    response: { topics: [{ errorCode: 44, errorMessage: expect.stringContaining('has 9; this would add 2') }] },
+  })
+  expect(await ask(createLimitsStep(), context, topicsRequest(['orders.a', 1]))).toEqual({ kind: 'forward' })
+})
+
 test('asking for the metadata of a topic creates none, in old versions neither', async () => {
   const step = createLimitsStep()
   const request = { topics: [{ name: 'orders.a' }], allowAutoTopicCreation: true }
@@ -217,7 +231,7 @@ function topicsRequest(...topics: readonly (readonly [name: string, partitions: 
   }
 }
 
-function page(topics: Readonly<Record<string, number>>): unknown {
+function page(topics: Readonly<Record<string, number>>) {
   const listed = Object.entries(topics).map(([name, count]) => ({
     name,
     partitions: Array.from({ length: count }, () => ({})),

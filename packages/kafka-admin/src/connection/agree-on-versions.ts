@@ -15,7 +15,7 @@ export async function agreeOnVersions(connection: KafkaConnection, timeoutMs: nu
   if (common.size === 0) {
     throw new KaasError('not-supported', {
       message: 'The broker speaks no version of the Kafka protocol that is known here.',
-      help: 'Use Apache Kafka 4.0 or later.',
+      help: 'Use Apache Kafka 3.6 or later.',
     })
   }
   connection.agreeOn(common)

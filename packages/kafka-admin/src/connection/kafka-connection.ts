@@ -200,7 +200,7 @@ export class KafkaConnection {
     if (range !== undefined) return range.max
     throw new KaasError('not-supported', {
       message: `The broker ${this.#peer} does not speak ${api.name} in a version that is known here.`,
-      help: 'Use Apache Kafka 4.0 or later.',
+      help: 'Use Apache Kafka 3.6 or later.',
     })
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which brokers a cluster has. */
 import { describeCluster as api } from '@kaas/kafka-protocol'
+import { orForOlderBrokers } from '../for-older-brokers.ts'
 import type { KafkaClient } from '../kafka-client.ts'
 import { throwUnlessOk } from '../kafka-error.ts'
 
@@ -25,8 +26,12 @@ const BROKERS = 1
 
 /** Asks any broker for the id of the cluster and its brokers, also those that are registered and do not run now. */
 export async function describeCluster(client: KafkaClient): Promise<ClusterDescription> {
-  const request = { includeClusterAuthorizedOperations: false, endpointType: BROKERS, includeFencedBrokers: true }
-  const answer = await client.ask(api, request)
+  const request = { includeClusterAuthorizedOperations: false }
+  // Before Kafka 4.0 nobody tells of brokers that do not run, and before 3.7 nobody asks for anything but brokers.
+  const answer = await orForOlderBrokers(
+    () => client.ask(api, { ...request, endpointType: BROKERS, includeFencedBrokers: true }),
+    () => client.ask(api, request),
+  )
   throwUnlessOk(answer.errorCode, 'describe cluster', answer.errorMessage)
   const brokers = answer.brokers.map(({ brokerId, host, port, rack, isFenced }) => {
     return { nodeId: brokerId, host, port, rack, fenced: isFenced }

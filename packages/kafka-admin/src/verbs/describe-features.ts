@@ -14,8 +14,8 @@ export interface ClusterFeatures {
 
 /** The last metadata version of each release, oldest first (`MetadataVersion` of Apache Kafka). */
 const LAST_LEVELS: readonly (readonly [number, string])[] = [
-  [14, '3.5'],
-  [15, '3.6'],
+  [11, '3.5'],
+  [14, '3.6'],
   [19, '3.7'],
   [20, '3.8'],
   [21, '3.9'],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where the partitions of topics live: leaders, replicas, who is in sync. By prefix, or of the whole cluster at once. */
 import { describeTopicPartitions, metadata, type ResponseOf } from '@kaas/kafka-protocol'
+import { orForOlderBrokers } from '../for-older-brokers.ts'
 import type { KafkaClient } from '../kafka-client.ts'
 import { kafkaError } from '../kafka-error.ts'
 
@@ -29,7 +30,12 @@ const PAGE_PARTITIONS = 2000
  * begins, the whole cluster in one answer: paging costs the broker a sort of all names for each page.
  */
 export async function listPartitions(client: KafkaClient, prefix: string): Promise<readonly TopicPartitions[]> {
-  return prefix === '' ? await readAll(client) : await readPages(client, prefix)
+  if (prefix === '') return readAll(client)
+  // Before Kafka 3.8 there are no pages.
+  return orForOlderBrokers(
+    () => readPages(client, prefix),
+    async () => (await readAll(client)).filter(({ name }) => name.startsWith(prefix)),
+  )
 }
 
 /** The topics of `names` that exist, in order of names. */

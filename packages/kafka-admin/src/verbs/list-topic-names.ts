@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Names of topics by prefix, without reading the rest of the cluster (KIP-966's paging). */
-import { describeTopicPartitions, type ResponseOf } from '@kaas/kafka-protocol'
+/** Names of topics by prefix, without reading the rest of the cluster (KIP-966's paging); before Kafka 3.8 all of it is read. */
+import { describeTopicPartitions, metadata, type ResponseOf } from '@kaas/kafka-protocol'
+import { orForOlderBrokers } from '../for-older-brokers.ts'
 import type { KafkaClient } from '../kafka-client.ts'
 import { throwUnlessOk } from '../kafka-error.ts'
 
@@ -16,6 +17,17 @@ export async function listTopicNames(
   prefix: string,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<readonly string[]> {
+  return orForOlderBrokers(
+    () => readPages(client, prefix, limit),
+    async () => {
+      const { topics } = await client.ask(metadata, { topics: null, allowAutoTopicCreation: false })
+      const names = topics.flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []))
+      return names.sort().slice(0, limit)
+    },
+  )
+}
+
+async function readPages(client: KafkaClient, prefix: string, limit: number): Promise<readonly string[]> {
   const names = new Set<string>()
   let cursor: Page['nextCursor'] = { topicName: prefix, partitionIndex: 0 }
   while (cursor !== null && names.size < limit && isWithin(cursor.topicName, prefix)) {

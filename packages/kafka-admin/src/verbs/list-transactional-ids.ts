@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which transactional ids a cluster remembers (KIP-664, KIP-1152). Kafka has no way to delete one: it forgets them in time. */
 import { listTransactions } from '@kaas/kafka-protocol'
+import { orForOlderBrokers } from '../for-older-brokers.ts'
 import type { KafkaClient } from '../kafka-client.ts'
 import { throwUnlessOk } from '../kafka-error.ts'
 
@@ -10,16 +11,21 @@ export interface ListedTransactionalId {
   readonly state: string
 }
 
-/** The ids that start with `prefix`; the brokers filter, each its own. */
+/** The ids that start with `prefix`; the brokers filter, each its own. Before Kafka 4.1 they tell of all. */
 export async function listTransactionalIds(client: KafkaClient, prefix: string): Promise<readonly ListedTransactionalId[]> {
   const transactionalIdPattern = `${prefix.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}.*`
   const lists = await Promise.all(
     (await client.brokerIds()).map(async (nodeId) => {
-      const request = { stateFilters: [], producerIdFilters: [], transactionalIdPattern }
-      const answer = await client.ask(listTransactions, request, { kind: 'broker', nodeId })
+      const request = { stateFilters: [], producerIdFilters: [] }
+      const ask = (filter: object) => client.ask(listTransactions, { ...request, ...filter }, { kind: 'broker', nodeId })
+      const answer = await orForOlderBrokers(
+        () => ask({ transactionalIdPattern }),
+        () => ask({}),
+      )
       throwUnlessOk(answer.errorCode, 'list transactional ids')
       return answer.transactionStates
     }),
   )
-  return lists.flat().map(({ transactionalId, transactionState }) => ({ transactionalId, state: transactionState }))
+  const own = lists.flat().filter(({ transactionalId }) => transactionalId.startsWith(prefix))
+  return own.map(({ transactionalId, transactionState }) => ({ transactionalId, state: transactionState }))
 }

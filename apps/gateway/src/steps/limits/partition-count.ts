@@ -5,7 +5,7 @@
  */
 import { prefixOf } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import { describeTopicPartitions, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
+import { describeTopicPartitions, metadata, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
 import type { StepContext } from '../../step.ts'
 
 /** Partitions by physical topic name. */
@@ -15,6 +15,8 @@ type Page = ResponseOf<typeof describeTopicPartitions>
 type Ask = (request: RequestInput<typeof describeTopicPartitions>) => Promise<Page>
 
 const PAGE_PARTITIONS = 2000
+const METADATA_VERSION = 9
+const EVERYTHING = { topics: null, allowAutoTopicCreation: false } as const
 
 /** What brokers know. Throws `kafka-unavailable` and the like when the cluster cannot be asked. */
 export async function fetchPartitionCounts(context: StepContext): Promise<PartitionCounts> {
@@ -22,10 +24,18 @@ export async function fetchPartitionCounts(context: StepContext): Promise<Partit
   try {
     return await walk(prefix, (request) => context.askAsService(describeTopicPartitions, request))
   } catch (error) {
-    // A gateway without an identity of its own still counts what the user herself can see.
-    if (!(error instanceof KaasError) || error.code !== 'credentials-missing') throw error
-    return walk(prefix, (request) => context.ask(describeTopicPartitions, 0, request))
+    const code = error instanceof KaasError ? error.code : undefined
+    // Before Kafka 3.8 there is no walk.
+    if (code === 'not-supported') return countsOf(prefix, await context.askAsService(metadata, EVERYTHING))
+    // A gateway without an identity of its own still counts what the user herself can see, in a way that every Kafka knows.
+    if (code === 'credentials-missing') return countsOf(prefix, await context.ask(metadata, METADATA_VERSION, EVERYTHING))
+    throw error
   }
+}
+
+function countsOf(prefix: string, { topics }: Pick<ResponseOf<typeof metadata>, 'topics'>): PartitionCounts {
+  const own = topics.filter(({ name }) => name?.startsWith(prefix))
+  return new Map(own.map(({ name, partitions }) => [name ?? '', partitions.length]))
 }
 
 async function walk(prefix: string, ask: Ask): Promise<PartitionCounts> {
