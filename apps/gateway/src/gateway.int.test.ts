@@ -2,17 +2,24 @@
 /** The gateway before two real Kafka brokers, with a real client library and with frames written by hand. */
 
 import tls from 'node:tls'
-import { metadata, saslHandshake, scramClient } from '@kaas/kafka-protocol'
+import { electLeaders, metadata, saslHandshake, scramClient } from '@kaas/kafka-protocol'
 import { freePorts, waitFor } from '@kaas/testkit'
 import { CompressionTypes, Kafka as KafkaJs, logLevel, type SASLOptions } from 'kafkajs'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createUser, type GatewayFixture, PASSWORD, portListener, startGatewayFixture } from '../test/gateway-fixture.ts'
 import { RawClient } from '../test/raw-client.ts'
+import { Journal } from './audit/journal.ts'
+import { createMetrics } from './metrics.ts'
 
 let fixture: GatewayFixture
+const journal = new Journal()
+/** Every line that the gateway logs, as JSON, the least important ones included. */
+const lines: string[] = []
+const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) })
 
 beforeAll(async () => {
-  fixture = await startGatewayFixture({}, 2, { 'connections.max.reauth.ms': '3600000' })
+  fixture = await startGatewayFixture({ journal, log }, 2, { 'connections.max.reauth.ms': '3600000' })
 })
 
 afterAll(() => fixture.stop())
@@ -125,6 +132,57 @@ test('a tenant that appears in the snapshot is served at once, one that goes is 
   await logIn(client, 'late.app')
   fixture.gateway.snapshot.apply({ kind: 'tenantRemoved', version: 3, name: 'late' })
   await client.closed
+})
+
+test('whatever secrets clients send, none is in a log, an audit event or a metric, and lines say connection, tenant and trace', async () => {
+  const marked = (what: string) => `hush-${what}`
+  await fixture.admin.createTopic({ name: 'orders.quiet', partitions: 1, configs: {} })
+  const kafka = clientFor({ mechanism: 'plain', username: 'orders.app', password: PASSWORD })
+  const producer = kafka.producer()
+  await producer.connect()
+  const message = { key: marked('key'), value: marked('value'), headers: { [marked('header')]: marked('header-value') } }
+  await producer.send({ topic: 'quiet', messages: [message] })
+  await producer.disconnect()
+  for (const [username, password] of [
+    ['orders.app', marked('wrong-password')],
+    // Somebody who types her password into the field of the name.
+    [marked('password-as-name'), PASSWORD],
+    [`${marked('tenant')}.${marked('user')}`, PASSWORD],
+  ] as const) {
+    await expect(clientFor({ mechanism: 'plain', username, password }).admin().connect()).rejects.toThrow(/wrong/)
+  }
+  const client = await RawClient.connect(fixture.gateway.port, fixture.certificates.caPem)
+  await client.ask(saslHandshake, 1, { mechanism: 'OAUTHBEARER' })
+  const refused = await RawClient.connect(fixture.gateway.port, fixture.certificates.caPem)
+  await logIn(refused, 'orders.app')
+  refused.send(electLeaders, 2, { electionType: 0, topicPartitions: null, timeoutMs: 1 })
+  await refused.closed
+  const garbage = await RawClient.connect(fixture.gateway.port, fixture.certificates.caPem)
+  garbage.socket.write(Buffer.from(`    ${marked('garbage')} and more of it`))
+  await garbage.closed
+  const events = JSON.stringify(journal.next(10_000, Date.now(), true))
+  const metrics = await createMetrics({ gateway: fixture.gateway, stream: undefined }).metrics()
+  for (const [place, text] of Object.entries({ lines: lines.join(''), events, metrics })) {
+    for (const secret of ['hush-', PASSWORD, fixture.kafka.admin.password]) {
+      for (const form of [
+        secret,
+        Buffer.from(secret).toString('base64').slice(0, -4),
+        Buffer.from(secret).toString('hex'),
+      ]) {
+        expect(text.includes(form), `${form} in ${place}`).toBe(false)
+      }
+    }
+  }
+  expect(events).toContain('"rule":"not-supported"')
+  expect(metrics).toContain('kaas_gateway_refused_requests_total{rule="not-supported"} 1')
+  const ended = lines
+    .map((line) => JSON.parse(line))
+    .find(({ reason, user }) => reason === 'not-supported' && user !== undefined)
+  expect(ended).toMatchObject({
+    connection: expect.any(String),
+    trace: expect.stringMatching(/^[0-9a-f]{32}$/),
+    tenant: 'orders',
+  })
 })
 
 test('a broker that is killed is told as away, and is served again when it is back', async () => {

@@ -6,8 +6,10 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 import { fileURLToPath } from 'node:url'
+import type { GatewayAudit } from '@kaas/domain'
 import { createCertificates, freePorts, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterEach, expect, test } from 'vitest'
 
@@ -19,7 +21,7 @@ afterEach(() => {
 })
 
 test('it is alive at once and ready with the snapshot, shows metrics, and ends in order when told to', async () => {
-  const { environment, publish, close } = await surroundings()
+  const { environment, publish, audited, close } = await surroundings()
   const { child, output } = start(environment)
   const page = async (path: string): Promise<Response> =>
     fetch(`http://127.0.0.1:${environment.KAAS_GATEWAY_HEALTH_PORT}${path}`)
@@ -28,16 +30,19 @@ test('it is alive at once and ready with the snapshot, shows metrics, and ends i
   await publish()
   await waitFor(async () => (await page('/readyz')).status === 200, { what: 'readiness' })
   expect(await (await page('/metrics')).text()).toContain('kaas_gateway_snapshot_version 3')
+  await publish('none')
+  await waitFor(() => audited.includes('snapshot-refused denied'), { what: 'the refused snapshot in the audit log' })
   child.kill('SIGTERM')
   const [code] = (await once(child, 'exit')) as [number]
   expect(code).toBe(0)
   expect(output()).toContain('the gateway stops')
   expect(output()).not.toContain('gateway-secret')
+  expect(audited).toEqual(['started allowed', 'snapshot-refused denied', 'stopped allowed'])
   close()
 }, 20_000)
 
 test('a renewed certificate is taken at a signal; one that does not fit its key is refused and the old one stays [R172]', async () => {
-  const { environment, close } = await surroundings()
+  const { environment, audited, close } = await surroundings()
   const { KAAS_GATEWAY_CERTIFICATE_FILE: certFile, KAAS_GATEWAY_KEY_FILE: keyFile, KAAS_KAFKA_PORT: port } = environment
   const { child, output } = start(environment)
   await waitFor(() => output().includes('the gateway serves'), { what: 'the start' })
@@ -52,6 +57,8 @@ test('a renewed certificate is taken at a signal; one that does not fit its key 
   await waitFor(() => output().includes('were read again'), { what: 'the renewal' })
   expect(await shownCertificate(Number(port))).not.toBe(before)
   expect(output()).not.toContain('PRIVATE KEY')
+  await waitFor(() => audited.includes('files-changed allowed'), { what: 'the renewal in the audit log' })
+  expect(audited).toEqual(['started allowed', 'files-refused denied', 'files-changed allowed'])
   close()
 }, 20_000)
 
@@ -107,9 +114,13 @@ async function shownCertificate(port: number): Promise<string> {
 async function surroundings() {
   const certificates = await createCertificates()
   const streams: { write(text: string): void }[] = []
-  const server = createServer(({ method }, response) => {
-    if (method === 'POST') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"nodes":1,"tenants":{}}')
+  const audited: string[] = []
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST') {
+      const { events = [] } = JSON.parse(await text(request)) as Partial<GatewayAudit>
+      audited.push(...events.map(({ rule, outcome }) => `${rule} ${outcome}`))
+      const answer = { nodes: 1, tenants: {}, through: events.at(-1)?.sequence ?? 0 }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
       return
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
@@ -127,13 +138,14 @@ async function surroundings() {
     KAAS_SNAPSHOT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/gateway/snapshot`,
     KAAS_SNAPSHOT_TOKEN_FILE: tokenFile,
   }
-  const publish = async (): Promise<void> => {
+  const publish = async (version: unknown = 3): Promise<void> => {
     const stream = await waitFor(() => streams.at(-1), { what: 'the gateway to connect' })
-    stream.write('data: {"kind":"full","snapshot":{"version":3,"clusters":[],"tenants":[]}}\n\n')
+    const snapshot = { version, clusters: [], tenants: [] }
+    stream.write(`data: ${JSON.stringify({ kind: 'full', snapshot })}\n\n`)
   }
   const close = (): void => {
     server.closeAllConnections()
     server.close()
   }
-  return { environment, publish, close }
+  return { environment, publish, audited, close }
 }

@@ -95,7 +95,7 @@ async function standInFor(full: SnapshotEvent) {
   const streams = new Set<ServerResponse>()
   const server = createServer(({ method }, response) => {
     if (method === 'POST') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"nodes":1,"tenants":{}}')
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"nodes":1,"tenants":{},"through":1000000}')
       return
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`data: ${JSON.stringify(full)}\n\n`)
