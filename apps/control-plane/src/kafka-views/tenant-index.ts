@@ -69,6 +69,8 @@ export class TenantIndex {
   /** All topics of the tenant, with what they hold as far as it is known. */
   async topics(): Promise<KnownList<KafkaTopicAnswer>> {
     const [topics, usage, documented] = await Promise.all([this.#topics.get(), this.#usage.get(), this.#documented.get()])
+    // Somebody has just let the control plane in: sizes need not go on saying that she is out.
+    if (topics.problem === undefined && usage.problem?.code === 'not-configured') this.#usage.expire()
     const problem = topics.problem ?? usage.problem ?? usage.value?.problem ?? documented.problem
     if (topics.value === undefined) return withProblem(problem)
     const { names, of } = topics.value

@@ -18,7 +18,7 @@ interface Kept {
 }
 
 /** A renewed certificate or password is found after so long at the latest. */
-const KEPT_MS = 30_000
+const KEPT_MS = 300_000
 /** Whoever comes within this after a failure is told the same. */
 const FAILURE_KEPT_MS = 3_000
 
