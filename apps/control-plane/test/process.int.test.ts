@@ -125,6 +125,14 @@ describe('a wrong start', () => {
     expect(said).not.toContain(content === '' ? 'undefined' : content.slice(0, 6))
   })
 
+  it('with a token for the audit log of Kubernetes and no Kafka to put that in says which variable is missing', async () => {
+    const { env } = newInstallation()
+    const file = env.KAAS_TOKEN_FILE ?? ''
+    const { code, said } = await failToStart({ ...env, KAAS_API_PORT: '0', KAAS_KUBERNETES_AUDIT_TOKEN_FILE: file })
+    expect(code).toBe(2)
+    expect(said).toContain('KAAS_AUDIT_CLUSTER')
+  })
+
   it('with a file of clusters that is none says what it must hold', async () => {
     const { directory, env } = newInstallation()
     const file = join(directory, 'clusters.json')
