@@ -72,6 +72,17 @@ describe('an order', () => {
       help: expect.stringContaining('KAAS_KUBECONFIG_FILE'),
     })
     await expect(platform.client.purgeTenant('shop', 'shop')).rejects.toMatchObject({ code: 'not-configured' })
+    const looks = [
+      platform.client.listKafkaTopics('shop'),
+      platform.client.listGroups('shop'),
+      platform.client.userAccess('shop', 'app'),
+      platform.client.testConnection('shop', 'app'),
+      platform.client.produceMessages({ tenant: 'shop', topic: 'payments' }, { records: [{ value: { encoding: 'null' } }] }),
+    ]
+    const help = expect.stringContaining('KAAS_KUBECONFIG_FILE')
+    for (const each of await Promise.allSettled(looks)) {
+      expect(each).toMatchObject({ status: 'rejected', reason: { code: 'not-configured', help } })
+    }
     await expect(platform.client.purgeTenant('shop', 'other')).rejects.toMatchObject({ code: 'deletion-protected' })
   })
 
