@@ -3,10 +3,22 @@
  * The test that must never break: as one tenant, every API key and version is asked for what belongs to another, and every byte
  * of every answer is searched. Kafka itself is asked the same, as the same user: it is the first wall, the gateway the second.
  */
-import { APIS, describeTopicPartitions, listGroups, listTransactions, metadata } from '@kaas/kafka-protocol'
+import {
+  APIS,
+  createPartitions,
+  deleteRecords,
+  deleteTopics,
+  describeConfigs,
+  describeTopicPartitions,
+  fetch,
+  incrementalAlterConfigs,
+  listGroups,
+  listTransactions,
+  metadata,
+} from '@kaas/kafka-protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Words } from './request-maker.ts'
-import { HIDDEN, SAME, type Scene, setScene, VICTIM, WALKER } from './scene.ts'
+import { HIDDEN, SAME, type Scene, SHARED, setScene, VICTIM, WALKER } from './scene.ts'
 import { leaksIn, textSecret } from './secrets.ts'
 import { type WalkResult, walk } from './walk.ts'
 
@@ -18,6 +30,8 @@ const GROUP_RESOURCE = { patternTypeFilter: 3, patternType: 3, resourceTypeFilte
 
 /** What lists things of the whole cluster to whoever may see them. */
 const LISTING = [metadata, listGroups, listTransactions, describeTopicPartitions]
+/** What reads, writes or administers a topic by its name. */
+const ON_TOPICS = [createPartitions, deleteRecords, deleteTopics, describeConfigs, incrementalAlterConfigs, metadata, fetch]
 /** Words of `gatewayWords` after which the walker has made nothing that is called like something of the other. */
 const WORDS_WITHOUT_NAMES = ['everything', 'everything by expression', 'the names both have', 'its own physical names']
 
@@ -61,6 +75,14 @@ test('through the gateway no answer holds a name, an id, a record or an address 
   expectThorough(result, 35)
 }, 300_000)
 
+test('under the name of a topic that the other shares nothing else of the other comes along, and nothing happens to it', async () => {
+  const topicId = scene.topicIds[SHARED.topic] ?? ''
+  const words = { shared: { ...wordsFor('', { ...SAME, topic: SHARED.as }, TOPIC_RESOURCE), topicId } }
+  const result = await walk({ target: scene.gateway, words, secrets: scene.gatewaySecrets, apis: ON_TOPICS })
+  expect(result.leaks).toEqual([])
+  expect(result.answeredKeys.size).toBe(ON_TOPICS.length)
+}, 120_000)
+
 test('after all walks the other tenant has what it had', async () => {
   expect(await scene.victimState()).toEqual(before)
 })
@@ -98,7 +120,11 @@ function brokerWords(): Readonly<Record<string, Words>> {
   }
 }
 
-function wordsFor(prefix: string, names: typeof SAME | typeof HIDDEN, numbers: Readonly<Record<string, number>>): Words {
+function wordsFor(
+  prefix: string,
+  names: Readonly<Record<keyof typeof SAME, string>>,
+  numbers: Readonly<Record<string, number>>,
+): Words {
   const own = scene.topicIds[WALKER] ?? ''
   return {
     topic: prefix + names.topic,

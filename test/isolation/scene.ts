@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { type KafkaAdmin, openKafkaAdmin } from '@kaas/kafka-admin'
 import { type Kafka as Engine, type Product, startKafka, startProduct, waitFor } from '@kaas/testkit'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
-import { createTenant, createTopic, createUser } from '../conformance/orders.ts'
+import { createShare, createTenant, createTopic, createUser } from '../conformance/orders.ts'
 import { nameSecret, portSecret, type Secret, textSecret, topicIdSecrets } from './secrets.ts'
 import type { WireTarget } from './wire-client.ts'
 
@@ -24,12 +24,17 @@ export const HIDDEN = {
   user: 'chief-of-b',
 } as const
 
+/** A topic of the victim that it shares with the walker, to be read under the other name. Of that, only this may be seen. */
+export const SHARED = { topic: 'lent', as: 'borrowed' } as const
+
 const BROKER_HOST = '127.0.0.2'
 const PAYLOAD = 'payload-of-b'
 const COMMIT_METADATA = 'commit-of-b'
 
+const LENT = Buffer.from(`${VICTIM}.${SHARED.topic}`)
+
 export interface Scene {
-  /** Id of the topic `SAME.topic` by tenant. */
+  /** Id of the topic `SAME.topic` by tenant, and of the shared one as `SHARED.topic`. */
   readonly topicIds: Readonly<Record<string, string>>
   /** As the walker's own user, through the gateway. */
   readonly gateway: WireTarget
@@ -55,6 +60,8 @@ export async function setScene(): Promise<Scene> {
   const victimPassword = await orderTenant(product, VICTIM)
   await createTopic(product.client, VICTIM, HIDDEN.topic, { partitions: 1 })
   await createUser(product.client, VICTIM, HIDDEN.user, { roles: ['admin'] })
+  await createTopic(product.client, VICTIM, SHARED.topic, { partitions: 1 })
+  await createShare(product.client, VICTIM, 'lends', { ...SHARED, with: WALKER })
   const victim = clientOf(product, `${VICTIM}.${SAME.user}`, victimPassword)
   for (const names of [SAME, HIDDEN]) await work(victim, names)
   const admin = openKafkaAdmin({
@@ -69,7 +76,7 @@ export async function setScene(): Promise<Scene> {
     topicIds: await topicIdsOf(admin),
     gateway: { host: '127.0.0.1', port: Number(gatewayPort), caPem: readFileSync(product.caFile, 'utf8'), ...login },
     broker: { host: BROKER_HOST, port: kafka.ports[0] ?? 0, ...login },
-    brokerSecrets: secrets,
+    brokerSecrets: secrets.map((secret) => (secret.what.includes('prefix') ? { ...secret, unless: LENT } : secret)),
     gatewaySecrets: [...secrets, ...addressSecrets(kafka)],
     withoutAcls: (work) => withoutAcls(admin, work),
     victimState: () => stateOf(admin, victim),
@@ -133,7 +140,9 @@ async function work(client: Kafka, names: Pick<typeof SAME | typeof HIDDEN, 'top
 async function topicIdsOf(admin: KafkaAdmin): Promise<Readonly<Record<string, string>>> {
   const tenants = [WALKER, VICTIM]
   const topics = await admin.describeTopics(tenants.map((tenant) => `${tenant}.${SAME.topic}`))
-  return Object.fromEntries(topics.map(({ name, topicId }) => [name.split('.')[0] ?? '', topicId]))
+  const [lent] = await admin.describeTopics([`${VICTIM}.${SHARED.topic}`])
+  const ids = topics.map(({ name, topicId }) => [name.split('.')[0] ?? '', topicId])
+  return { ...Object.fromEntries(ids), [SHARED.topic]: lent?.topicId ?? '' }
 }
 
 async function secretsOf(admin: KafkaAdmin): Promise<readonly Secret[]> {

@@ -8,6 +8,8 @@ export interface Secret {
   readonly bytes: Buffer
   /** A name: who walks may make something of this name for herself. From then on seeing it tells nothing. */
   readonly isName: boolean
+  /** What begins like the secret and may be seen: a topic that is shared. */
+  readonly unless?: Buffer
 }
 
 /** A secret that came back although it was not sent. */
@@ -44,8 +46,16 @@ export function portSecret(what: string, port: number): Secret {
 
 /** Secrets in `answer` that `request` does not hold itself: an echo tells nothing. */
 export function leaksIn(answer: Buffer, request: Buffer, secrets: readonly Secret[]): readonly Leak[] {
-  return secrets.flatMap(({ what, bytes }) => {
-    const at = answer.indexOf(bytes)
+  return secrets.flatMap(({ what, bytes, unless }) => {
+    const at = placeOf(answer, bytes, unless)
     return at < 0 || request.includes(bytes) ? [] : [{ what, at }]
   })
+}
+
+function placeOf(answer: Buffer, bytes: Buffer, unless: Buffer | undefined): number {
+  let at = answer.indexOf(bytes)
+  while (at >= 0 && unless !== undefined && answer.subarray(at, at + unless.length).equals(unless)) {
+    at = answer.indexOf(bytes, at + unless.length)
+  }
+  return at
 }
