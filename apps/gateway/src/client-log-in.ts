@@ -7,6 +7,7 @@ import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, KaasError } from '@kaas/errors'
 import { logInSeen, refusalSeen } from './audit/log-in-seen.ts'
 import type { BrokerConnection } from './broker-connection.ts'
+import { clientLeft } from './connection-end.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { Place, ResponseLine } from './response-line.ts'
@@ -179,6 +180,8 @@ export class ClientLogIn {
     const isWelcome = await logInLimits.enter(this.#connection.arrival.remote, Date.now())
     if (!isWelcome) throw BLOCKED
     this.#attempt = 'asked'
+    // While it waited for its turn.
+    if (this.#connection.isClosed) throw clientLeft(undefined)
   }
 
   #goOn(attempt: Attempt): void {
