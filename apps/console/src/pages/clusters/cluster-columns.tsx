@@ -29,6 +29,8 @@ export function titleOf({ cluster, tenant }: ClusterView): string {
 export function ClusterStanding({ cluster }: { readonly cluster: ClusterView }) {
   const { problem } = cluster
   const missing = sumsOf(cluster).underReplicated
+  if (problem?.code === 'not-configured')
+    return <StatusMark standing="unknown" word="Not looked into" detail={problem.message} />
   if (problem !== undefined) return <StatusMark standing="bad" word="Not answering" detail={problem.message} />
   if (missing === 0) return <StatusMark standing="good" word="Well" />
   return <StatusMark standing="busy" word="Under-replicated" detail={`${missing} partitions lack a replica in sync.`} />

@@ -15,7 +15,10 @@ import { CLUSTER_COLUMNS, CLUSTER_ORDERS } from './cluster-columns.tsx'
 export function ClustersPage() {
   const query = useQuery(clusterViewsQuery())
   return (
-    <Page title="Clusters" lead="The Kafka clusters that tenants live on. One that does not answer delays nobody else.">
+    <Page
+      title="Clusters"
+      lead="The Kafka clusters that tenants live on, shared and their own. One that does not answer delays nobody else."
+    >
       <QueryStates query={query}>{(clusters) => <ClusterTable clusters={clusters} />}</QueryStates>
     </Page>
   )
