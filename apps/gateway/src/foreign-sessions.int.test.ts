@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Sequences over tenants: one joins, opens a session or begins a transaction, another goes on with the ids that the broker gave out. Both
+ * have a topic, a group and a transactional id of the same names. The other gets nowhere, and the first goes on as if nothing were.
+ */
+import { randomBytes } from 'node:crypto'
+import { type KafkaConnection, openKafkaConnection } from '@kaas/kafka-admin'
+import {
+  addPartitionsToTxn,
+  consumerGroupHeartbeat,
+  ERROR_CODES,
+  endTxn,
+  fetch,
+  findCoordinator,
+  heartbeat,
+  initProducerId,
+  joinGroup,
+  leaveGroup,
+  metadata,
+  offsetCommit,
+  syncGroup,
+} from '@kaas/kafka-protocol'
+import { waitFor } from '@kaas/testkit'
+import { Kafka, logLevel, Partitioners } from 'kafkajs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type GatewayFixture, PASSWORD, startGatewayFixture } from '../test/gateway-fixture.ts'
+
+const TOPIC = 'payments'
+const GROUP = 'readers'
+const TRANSACTION = 'mover'
+/** The last version of Fetch that speaks of names; later ones speak of ids. */
+const LAST_WITH_NAMES = 12
+const PAYLOAD = 'payload-of-shop'
+
+let fixture: GatewayFixture
+let orders: KafkaConnection
+let shop: KafkaConnection
+
+beforeAll(async () => {
+  fixture = await startGatewayFixture()
+  for (const tenant of ['orders', 'shop']) {
+    await fixture.admin.createTopic({ name: `${tenant}.${TOPIC}`, partitions: 1, configs: {} })
+  }
+  await produceAs('shop.app')
+  orders = await connect('orders.app')
+  shop = await connect('shop.app')
+  for (const client of [orders, shop]) {
+    for (const [keyType, key] of [GROUP, TRANSACTION].entries()) {
+      const asked = { keyType, coordinatorKeys: [key] }
+      await waitFor(async () => (await client.request(findCoordinator, asked)).coordinators[0]?.errorCode === 0, {
+        what: 'a coordinator',
+      })
+    }
+  }
+})
+
+afterAll(async () => {
+  await Promise.all([orders?.close(), shop?.close()])
+  await fixture?.stop()
+})
+
+test('a member id of another tenant’s group is unknown in the group of the same name', async () => {
+  await joinAs(orders)
+  const { memberId, generationId } = await joinAs(shop)
+  const member = { groupId: GROUP, generationId, memberId }
+  const offsets = {
+    topics: [{ name: TOPIC, partitions: [{ partitionIndex: 0, committedOffset: 5n, committedMetadata: '' }] }],
+  }
+  const commit = { groupId: GROUP, generationIdOrMemberEpoch: generationId, memberId, ...offsets }
+  expect((await orders.request(heartbeat, member)).errorCode).toBe(ERROR_CODES.UNKNOWN_MEMBER_ID)
+  const sync = { ...member, protocolType: 'consumer', protocolName: 'range', assignments: [] }
+  expect((await orders.request(syncGroup, sync)).errorCode).toBe(ERROR_CODES.UNKNOWN_MEMBER_ID)
+  const committed = await orders.request(offsetCommit, commit, { version: 9 })
+  expect(committed.topics[0]?.partitions[0]?.errorCode).toBe(ERROR_CODES.UNKNOWN_MEMBER_ID)
+  const left = await orders.request(leaveGroup, { groupId: GROUP, members: [{ memberId }] })
+  expect(left.members[0]?.errorCode).toBe(ERROR_CODES.UNKNOWN_MEMBER_ID)
+  expect((await shop.request(heartbeat, member)).errorCode).toBe(0)
+})
+
+test('a member of the newer protocol is unknown outside of its tenant, and goes on', async () => {
+  const memberId = randomBytes(16).toString('base64url')
+  const group = { groupId: 'modern', memberId }
+  const joining = {
+    ...group,
+    memberEpoch: 0,
+    rebalanceTimeoutMs: 10_000,
+    subscribedTopicNames: [TOPIC],
+    topicPartitions: [],
+  }
+  const joined = await shop.request(consumerGroupHeartbeat, joining)
+  expect(joined.errorCode).toBe(0)
+  const foreign = await orders.request(consumerGroupHeartbeat, { ...group, memberEpoch: joined.memberEpoch })
+  expect([ERROR_CODES.UNKNOWN_MEMBER_ID, ERROR_CODES.GROUP_ID_NOT_FOUND]).toContain(foreign.errorCode)
+  expect((await shop.request(consumerGroupHeartbeat, { ...group, memberEpoch: joined.memberEpoch })).errorCode).toBe(0)
+})
+
+test('in a fetch session of another tenant nobody reads a record or a name, and the owner can read on', async () => {
+  const topicId = await topicIdAs(shop)
+  const partition = { partition: 0, fetchOffset: 0n, partitionMaxBytes: 1_000_000 }
+  const limits = { maxWaitMs: 50, minBytes: 0, isolationLevel: 0, forgottenTopicsData: [] }
+  for (const version of [LAST_WITH_NAMES, fetch.versions[1]]) {
+    const topics = [
+      version > LAST_WITH_NAMES ? { topicId, partitions: [partition] } : { topic: TOPIC, partitions: [partition] },
+    ]
+    const opened = await shop.request(fetch, { ...limits, sessionEpoch: 0, topics }, { version })
+    expect(opened.sessionId).not.toBe(0)
+    const going = { ...limits, sessionId: opened.sessionId, sessionEpoch: 1, topics: [] }
+    const foreign = await orders.request(fetch, going, { version })
+    for (const { topic, partitions } of foreign.responses) {
+      expect(topic ?? '').toBe('')
+      for (const { errorCode, records } of partitions) {
+        expect([ERROR_CODES.TOPIC_AUTHORIZATION_FAILED, ERROR_CODES.UNKNOWN_TOPIC_ID]).toContain(errorCode)
+        expect(records?.length ?? 0).toBe(0)
+      }
+    }
+    const again = await shop.request(fetch, { ...limits, sessionEpoch: 0, topics }, { version })
+    expect(again.errorCode).toBe(0)
+    expect(again.responses[0]?.partitions[0]?.records?.includes(PAYLOAD)).toBe(true)
+  }
+})
+
+test('a producer id of another tenant moves none of its transactions', async () => {
+  const transaction = { transactionalId: TRANSACTION, transactionTimeoutMs: 60_000 }
+  const begin = (client: KafkaConnection) =>
+    waitFor(
+      async () => {
+        const answer = await client.request(initProducerId, transaction)
+        return answer.errorCode === 0 && answer
+      },
+      { what: 'a producer id' },
+    )
+  const [own, other] = [await begin(shop), await begin(orders)]
+  const { producerId, producerEpoch } = own
+  expect(producerId).not.toBe(other.producerId)
+  const begun = { transactionalId: TRANSACTION, producerId, producerEpoch }
+  const topics = [{ name: TOPIC, partitions: [0] }]
+  const adding = { v3AndBelowTransactionalId: TRANSACTION, v3AndBelowProducerId: producerId, v3AndBelowTopics: topics }
+  const add = { ...adding, v3AndBelowProducerEpoch: producerEpoch }
+  const added = await orders.request(addPartitionsToTxn, add, { version: 3 })
+  expect(added.resultsByTopicV3AndBelow[0]?.resultsByPartition[0]?.partitionErrorCode).toBe(
+    ERROR_CODES.INVALID_PRODUCER_ID_MAPPING,
+  )
+  expect((await orders.request(endTxn, { ...begun, committed: false })).errorCode).toBe(
+    ERROR_CODES.INVALID_PRODUCER_ID_MAPPING,
+  )
+  const mine = await shop.request(addPartitionsToTxn, add, { version: 3 })
+  expect(mine.resultsByTopicV3AndBelow[0]?.resultsByPartition[0]?.partitionErrorCode).toBe(0)
+  expect((await shop.request(endTxn, { ...begun, committed: true }, { version: 3 })).errorCode).toBe(0)
+})
+
+test('the same correlation ids on two connections at once: each tenant gets its own answers', async () => {
+  const ids = await Promise.all([topicIdAs(orders), topicIdAs(shop)])
+  expect(ids[0]).not.toBe(ids[1])
+  const [first, second] = await Promise.all([connect('orders.app'), connect('shop.app')])
+  // Both count their requests from the same number on.
+  const asked = Array.from({ length: 200 }, () => Promise.all([topicIdAs(first), topicIdAs(second)]))
+  for (const pair of await Promise.all(asked)) expect(pair).toEqual(ids)
+  await Promise.all([first.close(), second.close()])
+})
+
+function connect(username: string): Promise<KafkaConnection> {
+  return openKafkaConnection({
+    host: 'localhost',
+    port: fixture.gateway.port + 1,
+    tls: { caPem: fixture.certificates.caPem },
+    credentials: { username, password: PASSWORD, mechanism: 'SCRAM-SHA-512' },
+    clientId: 'sequences',
+  })
+}
+
+async function produceAs(username: string): Promise<void> {
+  const sasl = { mechanism: 'scram-sha-512', username, password: PASSWORD } as const
+  const ssl = { ca: [fixture.certificates.caPem] }
+  const client = new Kafka({ brokers: [fixture.bootstrap], ssl, sasl, logLevel: logLevel.NOTHING })
+  const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+  await producer.connect()
+  await producer.send({ topic: TOPIC, messages: [{ value: PAYLOAD }] })
+  await producer.disconnect()
+}
+
+/** A classic member that has its assignment. */
+async function joinAs(client: KafkaConnection): Promise<{ readonly memberId: string; readonly generationId: number }> {
+  const protocols = [{ name: 'range', metadata: Buffer.alloc(0) }]
+  const group = { groupId: GROUP, sessionTimeoutMs: 30_000, rebalanceTimeoutMs: 30_000, protocolType: 'consumer', protocols }
+  const { memberId } = await client.request(joinGroup, { ...group, memberId: '' })
+  const { generationId } = await client.request(joinGroup, { ...group, memberId })
+  const assignments = [{ memberId, assignment: Buffer.alloc(0) }]
+  const member = { groupId: GROUP, generationId, memberId, protocolType: 'consumer', protocolName: 'range' }
+  expect((await client.request(syncGroup, { ...member, assignments })).errorCode).toBe(0)
+  return { memberId, generationId }
+}
+
+async function topicIdAs(client: KafkaConnection): Promise<string> {
+  const asked = { topics: [{ name: TOPIC }], allowAutoTopicCreation: false, includeTopicAuthorizedOperations: false }
+  const { topics } = await client.request(metadata, asked)
+  return topics[0]?.topicId ?? ''
+}
