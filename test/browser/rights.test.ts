@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Roles in the console: given by an administrator, seen at once by who got them, explained to who asks, and nothing of other teams. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTenant } from '../conformance/orders.ts'
+import { createTenant, createTopic } from '../conformance/orders.ts'
 import type { Visitor } from './browser.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -12,7 +12,9 @@ let barbara: Visitor
 
 beforeAll(async () => {
   stage = await setStage()
-  await createTenant(stage.product.client, 'orders', { team: 'orders' })
+  const { client } = stage.product
+  await Promise.all([createTenant(client, 'orders', { team: 'orders' }), createTenant(client, 'bank', { team: 'payments' })])
+  await createTopic(client, 'orders', 'events', { partitions: 1 })
   ;[grace, edsger, barbara] = [await stage.signIn('grace'), await stage.signIn('edsger'), await stage.signIn('barbara')]
 })
 afterAll(() => stage?.stop())
@@ -70,5 +72,29 @@ describe('somebody of another team', () => {
     await page.getByText('There is no tenant "orders".').first().waitFor()
     await page.goto('/why?kind=Topic&tenant=orders')
     await page.getByText('There is no tenant "orders".').first().waitFor()
+  })
+})
+
+describe('a topic between two teams', () => {
+  test('is offered by one, accepted by the other, and taken back, all by keyboard', async () => {
+    const { page } = edsger
+    await page.goto('/tenants/orders/new-share')
+    await page.getByRole('textbox', { name: 'Topic' }).fill('events')
+    await page.getByRole('textbox', { name: 'With the tenant' }).fill('bank')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'events-for-bank' }).waitFor()
+    await page.getByText('No tenant "bank" accepts topics of "orders"').waitFor()
+    await barbara.page.goto('/tenants/bank/shares?tab=received')
+    await barbara.page.getByRole('gridcell', { name: 'orders.events' }).waitFor()
+    await barbara.page.getByRole('button', { name: 'Accept topics of orders' }).focus()
+    await barbara.page.keyboard.press('Enter')
+    await barbara.page.getByRole('gridcell', { name: 'In force' }).waitFor()
+    await page.getByText('The tenant "bank" may read the topic "events"').waitFor()
+    await page.getByRole('button', { name: 'Delete …' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Type events-for-bank to confirm' }).fill('events-for-bank')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Shares' }).waitFor()
+    expect([...edsger.complaints(), ...barbara.complaints()]).toEqual([])
   })
 })

@@ -33,7 +33,7 @@ export function GivenShares({ tenant, create }: GivenSharesProps) {
   return (
     <DataTable
       id="shares"
-      label="Shares given"
+      label="Shares"
       columns={columns}
       rows={rows}
       rowKey={({ metadata }) => metadata.name}
@@ -73,9 +73,9 @@ function columnsOf(tenant: string): readonly Column<Share>[] {
     { id: 'as', header: 'As', width: 'minmax(140px, 1fr)', text: ({ spec }) => spec.as },
     {
       id: 'access',
-      header: 'There it',
+      header: 'Its users may',
       width: '150px',
-      text: ({ spec }) => (spec.with === tenant ? 'Is a second name' : ACCESS_WORDS[spec.access]),
+      text: ({ spec }) => (spec.with === tenant ? 'as their own topic' : ACCESS_WORDS[spec.access]),
     },
     changedColumn(),
   ]

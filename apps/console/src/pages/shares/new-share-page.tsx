@@ -83,7 +83,7 @@ function ShareFields({ tenant, form, problems, onChange }: ShareFieldsProps) {
       />
       <FormText of={of} name="as" label="Name there" placeholder={nameThereOf(form, tenant)} description="Chosen by you" />
       <Select
-        label="Its users"
+        label="Its users may"
         description="Each within her own roles"
         allowDeselect={false}
         data={ACCESS}

@@ -10,6 +10,7 @@ import { useTableState } from '../../parts/data-table/use-table-state.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Empty, QueryStates } from '../../parts/states.tsx'
+import { ACCESS_WORDS } from './share-words.ts'
 
 interface ReceivedSharesProps {
   readonly tenant: string
@@ -43,7 +44,7 @@ function Received({ shares, columns }: ReceivedProps) {
   return (
     <DataTable
       id="received-shares"
-      label="Shares received"
+      label="Shares"
       columns={columns}
       rows={rows}
       rowKey={({ owner, share }) => `${owner}/${share}`}
@@ -62,7 +63,7 @@ const COLUMNS: readonly Column<ReceivedShare>[] = [
   { id: 'as', header: 'Name here', sort: 'as', width: 'minmax(150px, 1fr)', text: ({ as }) => as },
   { id: 'owner', header: 'Of the tenant', sort: 'owner', width: 'minmax(130px, 1fr)', text: ({ owner }) => owner },
   { id: 'topic', header: 'Its topic', width: 'minmax(130px, 1fr)', text: ({ topic }) => topic },
-  { id: 'access', header: 'Users here', width: '140px', text: ({ access }) => accessWords(access) },
+  { id: 'access', header: 'Users may', width: '140px', text: ({ access }) => ACCESS_WORDS[access] },
   { id: 'state', header: 'State', width: 'minmax(220px, 3fr)', text: stateOf },
   {
     id: 'since',
@@ -73,10 +74,6 @@ const COLUMNS: readonly Column<ReceivedShare>[] = [
     cell: ({ since }) => <Moment at={since} />,
   },
 ]
-
-function accessWords(access: ReceivedShare['access']): string {
-  return { read: 'read', write: 'write', 'read-write': 'read and write' }[access]
-}
 
 function stateOf({ inForce, accepted, message }: ReceivedShare): string {
   if (inForce) return 'In force'

@@ -2,11 +2,11 @@
 /** Shares in words: where they are in the console, and what they give. */
 import type { ShareAccess } from '@kaas/domain'
 
-/** What the other tenant may do. */
+/** What users of the other tenant may do, each within her own roles. */
 export const ACCESS_WORDS: Readonly<Record<ShareAccess, string>> = {
-  read: 'Reads',
-  write: 'Writes',
-  'read-write': 'Reads and writes',
+  read: 'read',
+  write: 'write',
+  'read-write': 'read and write',
 }
 
 /** The list of shares of a tenant, or the page of one. */
