@@ -1,5 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { apiVersions, decodeResponse, fetch, produce } from '@kaas/kafka-protocol'
+import {
+  APIS,
+  addOffsetsToTxn,
+  alterClientQuotas,
+  alterUserScramCredentials,
+  apiVersions,
+  createDelegationToken,
+  decodeResponse,
+  endTxn,
+  fetch,
+  getTelemetrySubscriptions,
+  produce,
+  pushTelemetry,
+  txnOffsetCommit,
+} from '@kaas/kafka-protocol'
 import { expect, test } from 'vitest'
 import { apiVersionsAnswer, type BrokerVersions, offeredRanges } from './version-ranges.ts'
 
@@ -36,6 +50,28 @@ test('features are passed on as far as all clusters have them (KIP-890)', () => 
   const other = { ...brokerWith({}), finalizedFeatures: [feature('transaction.version', 1)] }
   const { message } = decodeResponse(apiVersions, 4, apiVersionsAnswer([one, other], 4, 1).subarray(4))
   expect(message.finalizedFeatures).toEqual([feature('transaction.version', 1)])
+})
+
+test('what a finalized feature lets clients send is offered: transactions of the second kind need these versions (KIP-890)', () => {
+  const all = Object.fromEntries(APIS.map(({ key, versions }) => [key, versions]))
+  const offered = new Map(offeredRanges([brokerWith(all)]).map(({ apiKey, maxVersion }) => [apiKey, maxVersion]))
+  const needed = { [produce.key]: 12, [addOffsetsToTxn.key]: 4, [endTxn.key]: 5, [txnOffsetCommit.key]: 5 }
+  for (const [key, version] of Object.entries(needed)) {
+    expect(offered.get(Number(key)) ?? -1, `API ${key}`).toBeGreaterThanOrEqual(version)
+  }
+})
+
+test('client metrics, tokens, quotas and passwords are not offered, though a broker speaks of them (KIP-714)', () => {
+  const all = Object.fromEntries(APIS.map(({ key, versions }) => [key, versions]))
+  const offered = new Set(offeredRanges([brokerWith(all)]).map(({ apiKey }) => apiKey))
+  const hidden = [
+    getTelemetrySubscriptions,
+    pushTelemetry,
+    createDelegationToken,
+    alterClientQuotas,
+    alterUserScramCredentials,
+  ]
+  for (const { key, name } of hidden) expect(offered.has(key), name).toBe(false)
 })
 
 function feature(name: string, level: number): BrokerVersions['finalizedFeatures'][number] {
