@@ -130,6 +130,25 @@ test('nothing is lost while Kafka is away: it is refused with words, sent again,
   expect(new Set(found.map(({ headers }) => headers.ce_id)).size).toBe(names.length)
 })
 
+test('as much as an API server sends at once is taken, and more is refused before it is read [R69]', async () => {
+  const events = (count: number) => ({
+    kind: 'EventList',
+    apiVersion: 'audit.k8s.io/v1',
+    items: Array.from({ length: count }, (_, index) => ({
+      ...EVENT,
+      auditID: `large-${index}`,
+      annotations: { text: 'x'.repeat(10_000) },
+    })),
+  })
+  const taken = await post(events(900), 'large')
+  expect({ status: taken.status, ...((await taken.json()) as object) }).toEqual({ status: 200, taken: 900 })
+  const found = (await allSeen()).filter(({ headers }) => headers.ce_source === '/kubernetes/large')
+  expect(new Set(found.map(({ headers }) => headers.ce_id)).size).toBe(900)
+  const refused = (await (await post(events(1300), 'large')).json()) as object
+  expect(refused).toMatchObject({ code: 'request-too-large', help: expect.stringContaining('--audit-webhook-truncate') })
+  expect((await post(events(1300), 'large', 'a-token-that-nobody-gave').catch(() => ({ status: 401 }))).status).toBe(401)
+})
+
 test('nobody else brings events, and their token does nothing else [R69]', async () => {
   const list = { kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [] }
   expect((await post(list, 'management', 'a-token-that-nobody-gave')).status).toBe(401)

@@ -8,6 +8,8 @@ import { denialOf } from '../services/actor.ts'
 import { actorOf } from './add-route.ts'
 import type { Denials } from './denials.ts'
 
+const MEBIBYTE = 1024 * 1024
+
 /** Tells log and audit of a failed request; also for those who answer it otherwise than by a problem document. */
 export type RecordFailure = (request: FastifyRequest, error: KaasError) => void
 
@@ -22,7 +24,7 @@ export function failureRecorder(log: Log, denials: Denials): RecordFailure {
 /** Installs the handlers for errors and unknown paths. */
 export function handleErrors(server: FastifyInstance, record: RecordFailure): void {
   server.setErrorHandler((thrown, request, reply) => {
-    const error = errorOf(thrown)
+    const error = errorOf(thrown, request.routeOptions.bodyLimit)
     record(request, error)
     return sendProblem(reply, error)
   })
@@ -55,14 +57,14 @@ function sendProblem(reply: FastifyReply, error: KaasError): FastifyReply {
 }
 
 /** Fastify's own refusals (body too large, broken JSON, wrong content type) are the caller's; anything else unknown is ours. */
-function errorOf(thrown: unknown): KaasError {
+function errorOf(thrown: unknown, mostBytes: number): KaasError {
   if (thrown instanceof KaasError) return thrown
   const { statusCode, message } = thrown as Partial<FastifyError>
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return asKaasError(thrown)
   if (statusCode === 413) {
     return new KaasError('request-too-large', {
-      message: 'The body of the request has more than 1 MiB.',
-      help: 'Send one document per request; a document is a few kilobytes.',
+      message: `The body of the request has more than ${Math.round(mostBytes / MEBIBYTE)} MiB.`,
+      help: 'Send one document per request; a document is a few kilobytes. API servers need --audit-webhook-truncate-enabled.',
       cause: thrown,
     })
   }
