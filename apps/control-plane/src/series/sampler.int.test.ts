@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Sampling over real Kafka: one of several control planes does it, another takes over, and a cluster that hangs delays nobody. */
 
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
-import { waitFor } from '@kaas/testkit'
+import { connect, createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { saltPassword } from '@kaas/kafka-protocol'
+import { PLATFORM_USER, WAY_IN } from '@kaas/planner'
+import { createCertificates, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import type { TenantsAsCode } from '../code/tenants-as-code.ts'
 import { KafkaClusters } from '../kafka/kafka-clusters.ts'
 import { OwnKafka } from '../kafka/own-kafka.ts'
 import { TenantKafka } from '../kafka-views/tenant-kafka.ts'
@@ -111,3 +116,60 @@ test('hours are read beyond two days, the open hour from its minutes, and wrong 
   }
   await expect(loadUsage(platform, 'nobody', { metrics: 'lag' })).rejects.toMatchObject({ code: 'resource-absent' })
 })
+
+test('a tenant that is gone takes the connection to her own Kafka along', async () => {
+  const { caPem, certPem, keyPem } = await createCertificates()
+  const open = new Set<object>()
+  const [host = '', port = ''] = platform.kafka.bootstrapServers.split(':')
+  // Kafka of this test speaks no TLS; what stands before it does.
+  const door = createTlsServer({ cert: certPem, key: keyPem }, (socket) => {
+    open.add(socket)
+    const behind = connect(Number(port), host)
+    socket.pipe(behind).pipe(socket)
+    for (const each of [socket, behind]) each.on('error', () => socket.destroy())
+    socket.on('close', () => {
+      open.delete(socket)
+      behind.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  const own = new OwnKafka(codeShowing(`127.0.0.1:${(door.address() as AddressInfo).port}`, caPem))
+  const kafka = new TenantKafka(platform.store, clusters, own)
+  const key = { kind: 'Tenant', name: 'leaving' } as const
+  await platform.saveTenant(key.name, { isolation: 'namespace' })
+  await makePlatformUser()
+  await kafka.in(key.name, ({ admin }) => admin.describeAcls({}))
+  expect(open.size).toBe(1)
+  await platform.store.removeResource(key, (await platform.load(key))?.uid ?? '')
+  await kafka.forgetGone()
+  await waitFor(() => open.size === 0, { what: 'the connection to be closed' })
+  await expect(kafka.in(key.name, async () => 'seen')).rejects.toMatchObject({ code: 'resource-absent' })
+  door.close()
+})
+
+const PASSWORD = 'made-by-strimzi'
+
+/** As Strimzi's user operator makes it, as far as this test looks. */
+async function makePlatformUser(): Promise<void> {
+  const [mechanism, salt, iterations] = ['SCRAM-SHA-512', randomBytes(24), 4096] as const
+  const saltedPassword = saltPassword(mechanism, PASSWORD, salt, iterations)
+  await platform.admin.upsertScramCredentials([{ user: PLATFORM_USER, mechanism, iterations, salt, saltedPassword }])
+  const cluster = { resource: 'cluster', name: 'kafka-cluster', pattern: 'literal' } as const
+  const who = { principal: `User:${PLATFORM_USER}`, host: '*', operation: 'describe', permission: 'allow' } as const
+  await platform.admin.createAcls([{ ...cluster, ...who }])
+}
+
+/** Kubernetes as it shows a Kafka at `bootstrap`, and Strimzi's Secret with the log-in of the control plane. */
+function codeShowing(bootstrap: string, caPem: string): TenantsAsCode {
+  const spec = { kafka: { listeners: [{ name: 'scram', type: 'loadbalancer', authentication: { type: 'scram-sha-512' } }] } }
+  const status = { listeners: [{ name: 'scram', bootstrapServers: bootstrap, certificates: [caPem] }] }
+  const objects = [
+    { kind: 'Kafka', name: 'leaving', namespace: 'kaas-leaving', spec, status },
+    { kind: 'KafkaUser', name: PLATFORM_USER, namespace: 'kaas-leaving', annotations: { [WAY_IN]: 'external' } },
+  ]
+  const watch = {
+    objectsOf: () => objects,
+    readSecret: async (_: string, name: string) => (name === PLATFORM_USER ? { password: PASSWORD } : undefined),
+  }
+  return { clusters: { management: async () => watch } } as unknown as TenantsAsCode
+}
