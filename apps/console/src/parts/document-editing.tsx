@@ -93,8 +93,7 @@ function Editing({ reference, original, generation, text, onText, onDone, onCanc
         problems={problems}
       />
       <FailedLine error={put.error} />
-      {isTried && <ChangeList changes={tried.answer.changes} />}
-      {isTried && <PolicyWarnings warnings={tried.answer.warnings} />}
+      {isTried && <Tried answer={tried.answer} />}
       {isTried && parsed.kind === 'document' && <PlanChangeNote document={parsed.document} />}
       <Group gap="xs">
         <Button variant="default" onClick={() => start(true)} loading={put.isPending} disabled={parsed.kind === 'problem'}>
@@ -108,6 +107,16 @@ function Editing({ reference, original, generation, text, onText, onDone, onCanc
         </Button>
       </Group>
     </Stack>
+  )
+}
+
+/** What the server says of a document that it was asked to try. */
+function Tried({ answer }: { readonly answer: PutAnswer }) {
+  return (
+    <>
+      <ChangeList changes={answer.changes} />
+      <PolicyWarnings warnings={answer.warnings} />
+    </>
   )
 }
 
