@@ -93,8 +93,7 @@ function Editing({ reference, original, generation, text, onText, onDone, onCanc
         problems={problems}
       />
       <FailedLine error={put.error} />
-      {isTried && <Tried answer={tried.answer} />}
-      {isTried && parsed.kind === 'document' && <PlanChangeNote document={parsed.document} />}
+      {isTried && parsed.kind === 'document' && <Tried answer={tried.answer} document={parsed.document} />}
       <Group gap="xs">
         <Button variant="default" onClick={() => start(true)} loading={put.isPending} disabled={parsed.kind === 'problem'}>
           Try it
@@ -111,11 +110,12 @@ function Editing({ reference, original, generation, text, onText, onDone, onCanc
 }
 
 /** What the server says of a document that it was asked to try. */
-function Tried({ answer }: { readonly answer: PutAnswer }) {
+function Tried({ answer, document }: { readonly answer: PutAnswer; readonly document: unknown }) {
   return (
     <>
       <ChangeList changes={answer.changes} />
       <PolicyWarnings warnings={answer.warnings} />
+      <PlanChangeNote document={document} />
     </>
   )
 }
