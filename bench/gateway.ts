@@ -123,7 +123,7 @@ function report(
       'Processor time of the gateway divided by that of a peer:',
       renderTable(['', 'produce at 20 MB/s', 'produce unthrottled', 'fetch'], ratioRows(measured)),
       ...loadTables(memory),
-        `Connections with TLS, ${CONNECTIONS} of them, 16 at a time: how many a second (the client shares the cores), processor milliseconds of the peer for one, KiB for an idle one that is logged in:`,
+      `Connections with TLS, ${CONNECTIONS} of them, 16 at a time: how many a second (the client shares the cores), processor milliseconds of the peer for one, KiB for an idle one that is logged in:`,
       renderTable(['path', 'per second', 'ms', 'KiB'], connections),
       `A tenant at its limit of ${noisy.limit / 1e6} MB/s moved ${(noisy.moved / 1e6).toFixed(2)} MB/s. Its neighbour's small Produce took p50 ${noisy.alone.p50.toFixed(2)} ms and p99 ${noisy.alone.p99.toFixed(2)} ms alone, p50 ${noisy.beside.p50.toFixed(2)} ms and p99 ${noisy.beside.p99.toFixed(2)} ms beside it.`,
       `Memory of a fresh gateway: ${TENANTS.map((count, at) => `${tenants[at]?.toFixed(0)} MB with ${count} tenants`).join(', ')}.`,
