@@ -8,16 +8,19 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Who is at work while the administrator looks: a transactional producer with an open transaction, and a member of each type of group. */
 final class AdminActors implements AutoCloseable {
     private static final long TIMEOUT_MS = 20_000;
+    private static final long NEWEST_AHEAD_MS = 600_000;
     private final Login login;
     private final Producer<String, String> producer;
     private final Consumer<String, String> classic;
@@ -31,7 +34,12 @@ final class AdminActors implements AutoCloseable {
         producer = new KafkaProducer<>(login.with(once), new StringSerializer(), new StringSerializer());
         producer.initTransactions();
         producer.beginTransaction();
-        for (int index = 0; index < 10; index++) producer.send(new ProducerRecord<>(topic, 0, "key", "value " + index)).get();
+        long now = System.currentTimeMillis();
+        for (int index = 0; index < 10; index++) {
+            // The last of them is the newest for ever: later ones and the ends of transactions bear the clock's time.
+            long time = index == 9 ? now + NEWEST_AHEAD_MS : now;
+            producer.send(new ProducerRecord<>(topic, 0, time, "key", "value " + index)).get();
+        }
         producer.commitTransaction();
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(topic, 0, "key", "open")).get();
@@ -64,6 +72,7 @@ final class AdminActors implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("group.id", login.name(group));
         settings.put("client.id", group);
+        if (!group.equals("shared")) settings.put("enable.auto.commit", "false");
         return settings;
     }
 
@@ -74,6 +83,7 @@ final class AdminActors implements AutoCloseable {
             ConsumerRecords<String, String> records = consumer.poll(Duration.ofMillis(100));
             if (System.currentTimeMillis() > deadline) throw new IllegalStateException("No partition was assigned: " + records.count());
         }
-        consumer.commitSync();
+        TopicPartition first = consumer.assignment().iterator().next();
+        consumer.commitSync(Map.of(new TopicPartition(first.topic(), 0), new OffsetAndMetadata(2)));
     }
 }
