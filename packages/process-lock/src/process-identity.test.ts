@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { identityOf, isAlive } from './process-identity.ts'
 
@@ -20,6 +21,7 @@ test('a process that was killed counts as dead while its parent has not asked fo
   // The shell becomes a program that never asks for the end of its child.
   const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const [line] = await once(parent.stdout, 'data')
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim(), 'no shell any more').toBe('sleep')
   const child = identityOf(Number(String(line)))
   expect(isAlive(child)).toBe(true)
   process.kill(child.pid, 'SIGKILL')
