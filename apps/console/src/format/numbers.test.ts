@@ -10,6 +10,7 @@ import {
   formatRate,
   formatShare,
   formatSize,
+  singularOf,
 } from './numbers.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -36,4 +37,13 @@ test.each([
 
 test('a count beyond what a double counts exactly keeps every digit', () => {
   expect(formatCount(23_958_446_825_181_076_828n)).toBe('23,958,446,825,181,076,828')
+})
+
+test.each([
+  ['messages', 'message'],
+  ['policies', 'policy'],
+  ['own roles', 'own role'],
+  ['tenants of orders', 'tenant of orders'],
+])('one of the %s is a %s', (label, one) => {
+  expect(singularOf(label)).toBe(one)
 })

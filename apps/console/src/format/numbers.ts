@@ -56,6 +56,11 @@ export function counted(count: number, word: string, plural = `${word}s`): strin
   return `${WHOLE.format(count)} ${count === 1 ? word : plural}`
 }
 
+/** `policies` → `policy`, `tenants of orders` → `tenant of orders`: the first plural of a label. */
+export function singularOf(label: string): string {
+  return /^\w*ies\b/.test(label) ? label.replace('ies', 'y') : label.replace(/s\b/, '')
+}
+
 /** A gap between number and unit that no line break opens. */
 function spaced(text: string): string {
   return text.replace(/^([\d.]+)/, '$1\u00a0')

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { downloadText } from '../../browser/download.ts'
 import { changePreferences, usePreferences } from '../../browser/preferences.ts'
 import { renderCsv } from '../../format/csv.ts'
-import { formatCount } from '../../format/numbers.ts'
+import { formatCount, singularOf } from '../../format/numbers.ts'
 import classes from './data-table.module.css'
 import type { ShownTableProps } from './table-props.ts'
 
@@ -20,7 +20,7 @@ export function TableTools<Row>(props: ShownTableProps<Row>) {
       </Group>
       <Group gap={4}>
         <Text size="sm" c="dimmed" aria-live="polite">
-          {count} {count === '1' ? label.toLowerCase().replace(/s$/, '') : label.toLowerCase()}
+          {count} {count === '1' ? singularOf(label.toLowerCase()) : label.toLowerCase()}
         </Text>
         <ColumnChoice {...props} />
         <CsvButton {...props} />
