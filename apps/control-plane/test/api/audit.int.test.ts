@@ -178,6 +178,9 @@ async function putOneOfEachKind({ client }: TestApi): Promise<void> {
     const name = 'audited'
     await client.put({ kind: describeKind(kind as keyof typeof specs), name }, documentOf(kind, { name }, spec))
   }
+  const share = { name: 'audited', tenant: 'orders' }
+  const shared = { topic: 'payments', with: 'orders', as: 'money' }
+  await client.put({ kind: describeKind('TopicShare'), ...share }, documentOf('TopicShare', share, shared))
 }
 
 function plain(count: number) {
