@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import tls from 'node:tls'
-import { encodeResponse, heartbeat } from '@kaas/kafka-protocol'
+import { encodeRequest, encodeResponse, heartbeat, saslAuthenticate, saslHandshake } from '@kaas/kafka-protocol'
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type LoopbackGateway, startLoopback } from '../test/loopback-gateway.ts'
@@ -82,6 +82,26 @@ test('a frame that is shorter than a header, and a body that cannot be read', as
   other.socket.write(Buffer.from('0000000e0000000900000001ffff00ffffffff', 'hex'))
   await other.closed
   await expectOneLine(/./)
+})
+
+test('a token in a version that nobody speaks, before the log-in and in a later one', async () => {
+  const stranger = await loopback.connect()
+  const client = await loopback.connectAndLogIn()
+  for (const each of [stranger, client]) {
+    loopback.lines.length = 0
+    await each.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
+    const token = encodeRequest(
+      saslAuthenticate,
+      2,
+      { correlationId: 9, clientId: 'raw' },
+      { authBytes: Buffer.from('n,,') },
+    )
+    token.writeInt16BE(3, 6)
+    each.socket.write(token)
+    await each.closed
+    expect(each.frames).toEqual([])
+    await expectOneLine(/has no version 3/)
+  }
 })
 
 test('a client that sends one byte a second', async () => {

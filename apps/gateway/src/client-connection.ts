@@ -185,6 +185,11 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     return broker
   }
 
+  /** What fails in a way that nobody thought of ends this connection and no other. */
+  #whole(work: Promise<void>): void {
+    work.catch((error: unknown) => this.fail(asKaasError(error)))
+  }
+
   #happen(event: Event, input: Input): void {
     const { next, action } = transitionOf(this.#state, event)
     this.#state = next
@@ -197,10 +202,10 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
         if (request) this.#logIn.answerHandshake(request)
         break
       case 'takeToken':
-        if (request) void this.#logIn.takeToken(request)
+        if (request) this.#whole(this.#logIn.takeToken(request))
         break
       case 'logInByCertificate':
-        if (this.arrival.certified) void this.#logIn.byCertificate(this.arrival.certified)
+        if (this.arrival.certified) this.#whole(this.#logIn.byCertificate(this.arrival.certified))
         break
       case 'sendToken':
         step?.reply?.place.write(step.reply.answer, true)

@@ -107,9 +107,13 @@ export class SaslConversation {
     return { answer, identity: step.kind === 'success' ? step.identity : undefined }
   }
 
-  /** What a client reads when its log-in fails; empty after a bare token, where closing says it all. */
+  /**
+   * What a client reads when its log-in fails; empty after a bare token, where closing says it all, and in a version that nobody
+   * speaks, as there are no words for it.
+   */
   refusal({ header }: SaslRequest, error: KaasError): Buffer {
-    if (header === undefined) return Buffer.alloc(0)
+    const [first, last] = saslAuthenticate.versions
+    if (header === undefined || header.apiVersion < first || header.apiVersion > last) return Buffer.alloc(0)
     const errorMessage = error.help === undefined ? error.message : `${error.message} ${error.help}`
     return this.#write(header, {
       errorCode: toKafka(error),
