@@ -37,29 +37,49 @@ const ANSWER_TIMEOUT_MS = 5000
 /** Retired keys, keys of the future, keys of vendors, nonsense. */
 const STRANGE_KEYS = [4, 5, 6, 7, 93, 99, 1000, 10_000, 10_013, 32_767, -1, -32_768]
 
-/** Walks, and resolves when every request has had its answer. */
+/** As many requests are on their way at once, each by a connection of its own: some wait at the broker. */
+const WALKERS = 3
+
+/** Walks, and resolves when every request has had its answer. A set of words begins when the one before has ended. */
 export async function walk(options: WalkOptions): Promise<WalkResult> {
-  const result = { leaks: [] as string[], sent: 0, answered: 0, answeredKeys: new Set<number>(), silent: [] as string[] }
-  const unknown = new Set(options.secrets)
-  let client = await WireClient.open(options.target)
-  for (const request of requestsOf(options)) {
-    if (client.isClosed) client = await WireClient.open(options.target)
-    const { bytes, isClosed } = await client.exchange(request.frame, ANSWER_TIMEOUT_MS)
+  const found: Found = {
+    result: { leaks: [], sent: 0, answered: 0, answeredKeys: new Set(), silent: [] },
+    unknown: new Set(options.secrets),
+  }
+  for (const requests of roundsOf(options)) {
+    await Promise.all(Array.from({ length: WALKERS }, () => walkOn(options.target, requests, found)))
+  }
+  return found.result
+}
+
+interface Found {
+  readonly result: { leaks: string[]; sent: number; answered: number; answeredKeys: Set<number>; silent: string[] }
+  /** What has not been said to the other end yet. */
+  readonly unknown: Set<Secret>
+}
+
+/** Takes requests from those that are left until there are none. */
+async function walkOn(target: WireTarget, requests: Iterator<WalkRequest>, { result, unknown }: Found): Promise<void> {
+  let client = await WireClient.open(target)
+  for (let next = requests.next(); next.done !== true; next = requests.next()) {
+    const { title, apiKey, frame } = next.value
+    if (client.isClosed) client = await WireClient.open(target)
+    // Before it is sent: the answers to others may say the same name from then on.
+    for (const secret of unknown) if (secret.isName && frame.includes(secret.bytes)) unknown.delete(secret)
+    const { bytes, isClosed } = await client.exchange(frame, ANSWER_TIMEOUT_MS)
     result.sent += 1
     const isAnswered = bytes.length > 0
     if (isAnswered) {
       result.answered += 1
-      result.answeredKeys.add(request.apiKey)
+      result.answeredKeys.add(apiKey)
     } else if (!isClosed) {
-      result.silent.push(request.title)
+      result.silent.push(title)
       client.close()
-      client = await WireClient.open(options.target)
+      client = await WireClient.open(target)
     }
-    for (const secret of unknown) if (secret.isName && request.frame.includes(secret.bytes)) unknown.delete(secret)
-    result.leaks.push(...leaksIn(bytes, request.frame, [...unknown]).map((leak) => lineOf(request.title, leak)))
+    result.leaks.push(...leaksIn(bytes, frame, [...unknown]).map((leak) => lineOf(title, leak)))
   }
   client.close()
-  return result
 }
 
 interface WalkRequest {
@@ -68,17 +88,17 @@ interface WalkRequest {
   readonly frame: Buffer
 }
 
-function* requestsOf({ words, apis = APIS }: WalkOptions): Generator<WalkRequest> {
-  for (const [name, set] of Object.entries(words)) {
-    for (const api of apis) yield* requestsTo(api, name, set)
-  }
-  for (const apiKey of STRANGE_KEYS) yield { title: `API ${apiKey} v0`, apiKey, frame: strangeFrame(apiKey) }
+function* roundsOf({ words, apis = APIS }: WalkOptions): Generator<Iterator<WalkRequest>> {
+  for (const [name, set] of Object.entries(words)) yield requestsWith(apis, name, set)
+  yield STRANGE_KEYS.map((apiKey) => ({ title: `API ${apiKey} v0`, apiKey, frame: strangeFrame(apiKey) })).values()
 }
 
-function* requestsTo(api: Api, name: string, words: Words): Generator<WalkRequest> {
-  const [first, last] = api.versions
-  for (let version = Math.max(0, first - VERSIONS_BEYOND); version <= last + VERSIONS_BEYOND; version++) {
-    yield { title: `${api.name} v${version} with ${name}`, apiKey: api.key, frame: versioned(api, version, words) }
+function* requestsWith(apis: readonly Api[], name: string, words: Words): Generator<WalkRequest> {
+  for (const api of apis) {
+    const [first, last] = api.versions
+    for (let version = Math.max(0, first - VERSIONS_BEYOND); version <= last + VERSIONS_BEYOND; version++) {
+      yield { title: `${api.name} v${version} with ${name}`, apiKey: api.key, frame: versioned(api, version, words) }
+    }
   }
 }
 
