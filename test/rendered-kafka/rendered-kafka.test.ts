@@ -239,7 +239,7 @@ describe('a larger order', () => {
     const half = new Map([0, 2, 4, 6, 8, 10].map((partition) => [partition, ids]))
     const start = performance.now()
     // Far below the rendered throttle, which would move these few megabytes at once.
-    const move = await movePartitions(cluster, 'orders', half, 500_000)
+    const move = await movePartitions(cluster, 'orders', half, 1_500_000)
     await progress(load, 'records to be acknowledged while partitions move')
     // What comes in faster than the throttle lets followers catch up would keep the move from ending.
     const acknowledged = await load.stop()
