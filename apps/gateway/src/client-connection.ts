@@ -31,6 +31,7 @@ import { apiVersionsAnswer } from './version-ranges.ts'
 const MOST_PARKED_BYTES = 8 * 1024 * 1024
 /** How long a client may take to close after we have said goodbye. */
 const GOODBYE_MS = 2000
+
 /** What the owner of connections is told. */
 export interface ClientConnectionOwner {
   /** Called once, when the broker has accepted the client. Throws `limit-exceeded` when the tenant has all its connections. */
@@ -185,11 +186,6 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     return broker
   }
 
-  /** What fails in a way that nobody thought of ends this connection and no other. */
-  #whole(work: Promise<void>): void {
-    work.catch((error: unknown) => this.fail(asKaasError(error)))
-  }
-
   #happen(event: Event, input: Input): void {
     const { next, action } = transitionOf(this.#state, event)
     this.#state = next
@@ -202,10 +198,10 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
         if (request) this.#logIn.answerHandshake(request)
         break
       case 'takeToken':
-        if (request) this.#whole(this.#logIn.takeToken(request))
+        if (request) this.#guardLater(this.#logIn.takeToken(request))
         break
       case 'logInByCertificate':
-        if (this.arrival.certified) this.#whole(this.#logIn.byCertificate(this.arrival.certified))
+        if (this.arrival.certified) this.#guardLater(this.#logIn.byCertificate(this.arrival.certified))
         break
       case 'sendToken':
         step?.reply?.place.write(step.reply.answer, true)
@@ -280,6 +276,11 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     } catch (error) {
       this.fail(asKaasError(error))
     }
+  }
+
+  /** What fails in a way that nobody thought of ends this connection and no other. */
+  #guardLater(work: Promise<void>): void {
+    work.catch((error: unknown) => this.fail(asKaasError(error)))
   }
 
   #brokerReads(isReading: boolean, bytes: number): void {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Shares a topic. */
 import { SHARE_ACCESS, type ShareAccess } from '@kaas/domain'
-import { Button, Group, Paper, Select, SimpleGrid, Stack } from '@mantine/core'
+import { Paper, Select, SimpleGrid } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useParam } from '../../browser/use-url-state.ts'
 import { usePutResource } from '../../data/resources.ts'
+import { CreateForm } from '../../parts/create-form.tsx'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { FormText } from '../../parts/form-text.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -43,22 +44,15 @@ function NewShareForm({ tenant }: { readonly tenant: string }) {
     setForm({ ...form, ...change })
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isReady) create()
-      }}
+    <CreateForm
+      label={`Share ${form.topic === '' ? 'the topic' : form.topic}`}
+      isReady={isReady}
+      isBusy={put.isPending}
+      onCreate={create}
     >
-      <Stack gap="sm">
-        <ShareFields tenant={tenant} form={form} problems={problems} onChange={onChange} />
-        <FailedLine error={put.error} />
-        <Group>
-          <Button type="submit" disabled={!isReady} loading={put.isPending}>
-            Share {form.topic === '' ? 'the topic' : form.topic}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <ShareFields tenant={tenant} form={form} problems={problems} onChange={onChange} />
+      <FailedLine error={put.error} />
+    </CreateForm>
   )
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Makes a topic: checked while it is typed, here and by a trial at the server, so that refusals stand at their fields. */
 import { asKaasError } from '@kaas/errors'
-import { Button, Group, Paper, Stack } from '@mantine/core'
+import { Paper } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { useParam } from '../../browser/use-url-state.ts'
 import { dryRunQuery } from '../../data/dry-run.ts'
 import { forgetKafkaTopics } from '../../data/kafka-topics.ts'
 import { usePutResource } from '../../data/resources.ts'
+import { CreateForm } from '../../parts/create-form.tsx'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PolicyWarnings } from '../../parts/policy-warnings.tsx'
@@ -41,23 +42,16 @@ function NewTopicForm({ tenant }: { readonly tenant: string }) {
     setForm({ ...form, ...changed })
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isReady) create()
-      }}
+    <CreateForm
+      label={`Create ${form.name === '' ? 'the topic' : form.name}`}
+      isReady={isReady}
+      isBusy={isBusy}
+      onCreate={create}
     >
-      <Stack gap="sm">
-        <TopicFields form={form} problems={{ ...refusalsByField(error), ...problems }} bounds={bounds} onChange={change} />
-        <FailedLine error={error} except={SHOWN_AT_FIELDS} />
-        <PolicyWarnings warnings={warnings} />
-        <Group gap="xs">
-          <Button type="submit" disabled={!isReady} loading={isBusy}>
-            Create {form.name === '' ? 'the topic' : form.name}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TopicFields form={form} problems={{ ...refusalsByField(error), ...problems }} bounds={bounds} onChange={change} />
+      <FailedLine error={error} except={SHOWN_AT_FIELDS} />
+      <PolicyWarnings warnings={warnings} />
+    </CreateForm>
   )
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Makes a user. Its password is shown this once, right after. */
 import type { IssuedCredentials } from '@kaas/http-contract'
-import { Button, Group, Paper, Stack } from '@mantine/core'
+import { Paper } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useParam } from '../../browser/use-url-state.ts'
 import { usePutResource } from '../../data/resources.ts'
+import { CreateForm } from '../../parts/create-form.tsx'
 import { IssuedPassword } from '../../parts/credentials/issued-password.tsx'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -51,29 +52,22 @@ function NewUserForm({ tenant, onMade }: NewUserFormProps) {
       { onSuccess: ({ credentials }) => onMade(form.name, credentials) },
     )
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isReady) create()
-      }}
+    <CreateForm
+      label={`Create ${form.name === '' ? 'the user' : form.name}`}
+      isReady={isReady}
+      isBusy={put.isPending}
+      onCreate={create}
     >
-      <Stack gap="sm">
-        <UserFields
-          tenant={tenant}
-          form={form}
-          problems={problems}
-          onChange={(change) => {
-            put.reset()
-            setForm({ ...form, ...change })
-          }}
-        />
-        <FailedLine error={put.error} />
-        <Group>
-          <Button type="submit" disabled={!isReady} loading={put.isPending}>
-            Create {form.name === '' ? 'the user' : form.name}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <UserFields
+        tenant={tenant}
+        form={form}
+        problems={problems}
+        onChange={(change) => {
+          put.reset()
+          setForm({ ...form, ...change })
+        }}
+      />
+      <FailedLine error={put.error} />
+    </CreateForm>
   )
 }
