@@ -8,29 +8,28 @@ import type { Socket } from 'node:net'
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { RequestHeader } from '@kaas/kafka-protocol'
-import { add, placeOf } from './api-traffic.ts'
 import type { BrokerConnection } from './broker-connection.ts'
+import { BrokerSide } from './broker-side.ts'
 import { ClientLogIn, type LogInConnection, type LogInStep } from './client-log-in.ts'
-import { ClientWriter } from './client-writer.ts'
-import { beforeLogIn, clientLeft, goingAway, proofEnded, tooSlow } from './connection-end.ts'
+import { ClientSocket } from './client-socket.ts'
+import { beforeLogIn, goingAway, tooSlow } from './connection-end.ts'
 import { type Event, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
-import { dialBroker } from './dial-broker.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
+import { Meter } from './meter.ts'
+import { ProofEnd } from './proof-end.ts'
 import { ReadGate } from './read-gate.ts'
 import { type RequestOwner, RequestReader } from './request-reader.ts'
 import { ResponseLine } from './response-line.ts'
+import { Rest } from './rest.ts'
 import { handshakeAtBroker, type ScramMechanism } from './sasl/log-in.ts'
 import type { SaslRequest } from './sasl/sasl-conversation.ts'
-import { clusterOf, type HoldReason, type ServedConnection, Serving } from './serving.ts'
-import type { Endpoint } from './step.ts'
+import { type HoldReason, type ServedConnection, Serving } from './serving.ts'
 import type { TenantTraffic } from './traffic.ts'
 import { apiVersionsAnswer } from './version-ranges.ts'
 
 /** Responses that may wait for an earlier one before the broker is no longer read. */
 const MOST_PARKED_BYTES = 8 * 1024 * 1024
-/** How long a client may take to close after we have said goodbye. */
-const GOODBYE_MS = 2000
 
 /** What the owner of connections is told. */
 export interface ClientConnectionOwner {
@@ -47,26 +46,33 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   readonly line: ResponseLine
   readonly #parts: GatewayParts
   readonly #owner: ClientConnectionOwner
-  readonly #socket: Socket
-  readonly #writer: ClientWriter
+  readonly #client: ClientSocket
+  readonly #broker: BrokerSide
   readonly #reader: RequestReader
   readonly #deadlines: Deadlines
+  readonly #proofEnd = new ProofEnd()
   readonly #logIn: ClientLogIn
   #state: State = 'greeting'
-  #broker: BrokerConnection | undefined
   #serving: Serving | undefined
-  #traffic: TenantTraffic | undefined
-  /** When the certificate or bearer token ends that says who the client is. */
-  #endsAtMs: number | undefined
-  #resting: NodeJS.Timeout | undefined
+  #meter: Meter | undefined
+  #rest: Rest | undefined
 
   /** Takes over a socket whose TLS handshake is complete. */
   constructor(socket: Socket, arrival: Arrival, parts: GatewayParts, owner: ClientConnectionOwner) {
     this.arrival = arrival
     this.#parts = parts
     this.#owner = owner
-    this.#socket = socket
-    this.#writer = new ClientWriter(socket, () => this.#clientSlow())
+    this.#client = new ClientSocket(socket, {
+      received: (chunk) => this.#receive(chunk),
+      slow: () => this.#clientSlow(),
+      drained: () => this.#clientDrained(),
+      left: (error) => this.fail(error),
+    })
+    this.#broker = new BrokerSide(parts, arrival, {
+      drained: () => this.gate.release('brokerSlow'),
+      left: (error) => this.#happen('brokerLeft', { error }),
+      reading: (isReading, bytes) => this.#brokerReads(isReading, bytes),
+    })
     this.#deadlines = new Deadlines(parts.limits.patience, this.openedAtMs)
     const send = (bytes: Buffer, isBorrowed: boolean): void => this.#writeToClient(bytes, isBorrowed)
     this.line = new ResponseLine(send, () => this.#lineAdvanced())
@@ -76,11 +82,6 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       () => this.#goOnReading(),
     )
     this.#logIn = new ClientLogIn(parts, this)
-    socket.setNoDelay(true)
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
-    socket.on('drain', () => this.#clientDrained())
-    socket.on('error', (cause) => this.fail(clientLeft(cause)))
-    socket.on('close', () => this.fail(clientLeft(undefined)))
     if (arrival.certified !== undefined) this.#happen('certified', {})
   }
 
@@ -108,19 +109,14 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   count(apiKey: number, bytes: number): void {
     const { requests } = this.#parts.traffic
     requests.set(apiKey, (requests.get(apiKey) ?? 0) + 1)
-    if (this.#traffic === undefined) return
-    const { byApi } = this.#traffic
-    this.#traffic.requests += 1
-    add(byApi.requests, placeOf(apiKey), 1)
-    add(byApi.received, placeOf(apiKey), bytes)
+    this.#meter?.request(apiKey, bytes)
   }
 
   /** The next request gets its full time; when the gateway stops, there is no next one. */
   ended(): void {
     this.#deadlines.frameEnded()
     if (this.#state === 'draining') this.gate.hold('draining')
-    const waitMs = this.#serving?.allowance.waitMs(Date.now()) ?? 0
-    if (waitMs > 0) this.#rest(waitMs)
+    this.#rest?.afterRequest(Date.now())
   }
 
   /** Closes a client that has been too slow. Called by the owner every second. */
@@ -130,11 +126,11 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       isAuthenticated: this.#serving !== undefined,
       isBrokersTurn: this.#state === 'loggingIn',
       isInsideFrame: this.#reader.isInsideFrame && !this.gate.isHeld,
-      bytesReceived: this.#socket.bytesRead,
-      bytesUnsent: this.#socket.writableLength,
+      bytesReceived: this.#client.bytesReceived,
+      bytesUnsent: this.#client.bytesUnsent,
     })
-    if (late !== undefined) this.fail(tooSlow(late))
-    if (this.#endsAtMs !== undefined && nowMs > this.#endsAtMs) this.fail(proofEnded())
+    const error = late === undefined ? this.#proofEnd.check(nowMs) : tooSlow(late)
+    if (error !== undefined) this.fail(error)
   }
 
   /** Answers what is owed, then closes. A client that is not logged in is closed at once. */
@@ -148,7 +144,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   }
 
   stepTaken(step: LogInStep): void {
-    if (step.identity !== undefined) this.#endsAtMs = step.identity.proof?.endsAtMs
+    if (step.identity !== undefined) this.#proofEnd.renew(step.identity)
     this.#happen(step.identity === undefined ? 'challenged' : 'loggedIn', { step })
   }
 
@@ -156,34 +152,11 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.#happen('refused', { error })
   }
 
-  /** For a first log-in a fresh connection, as a broker closes after a refusal; for another log-in the one there is. */
+  /** For a first log-in a fresh connection; for another log-in the one there is. */
   async brokerFor(tenant: SnapshotTenant, mechanism: ScramMechanism): Promise<BrokerConnection> {
-    if (this.#serving !== undefined) {
-      await handshakeAtBroker(this.#serving.broker, mechanism)
-      return this.#serving.broker
-    }
-    this.#broker?.end()
-    this.#broker = undefined
-    const { clusters, limits } = this.#parts
-    const cluster = clusterOf(this.#parts, tenant)
-    const dial = {
-      cluster,
-      addresses: clusters.addressesOf(cluster, this.arrival.nodeId, Date.now()),
-      timeoutMs: limits.dialMs,
-      greet: (fresh: BrokerConnection, timeoutMs: number) => handshakeAtBroker(fresh, mechanism, timeoutMs),
-      away: (address: Endpoint) => clusters.away(address, Date.now()),
-    }
-    let broker: BrokerConnection | undefined
-    broker = await dialBroker(dial, {
-      drained: () => this.gate.release('brokerSlow'),
-      ended: (error) => {
-        if (broker !== undefined && this.#broker === broker) this.#happen('brokerLeft', { error })
-      },
-      reading: (isReading, bytes) => this.#brokerReads(isReading, bytes),
-    })
-    if (this.#state === 'closed') broker.end()
-    else this.#broker = broker
-    return broker
+    if (this.#serving === undefined) return this.#broker.dial(tenant, mechanism)
+    await handshakeAtBroker(this.#serving.broker, mechanism)
+    return this.#serving.broker
   }
 
   #happen(event: Event, input: Input): void {
@@ -232,42 +205,41 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   }
 
   #startServing({ identity, reply }: LogInStep): void {
-    if (identity === undefined || this.#broker === undefined) return
-    try {
-      this.#traffic = this.#owner.admit(this, identity.tenant)
-    } catch (thrown) {
-      this.#logIn.refuse(reply, asKaasError(thrown))
-      return
-    }
+    const broker = this.#broker.connection
+    if (identity === undefined || broker === undefined) return
+    const traffic = this.#admitted(identity.tenant, reply)
+    if (traffic === undefined) return
     this.#logIn.noteSuccess(identity)
-    this.#serving = new Serving(this.#parts, identity, this.#broker, this, this.#traffic.byApi)
+    this.#serving = new Serving(this.#parts, identity, broker, this, traffic.byApi)
+    this.#meter = new Meter(traffic, this.#serving.allowance)
+    this.#rest = new Rest(this.gate, this.#serving.allowance, traffic)
     this.#reader.limitBytes = this.#parts.limits.frameBytes
     reply?.place.write(reply.answer, true)
   }
 
+  #admitted(tenant: SnapshotTenant, reply: LogInStep['reply']): TenantTraffic | undefined {
+    try {
+      return this.#owner.admit(this, tenant)
+    } catch (error) {
+      this.#logIn.refuse(reply, asKaasError(error))
+      return undefined
+    }
+  }
+
   #receive(chunk: Buffer): void {
-    if (this.#traffic !== undefined) this.#traffic.bytesFromClients += chunk.length
-    this.#serving?.allowance.received(chunk.length)
+    this.#meter?.received(chunk.length)
     this.#guard(() => this.#reader.push(chunk))
   }
 
   #stopReading(): void {
     this.#reader.hold()
-    this.#socket.pause()
+    this.#client.stopReading()
   }
 
   #goOnReading(): void {
     if (this.#state === 'closed') return
-    this.#socket.resume()
+    this.#client.goOnReading()
     this.#guard(() => this.#reader.release())
-  }
-
-  /** The tenant has moved more than it ordered: its next requests wait (KIP-219). */
-  #rest(waitMs: number): void {
-    this.gate.hold('throttled')
-    if (this.#traffic !== undefined) this.#traffic.restedMs += waitMs
-    clearTimeout(this.#resting)
-    this.#resting = setTimeout(() => this.gate.release('throttled'), waitMs)
   }
 
   #guard(work: () => void): void {
@@ -285,59 +257,44 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
 
   #brokerReads(isReading: boolean, bytes: number): void {
     if (isReading) {
-      this.#writer.collect()
-      if (this.#traffic !== undefined) this.#traffic.bytesToClients += bytes
-      this.#serving?.allowance.sent(bytes)
+      this.#client.writer.collect()
+      this.#meter?.sent(bytes)
       return
     }
-    this.#writer.flush()
-    const broker = this.#broker
+    this.#client.writer.flush()
+    const broker = this.#broker.connection
     if (broker !== undefined && broker.asks === 0 && this.line.parkedBytes > MOST_PARKED_BYTES) broker.gate.hold('parked')
   }
 
   #writeToClient(bytes: Buffer, isBorrowed: boolean): void {
     if (this.#state === 'closed') return
-    if (isBorrowed) this.#writer.writeBorrowed(bytes)
-    else this.#writer.write(bytes)
+    if (isBorrowed) this.#client.writer.writeBorrowed(bytes)
+    else this.#client.writer.write(bytes)
   }
 
   #clientSlow(): void {
-    this.#broker?.gate.hold('clientSlow')
+    this.#broker.connection?.gate.hold('clientSlow')
     this.gate.hold('clientSlow')
   }
 
   #clientDrained(): void {
-    this.#broker?.gate.release('clientSlow')
+    this.#broker.connection?.gate.release('clientSlow')
     this.gate.release('clientSlow')
   }
 
   #lineAdvanced(): void {
     if (this.line.length < this.#parts.limits.requestsInFlight) this.gate.release('lineFull')
-    if (this.line.parkedBytes <= MOST_PARKED_BYTES) this.#broker?.gate.release('parked')
+    if (this.line.parkedBytes <= MOST_PARKED_BYTES) this.#broker.connection?.gate.release('parked')
     if (this.line.length === 0) this.#happen('answered', {})
   }
 
   #close(how: 'end' | 'destroy' | 'reject', error: KaasError): void {
-    clearTimeout(this.#resting)
+    this.#rest?.end()
     this.#logIn.closed()
-    if (how === 'end') this.#end(error)
-    else this.#destroy(how === 'reject' ? beforeLogIn() : error)
-  }
-
-  /** Sends what was written, says goodbye, and does not wait long for the client to do the same. */
-  #end(error: KaasError): void {
-    this.#broker?.end()
-    this.#writer.flush()
-    this.#socket.end()
-    this.#socket.removeAllListeners('data').resume()
-    setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()
-    this.#owner.ended(this, error)
-  }
-
-  #destroy(error: KaasError): void {
-    this.#broker?.end()
-    this.#socket.destroy()
-    this.#owner.ended(this, error)
+    this.#broker.end()
+    if (how === 'end') this.#client.sayGoodbye()
+    else this.#client.destroy()
+    this.#owner.ended(this, how === 'reject' ? beforeLogIn() : error)
   }
 }
 
