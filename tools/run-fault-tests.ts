@@ -3,7 +3,7 @@
  * `npm run test:faults`: the faults under load at their full length. A broker is frozen for 30 s and cut off for as long;
  * `npm test` has the same with 4 s. `KAAS_FAULT_SECONDS` sets another length.
  */
-import { renderResult, runPart } from './runner/part.ts'
+import { renderFailures, renderResult, runPart } from './runner/part.ts'
 import { installSystemPackages } from './runner/system-packages.ts'
 import { vitestPart } from './runner/vitest-part.ts'
 
@@ -14,6 +14,7 @@ const missing = await installSystemPackages(console.log)
 if (missing === undefined) {
   const result = await runPart(vitestPart('system', 'live', TIMEOUT_MS, ['test/gateway-fleet/faults.test.ts']))
   console.log(renderResult(result) + (result.output && `\n${result.output}`))
+  for (const line of renderFailures([result])) console.log(line)
   console.log(`${result.passed} passed, ${result.failed} failed`)
   process.exitCode = result.failed === 0 ? 0 : 1
 } else {

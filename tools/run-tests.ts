@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * `npm test`: installs the system's programs that the tests need, then check, integration, system, and cluster when its programs
- * are built; stops at the first part that fails. The last line is the account: `N passed, N failed`.
+ * are built; stops at the first part that fails. Ends with a line for each failure, and `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
 import { runCheckParts } from './runner/check-parts.ts'
-import { type PartResult, renderResult, runPart, sumOf } from './runner/part.ts'
+import { type PartResult, renderFailures, renderResult, runPart, sumOf } from './runner/part.ts'
 import { installSystemPackages } from './runner/system-packages.ts'
 import { vitestPart } from './runner/vitest-part.ts'
 
@@ -29,6 +29,7 @@ const results = await runUntilFailure([
 ])
 const total = sumOf(results)
 console.log(`\nAfter ${((performance.now() - started) / MINUTE_MS).toFixed(1)} minutes:`)
+for (const line of renderFailures(results)) console.log(line)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 

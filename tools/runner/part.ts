@@ -9,7 +9,7 @@ export interface Part {
   readonly output: 'live' | 'quiet'
   readonly timeoutMs: number
   /** Reads what the part counted, after its end. Without it a part counts as one test. */
-  readonly count?: (exitCode: number) => Counts
+  readonly count?: (exitCode: number) => Account
 }
 
 /** Tests, or parts that count as one. */
@@ -18,8 +18,13 @@ export interface Counts {
   readonly failed: number
 }
 
+/** Counts, with one line for each failure that the part can name. */
+export interface Account extends Counts {
+  readonly failures: readonly string[]
+}
+
 /** What a part left behind; `output` is empty for a live one. */
-export interface PartResult extends Counts {
+export interface PartResult extends Account {
   readonly name: string
   readonly durationMs: number
   readonly output: string
@@ -46,8 +51,11 @@ export async function runPart(part: Part): Promise<PartResult> {
     child.once('close', (code) => resolve(code ?? 1))
   })
   clearTimeout(timer)
-  const counts = part.count?.(exitCode) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 }
-  return { name: part.name, durationMs: performance.now() - started, output: chunks.join(''), ...counts }
+  const account = part.count?.(exitCode) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, failures: [] }
+  const output = chunks.join('')
+  const isNamed = account.failed === 0 || account.failures.length > 0
+  const failures = isNamed ? account.failures : [`${part.name}: ${lastLineOf(output) || `ended with code ${exitCode}`}`]
+  return { name: part.name, durationMs: performance.now() - started, output, ...account, failures }
 }
 
 /** The sum of all parts. */
@@ -61,4 +69,14 @@ export function renderResult(result: PartResult): string {
   const verdict = result.failed === 0 ? 'ok    ' : 'FAILED'
   const seconds = (result.durationMs / 1000).toFixed(1).padStart(6)
   return `${verdict} ${seconds} s  ${result.name} (${result.passed} passed, ${result.failed} failed)`
+}
+
+/** Failures of all parts, a line each: the end of a long run is often all that is kept of it. The first `most` of them. */
+export function renderFailures(results: readonly Account[], most = 20): readonly string[] {
+  const all = results.flatMap(({ failures }) => failures.map((line) => `FAILED ${line}`))
+  return all.length <= most ? all : [...all.slice(0, most), `and ${all.length - most} more`]
+}
+
+function lastLineOf(output: string): string {
+  return output.trimEnd().split('\n').at(-1)?.trim().slice(0, 200) ?? ''
 }

@@ -3,7 +3,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Counts, Part } from './part.ts'
+
+const FAILURE_REPORTER = fileURLToPath(new URL('failure-reporter.ts', import.meta.url))
 
 /** What is read of vitest's JSON report. */
 export interface VitestReport {
@@ -21,17 +24,19 @@ export function vitestPart(
   filters: readonly string[] = [],
 ): Part {
   const folder = mkdtempSync(join(tmpdir(), 'kaas-report-'))
-  const file = join(folder, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const [file, failuresFile] = [join(folder, 'report.json'), join(folder, 'failures.json')]
+  const files = [`--outputFile.json=${file}`, `--outputFile.failures=${failuresFile}`]
+  const reporters = ['--reporter=default', '--reporter=json', `--reporter=${FAILURE_REPORTER}`, ...files]
   return {
     name: project,
     command: ['vitest', 'run', '--project', project, ...reporters, ...filters],
     output,
     timeoutMs,
     count: (exitCode) => {
-      const report = readReport(file)
+      const report = readJson<VitestReport>(file)
+      const failures = readJson<readonly string[]>(failuresFile) ?? []
       rmSync(folder, { recursive: true, force: true })
-      return countsOf(report, exitCode)
+      return { ...countsOf(report, exitCode), failures }
     },
   }
 }
@@ -47,9 +52,10 @@ export function countsOf(report: VitestReport | undefined, exitCode: number): Co
   return { passed: report.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed }
 }
 
-function readReport(file: string): VitestReport | undefined {
+/** What was not written to its end counts as not there. */
+function readJson<T>(file: string): T | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+    return JSON.parse(readFileSync(file, 'utf8')) as T
   } catch {
     return undefined
   }
