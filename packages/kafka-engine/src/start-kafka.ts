@@ -111,7 +111,7 @@ export async function startKafka(options: KafkaOptions): Promise<Kafka> {
 async function shapeFor(options: KafkaOptions): Promise<Omit<ClusterShape, 'delegationTokenSecret'>> {
   const count = options.brokers ?? 1
   const controllers = count < 3 ? 1 : 3
-  const free = await freePorts(count + controllers)
+  const free = options.ports && options.controllerPorts ? [] : await freePorts(count + controllers)
   const host = options.host ?? '127.0.0.1'
   const brokers = Array.from({ length: count }, (_, nodeId): BrokerAddress => {
     const port = options.ports?.[nodeId] ?? (free[nodeId] as number)
