@@ -2,7 +2,8 @@
 /**
  * Four test projects. `unit`: beside the code, pure or with real sockets on loopback, no engine. `integration`:
  * `*.int.test.ts` against real engines. `system`: stories against the running product, and the client matrix. `cluster`:
- * against a real Kubernetes API server, or that of KUBECONFIG with the stories that need nothing else.
+ * against a real Kubernetes API server, or that of KUBECONFIG with the stories that need nothing else. Limits end what hangs: they are far
+ * above what a busy machine needs.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -20,7 +21,7 @@ export default defineConfig({
             'test/charts/**/*.test.ts',
           ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
           // Many wait for sockets and clocks: more files at once than cores.
           maxWorkers: 3,
           // Files share what they import: loading it anew for each took more than half of the time. So no test may leave a global changed.
@@ -31,8 +32,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{apps,packages,tools}/**/*.int.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
@@ -41,8 +42,8 @@ export default defineConfig({
           name: 'system',
           include: ['test/**/*.test.ts'],
           exclude: ['test/charts/**', 'test/cluster/**', '**/node_modules/**'],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },
@@ -51,8 +52,8 @@ export default defineConfig({
           name: 'cluster',
           include: [process.env.KUBECONFIG ? 'test/cluster/any-cluster/*.test.ts' : 'test/cluster/**/*.test.ts'],
           globalSetup: ['test/cluster/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -15,7 +15,7 @@ describe('An administrator', () => {
     product = await startProduct()
     browser = await openBrowser()
     visitor = await visit({ theme: 'light', width: 1280 })
-  }, 240_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await product?.stop()
@@ -118,7 +118,7 @@ describe('An administrator', () => {
         const { parts } = await product.client.platformHealth()
         return parts.find(({ name, state }) => name === 'audit export' && state === 'well')
       },
-      { what: 'the export to be well', timeoutMs: 60_000 },
+      { what: 'the export to be well' },
     )
     expect(part.message).toContain('system.audit on local')
   })

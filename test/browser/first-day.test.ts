@@ -184,7 +184,7 @@ function clientWith(secret: string): Kafka {
 async function produceAndReadOne(): Promise<void> {
   const client = clientWith(password)
   const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-  await waitFor(() => producer.connect().then(() => true), { what: 'the user to be known to Kafka', timeoutMs: 30_000 })
+  await waitFor(() => producer.connect().then(() => true), { what: 'the user to be known to Kafka' })
   const value = '{"order":42,"total":23958446825181076828}'
   await producer.send({
     topic: 'payments',
@@ -207,6 +207,5 @@ async function canLogIn(secret: string): Promise<boolean> {
   const admin = clientWith(secret).admin()
   return await waitFor(() => admin.connect().then(() => true), {
     what: 'the password to be taken',
-    timeoutMs: 30_000,
   }).finally(() => admin.disconnect())
 }

@@ -164,7 +164,6 @@ test('moves offsets of a group step by step, and says whom to stop while somebod
   })
   await waitFor(() => Promise.resolve(read === PAYMENTS_WRITTEN.length), {
     what: 'the records to be read',
-    timeoutMs: 30_000,
   })
   await page.goto('/tenants/orders/groups/billing')
   await page.getByRole('button', { name: 'Move offsets' }).click()
@@ -209,6 +208,6 @@ async function write(
 
 async function waitForClipboard(page: Page, part: string): Promise<string> {
   const read = () => page.evaluate('navigator.clipboard.readText()') as Promise<string>
-  await waitFor(async () => (await read()).includes(part), { what: 'the clipboard to have the value', timeoutMs: 10_000 })
+  await waitFor(async () => (await read()).includes(part), { what: 'the clipboard to have the value' })
   return read()
 }

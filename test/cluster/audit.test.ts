@@ -64,8 +64,8 @@ beforeAll(async () => {
     () => ada.close(),
   )
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kaas-shop' } }
-  await waitFor(() => root.apply(namespace), { what: 'the API server to take objects', timeoutMs: 20_000 })
-}, 120_000)
+  await waitFor(() => root.apply(namespace), { what: 'the API server to take objects' })
+})
 
 afterAll(async () => {
   for (const stop of stops.reverse()) await stop()
@@ -115,10 +115,10 @@ test('nothing is lost while Kafka is away: it is refused with words, sent again,
       const answer = await post({ items: [EVENT], kind: 'EventList', apiVersion: 'audit.k8s.io/v1' }, 'management')
       return answer.status === 503 ? ((await answer.json()) as { code: string; help: string }) : undefined
     },
-    { what: 'events to be refused', timeoutMs: 30_000 },
+    { what: 'events to be refused' },
   )
   expect(refused).toMatchObject({ code: 'kafka-unavailable', help: expect.stringContaining('again by themselves') })
-  await waitFor(() => front.answered(503) > 0, { what: 'the API server to be refused', timeoutMs: 30_000 })
+  await waitFor(() => front.answered(503) > 0, { what: 'the API server to be refused' })
   await kafka.restart()
   const found = await until(
     'all writings',
@@ -216,7 +216,7 @@ function until(what: string, fits: (seen: Seen) => boolean, enough = (found: rea
     const found = (await allSeen()).filter(fits)
     return enough(found) ? found : undefined
   }
-  return waitFor(probe, { what: `${what} to be in the topic`, timeoutMs: 60_000, pollMs: 500 })
+  return waitFor(probe, { what: `${what} to be in the topic`, pollMs: 500 })
 }
 
 async function allSeen(): Promise<readonly Seen[]> {

@@ -67,7 +67,7 @@ describe('an order of a tenant with a cluster of its own', () => {
     const machines = await api.list(MACHINE, NAMESPACE)
     expect(machines.every((machine) => conditionOf(machine)?.status === 'True')).toBe(true)
     expect(machines.length).toBeGreaterThanOrEqual(deployments.length)
-  }, 120_000)
+  })
 
   test('goes into that cluster as soon as its kubeconfig is there, and only there', async () => {
     const running = await provider.clusters.get('bank')

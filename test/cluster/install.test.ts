@@ -74,7 +74,6 @@ describe('what runs', () => {
     await installChart(lane, GATEWAY, '--set', 'logLevel=debug')
     await waitFor(async () => (await podsOf(GATEWAY)).every(({ metadata }) => !before.includes(metadata.uid)), {
       what: 'new pods of the gateway',
-      timeoutMs: 60_000,
     })
     await untilAvailable(GATEWAY)
   })
@@ -120,7 +119,7 @@ describe('the service account of the control plane', () => {
     const account = await api.asServiceAccount(NAMESPACE, 'kaas')
     const mark = { ...somebody, metadata: { ...somebody.metadata, annotations: { 'kaas.dev/purge': 'shop' } } }
     try {
-      await waitFor(() => refused(account.apply(mark, { dryRun: true })), { what: 'the policy', timeoutMs: 60_000 })
+      await waitFor(() => refused(account.apply(mark, { dryRun: true })), { what: 'the policy' })
       await expect(account.remove(somebody, somebody.metadata.name)).rejects.toThrow(/namespaces of tenants, and no others/)
     } finally {
       account.close()
@@ -138,7 +137,7 @@ describe('the service account of the control plane', () => {
     await account.apply({ ...kind, metadata: { name, annotations: { 'kaas.dev/purge': 'given-up' } } }, { manager: 'kaas' })
     await account.remove(kind, name)
     account.close()
-    await waitFor(async () => (await api.get(kind, name)) === undefined, { what: 'the namespace to go', timeoutMs: 60_000 })
+    await waitFor(async () => (await api.get(kind, name)) === undefined, { what: 'the namespace to go' })
   })
 })
 
@@ -159,7 +158,7 @@ function untilAvailable({ release }: ChartRelease): Promise<KubeObject> {
     const isWhole = [availableReplicas, updatedReplicas, replicas].every((each) => each === wanted)
     return isCurrent && isWhole ? deployment : undefined
   }
-  return waitFor(probe, { what: `the pods of ${release}`, timeoutMs: 60_000, pollMs: 200 }) as Promise<KubeObject>
+  return waitFor(probe, { what: `the pods of ${release}`, pollMs: 200 }) as Promise<KubeObject>
 }
 
 /** Pods that serve: those of jobs have another component. */

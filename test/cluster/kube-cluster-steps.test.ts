@@ -68,7 +68,7 @@ test('a deleted cluster is gone when the API server says so', async () => {
   expect(deletionStep('cluster-gone')).toMatchObject({ state: 'waiting', reason: 'NotAsked' })
   await watch.remove({ ...CLUSTER, plural: 'clusters', name: TENANT, namespace: NAMESPACE })
   await api.giveUpNamespace(TENANT)
-  await waitFor(() => deletionStep('cluster-gone')?.state === 'done', { what: 'the end of the cluster', timeoutMs: 40_000 })
+  await waitFor(() => deletionStep('cluster-gone')?.state === 'done', { what: 'the end of the cluster' })
   expect(deletionStep('kafka-gone')).toMatchObject({ state: 'done' })
 })
 
@@ -81,7 +81,7 @@ async function untilStep(name: string, state: Step['state'], reason?: string): P
         const found = find()
         return found?.state === state && (reason === undefined || found.reason === reason) ? found : undefined
       },
-      { what: `step ${name}`, timeoutMs: 40_000 },
+      { what: `step ${name}` },
     )
   } catch (error) {
     throw new Error(`Step ${name} is last: ${JSON.stringify(find())}`, { cause: error })

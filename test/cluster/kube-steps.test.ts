@@ -96,7 +96,7 @@ test('a corrected commit goes through, and without an operator nothing of Kafka 
 
 test("with what Strimzi's operator writes (an actor here) the tenant is ready, with endpoint, authority and log-in", async () => {
   stops.push(playStrimzi(api, join(temporaryDirectory('actors'), 'strimzi')))
-  await waitFor(() => currentStep(steps()) === undefined, { what: 'the tenant to be ready', timeoutMs: 30_000 })
+  await waitFor(() => currentStep(steps()) === undefined, { what: 'the tenant to be ready' })
   const seen = watch.objectsOf(TENANT).find(({ kind }) => kind === 'Kafka')
   const endpoint = seen && endpointOf(seen, 'tls')
   if (seen === undefined || endpoint === undefined) throw new Error('A ready Kafka has an endpoint.')
@@ -135,7 +135,7 @@ test('a deletion in the wrong order, the operator first, is told before it holds
     }
   }
   await api.giveUpNamespace(TENANT)
-  await waitFor(() => currentStep(deletion()) === undefined, { what: 'the end of the tenant', timeoutMs: 40_000 })
+  await waitFor(() => currentStep(deletion()) === undefined, { what: 'the end of the tenant' })
 })
 
 function steps(): readonly Step[] {
@@ -159,7 +159,7 @@ async function untilStep(name: string, wanted: Partial<Step>): Promise<Step> {
         const fits = Object.entries(wanted).every(([field, value]) => found?.[field as keyof Step] === value)
         return fits ? found : undefined
       },
-      { what: `step ${name}`, timeoutMs: 40_000 },
+      { what: `step ${name}` },
     )
   } catch (error) {
     throw new Error(`Step ${name} is last: ${JSON.stringify(step(name))}`, { cause: error })

@@ -132,7 +132,7 @@ test('a tenant stays ready while a neighbour comes, changes many times and goes,
   const own = { kind: TOPIC, tenant: 'ordered', name: 'orders' }
   await plane.client.put(own, { ...orders, spec: { partitions: 9 } })
   const isTold = () => unready().some((line) => line.includes('Tenant ordered: False'))
-  await waitFor(isTold, { what: 'the own change to be told', timeoutMs: 30_000, pollMs: 50 })
+  await waitFor(isTold, { what: 'the own change to be told', pollMs: 50 })
   await readyTenant()
   const topic = await api.get({ apiVersion: STRIMZI, kind: 'KafkaTopic' }, 'orders', NAMESPACE)
   expect(topic?.spec, `ready again, so applied; told before: ${unready().join('\n')}`).toMatchObject({ partitions: 9 })
@@ -158,7 +158,7 @@ test('a topic that is removed goes from Git and from Kubernetes, and can be orde
         () => false,
         () => true,
       ),
-    { what: 'the topic to be gone', timeoutMs: 40_000 },
+    { what: 'the topic to be gone' },
   )
   await plane.client.put({ kind: TOPIC, tenant: 'ordered', name: 'orders' }, orders)
   await ready(() => plane.client.get({ kind: TOPIC, tenant: 'ordered', name: 'orders' }), 'the topic')

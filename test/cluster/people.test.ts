@@ -188,11 +188,10 @@ async function startServer({ people }: PlatformProfile): Promise<ApiServer> {
 /** The roles `view` and `admin` are put together from others by the controller manager, some seconds after the first start. */
 async function untilRolesAreWhole(): Promise<void> {
   const ada = await signedIn('ada')
-  await waitFor(() => ada.may('list', '', 'pods', 'kaas-shop'), { what: 'the role view to be whole', timeoutMs: 60_000 })
+  await waitFor(() => ada.may('list', '', 'pods', 'kaas-shop'), { what: 'the role view to be whole' })
   const grace = await signedIn('grace')
   await waitFor(() => grace.may('get', '', 'secrets', 'kaas-shop'), {
     what: 'the role admin to be whole',
-    timeoutMs: 60_000,
   })
 }
 
@@ -202,7 +201,6 @@ async function signedIn(login: string): Promise<KubeApi> {
   stops.push(async () => client.close())
   await waitFor(() => client.may('get', '', 'pods', 'kaas-shop').then(() => true), {
     what: `${login} to be let in`,
-    timeoutMs: 30_000,
   })
   return client
 }

@@ -70,7 +70,7 @@ describe('a release into the cluster of a tenant', () => {
     await untilRelease('kaas-cluster', (each) => conditionOf(each)?.status === 'True')
     expect((await tenant.get(STORAGE_CLASS, DISKS))?.reclaimPolicy).toBe('Retain')
     expect(await tenant.get(POLICY, 'kaas-keep-disks')).toBeDefined()
-  }, 120_000)
+  })
 
   test('leaves nothing in the cluster of Flux [R92]', async () => {
     expect(await management.get(STORAGE_CLASS, DISKS)).toBeUndefined()
@@ -79,7 +79,7 @@ describe('a release into the cluster of a tenant', () => {
   test('is put back when somebody takes a part of it away [R178]', async () => {
     await tenant.remove(STORAGE_CLASS, DISKS)
     await untilObject(tenant, STORAGE_CLASS, { name: DISKS }, () => true, 60_000)
-  }, 90_000)
+  })
 
   test('with an issuer is ready when cert-manager says so, and not before: no status is not ready', async () => {
     const issuer = await untilObject(tenant, ISSUER, { name: 'story-ca' }, () => true, 60_000)
@@ -91,7 +91,7 @@ describe('a release into the cluster of a tenant', () => {
       'status',
     )
     await untilRelease('kaas-issuers', (each) => conditionOf(each)?.status === 'True')
-  }, 120_000)
+  })
 })
 
 function untilRelease(name: string, holds: (release: KubeObject) => boolean): Promise<KubeObject> {

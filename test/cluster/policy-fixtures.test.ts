@@ -36,7 +36,6 @@ beforeAll(async () => {
     async () => (await Promise.all(refused.map(({ object }) => verdictOn(object)))).every((each) => each !== 'taken'),
     {
       what: 'the policies to be in force',
-      timeoutMs: 30_000,
       pollMs: 200,
     },
   )

@@ -4,8 +4,6 @@ import { API_VERSION, type ResourceKind } from '@kaas/domain'
 import { type ApiClient, describeKind } from '@kaas/http-contract'
 import { waitFor } from '@kaas/testkit'
 
-const READY_TIMEOUT_MS = 30_000
-
 /** A small tenant, ready for clients. */
 export async function createTenant(client: ApiClient, name: string, spec: object = {}): Promise<void> {
   const workload = { produce: '5MB/s', consume: '15MB/s', retention: '7d', partitions: 100 }
@@ -36,6 +34,6 @@ async function put(client: ApiClient, kind: ResourceKind, metadata: { name: stri
     const conditions = (await client.get(resource)).status?.conditions ?? []
     return conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True')
   }
-  await waitFor(isReady, { what: `${kind} ${metadata.name} to be ready`, timeoutMs: READY_TIMEOUT_MS })
+  await waitFor(isReady, { what: `${kind} ${metadata.name} to be ready` })
   return answer
 }

@@ -49,7 +49,7 @@ beforeAll(async () => {
     compression: 'none',
     records: recordsOf('booked'),
   })
-}, 120_000)
+})
 
 afterAll(async () => {
   await product?.stop()
@@ -70,7 +70,7 @@ test('a topic that is shared to be read is consumed and committed under the name
     const second = await client.run(targets.reader, { ...task, count: 5 })
     expect(keysOf([...first.records, ...second.records])).toEqual(keysOf(recordsOf('booked')))
   }
-}, 120_000)
+})
 
 test('of the owner only the shared topic is there, by whatever name it is asked for', async () => {
   const { topics } = await kafkaJs.run(targets.app, { verb: 'metadata' })
@@ -117,7 +117,7 @@ test('a topic that is shared to be written takes records of producers, and lets 
   const read = await platformatic.run(targets.owner, { verb: 'consume', topic: 'orders', group: 'desk', count: 16 })
   expect(keysOf(read.records)).toEqual(keysOf([...recordsOf('written-0'), ...recordsOf('written-1')]))
   expect(await firstFailure(targets.app, 'to-payments')).toMatch(/authoriz/i)
-}, 60_000)
+})
 
 test('a name that is taken is refused on both sides, and a topic that is shared cannot be deleted', async () => {
   const clash = { topic: 'private', with: 'billing' }
@@ -153,7 +153,7 @@ test('a topic appears in a tenant of another team once that accepts it, and no l
   expect(await rightsOf('depot')).toContain('payments.booked')
   await tenant([])
   await waitFor(async () => !(await rightsOf('depot')).includes('payments.booked'), { what: 'the rights to be gone' })
-}, 60_000)
+})
 
 test('an application goes on under the new name of a topic, and under the second name of its own', async () => {
   await put('read-it', { topic: 'booked', with: 'billing', as: 'bookings', access: 'read' })
@@ -172,7 +172,7 @@ test('an application goes on under the new name of a topic, and under the second
     const answer = await client.run(targets.app, { verb: 'consume', topic, group, count: 8 })
     expect(keysOf(answer.records)).toEqual(keysOf(one))
   }
-}, 60_000)
+})
 
 test('a share that is taken back ends the reading at once, on the open connection, and leaves no right behind', async () => {
   const failure = firstFailure(targets.reader, 'bookings')
@@ -181,23 +181,21 @@ test('a share that is taken back ends the reading at once, on the open connectio
   expect(await failure).toMatch(/authoriz/i)
   await waitFor(async () => !(await rightsOf('billing')).some((name) => name === 'payments.booked'), {
     what: 'the rights to be gone',
-    timeoutMs: 15_000,
   })
   await gone('read-it')
   const { topics } = await kafkaJs.run(targets.app, { verb: 'metadata' })
   expect(Object.keys(topics).sort()).toEqual(['invoices', 'to-payments'])
-}, 60_000)
+})
 
 test('a tenant that goes takes its shares along, and the other keeps nothing of it', async () => {
   await product.client.delete({ kind: describeKind('Tenant'), name: 'payments' })
   await gone('write-it')
   await waitFor(async () => (await rightsOf('billing')).every((name) => !name.startsWith('payments.')), {
     what: 'the rights to be gone',
-    timeoutMs: 15_000,
   })
   const { topics } = await kafkaJs.run(targets.app, { verb: 'metadata' })
   expect(Object.keys(topics)).toEqual(['invoices'])
-}, 60_000)
+})
 
 function keyOf(name: string, tenant = 'payments') {
   return { kind: describeKind('TopicShare'), tenant, name }
@@ -219,7 +217,7 @@ async function ready(name: string, tenant?: string): Promise<void> {
     const isOn = status?.conditions.some(({ type, status: said }) => type === 'Ready' && said === 'True') ?? false
     return isOn && status?.observedGeneration === metadata.generation
   }
-  await waitFor(isReady, { what: `the share ${name} to be ready`, timeoutMs: 20_000 })
+  await waitFor(isReady, { what: `the share ${name} to be ready` })
 }
 
 async function gone(name: string): Promise<void> {
@@ -228,7 +226,7 @@ async function gone(name: string): Promise<void> {
       () => false,
       (error: unknown) => error instanceof KaasError && error.code === 'resource-absent',
     )
-  await waitFor(isGone, { what: `the share ${name} to be gone`, timeoutMs: 30_000 })
+  await waitFor(isGone, { what: `the share ${name} to be gone` })
 }
 
 /** Names of topics on which users of the tenant have rights of their own. */

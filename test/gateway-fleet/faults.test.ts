@@ -115,7 +115,7 @@ test('the disk of a broker is full', async () => {
   const states = await load.during('full', async () => {
     await runProgram('prlimit', ['--pid', String(victim.pid), `--fsize=${DISK_BYTES}`])
     load.burst(4 * DISK_BYTES)
-    await waitFor(() => victim.pid === undefined, { what: 'the broker to end as Kafka does then', timeoutMs: 30_000 })
+    await waitFor(() => victim.pid === undefined, { what: 'the broker to end as Kafka does then' })
   })
   tell('the disk of a broker full', states)
   expectNeighbourWell(states)
@@ -172,7 +172,7 @@ async function leading(index: 0 | 1): Promise<Broker> {
   const victim = victims[index]
   if (victim === undefined) throw new Error('two of three brokers may break')
   const isLeading = async () => (await leadersOf('orders.idempotent')).includes(victim.nodeId)
-  await waitFor(isLeading, { what: `broker ${victim.nodeId} to lead`, timeoutMs: 30_000, pollMs: 200 })
+  await waitFor(isLeading, { what: `broker ${victim.nodeId} to lead`, pollMs: 200 })
   return victim
 }
 

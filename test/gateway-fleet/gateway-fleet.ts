@@ -93,7 +93,7 @@ function nodeOf(
     start: async () => {
       const [program = process.execPath, ...args] = tiedToParent('TERM', [process.execPath, MAIN])
       child = spawn(program, args, { env, stdio: 'ignore' })
-      await waitFor(isReady, { what: `gateway ${index} to be ready`, timeoutMs: 30_000 })
+      await waitFor(isReady, { what: `gateway ${index} to be ready` })
     },
     end: async (signal) => {
       const ending = child

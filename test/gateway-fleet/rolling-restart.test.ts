@@ -65,7 +65,7 @@ describe.each([
     for (const index of indexes) await fleet[how](index)
     answers = new Map(await Promise.all(running))
     for (const [name, { longestGapMs }] of answers) console.log(`${how}: ${name} waited at most ${longestGapMs} ms`)
-  }, 300_000)
+  })
 
   test.each(NAMES)('%s is told of no failure', (name) => {
     expect(answers.get(name)?.failures).toEqual([])

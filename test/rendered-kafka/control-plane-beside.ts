@@ -54,7 +54,7 @@ export async function startControlPlaneBeside(options: {
     child.kill('SIGTERM')
     await exited
   }
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what, timeoutMs: 60_000 }).catch(async (error: unknown) => {
+  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what }).catch(async (error: unknown) => {
     await stop()
     throw error
   })

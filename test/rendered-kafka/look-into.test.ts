@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (const topic of topicsOf()) await put('Topic', topic)
   for (const user of usersOf()) await put('User', user)
   await waitFor(async () => (await client.listKafkaTopics('shop')).items.length > 0, { what: 'topics of shop to be seen' })
-}, 180_000)
+})
 
 afterAll(async () => {
   await controlPlane?.stop()
@@ -159,7 +159,7 @@ describe('of a tenant with Kafka of its own', () => {
         const last = series.map(({ points }) => points.map(([, value]) => value).findLast((value) => value !== null))
         return last.every((value) => value !== undefined && value !== null) ? last : undefined
       },
-      { what: 'usage to be sampled', timeoutMs: 30_000 },
+      { what: 'usage to be sampled' },
     )
     expect(Number(told[0])).toBeGreaterThanOrEqual(13)
   })
@@ -207,7 +207,6 @@ describe('when its Kafka cannot be looked into', () => {
     kubernetes.forbid('kaas-bank', false)
     await waitFor(async () => (await topicNames('bank')).includes('orders'), {
       what: 'the right to be noticed',
-      timeoutMs: 20_000,
     })
   })
 
@@ -219,7 +218,7 @@ describe('when its Kafka cannot be looked into', () => {
     })
     kubernetes.putSecret('kaas-dark', PLATFORM_USER, good)
     kubernetes.put(kafkaOf('dark', internalPort()))
-    await waitFor(async () => (await topicNames('dark')).includes('orders'), { what: 'dark to be seen', timeoutMs: 20_000 })
+    await waitFor(async () => (await topicNames('dark')).includes('orders'), { what: 'dark to be seen' })
   })
 })
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   cluster = await startRenderedCluster(objects)
   admin = await openOperator(cluster, 'shop')
   logins = await applyAccess(admin, cluster, objects)
-  await waitFor(usersServed, { what: 'every broker to know every user', timeoutMs: 60_000 })
+  await waitFor(usersServed, { what: 'every broker to know every user' })
 })
 
 afterAll(async () => {
@@ -207,7 +207,7 @@ describe('zones are lost: a broker and a controller in each', () => {
   })
 
   test('two of three: what only one broker would hold is refused, nothing is lost, and one zone back is enough [R7]', async () => {
-    await waitFor(async () => (await inSync('orders')) === 3, { what: 'all replicas to be in sync', timeoutMs: 60_000 })
+    await waitFor(async () => (await inSync('orders')) === 3, { what: 'all replicas to be in sync' })
     await Promise.all([lose(1), lose(2)])
     const options = { retry: { retries: 1 }, requestTimeout: 5_000 }
     await expect(produce('web', 'orders', [{ value: 'alone' }], options)).rejects.toThrow()
@@ -230,7 +230,7 @@ describe('a larger order', () => {
       [201, 'eu-1c'],
     ])
     const ids = added.map(({ nodeId }) => nodeId)
-    await waitFor(async () => (await described('orders')).brokers.length === 6, { what: 'new brokers', timeoutMs: 60_000 })
+    await waitFor(async () => (await described('orders')).brokers.length === 6, { what: 'new brokers' })
     expect((await holders('orders')).filter((nodeId) => ids.includes(nodeId))).toEqual([])
     const megabytes = Array.from({ length: 16 }, () => ({ partition: 0, value: randomBytes(250_000) }))
     await produceSlowly('web', 'orders', megabytes)

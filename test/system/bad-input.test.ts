@@ -135,7 +135,7 @@ test('a program goes on while its password is changed, until the one before is e
       () => false,
       (error) => error.name === 'KafkaJSSASLAuthenticationError',
     )
-  await waitFor(isRefused, { what: 'the password before to be refused', timeoutMs: 10_000 })
+  await waitFor(isRefused, { what: 'the password before to be refused' })
   await write()
   const { username, password, mechanism } = JSON.parse(rotated.out)
   await send({ username, password, mechanism: mechanism.toLowerCase() }, 'payments', 'with the new password')

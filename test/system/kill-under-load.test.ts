@@ -36,7 +36,7 @@ test('after kill -9 of gateway, control plane and broker in turn under load no a
   for (const [name, command] of VICTIMS) {
     process.kill(childOf(product.pid, command), 'SIGKILL')
     const back = new RegExp(`The ${name} is back`)
-    await waitFor(() => back.test(product.output()), { what: `the ${name} to be back`, timeoutMs: 60_000 })
+    await waitFor(() => back.test(product.output()), { what: `the ${name} to be back` })
     await progress(`records to be acknowledged after the ${name} was killed`)
   }
   const acknowledged = await load.stop()
@@ -60,7 +60,7 @@ function clientFor(username: string, password: string): Kafka {
 /** Waits until some hundred more records were acknowledged. */
 async function progress(what: string): Promise<void> {
   const start = load.acknowledged
-  await waitFor(() => load.acknowledged > start + 400, { what, timeoutMs: 60_000 })
+  await waitFor(() => load.acknowledged > start + 400, { what })
 }
 
 /** What users asked for, without what was observed. */

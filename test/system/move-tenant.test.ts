@@ -57,11 +57,11 @@ test('a tenant moves with its records, its topics’ settings and its groups’ 
   await startMirror()
   await waitFor(async () => (await countAt(targetClient)) >= RECORDS, { what: 'all mirrored records', timeoutMs: 120_000 })
   expect(await retentionAt(targetClient)).toBe('3600000')
-  await waitFor(async () => (await committedAt(targetClient)) > 0, { what: 'the positions of the group', timeoutMs: 60_000 })
+  await waitFor(async () => (await committedAt(targetClient)) > 0, { what: 'the positions of the group' })
   // The second mirror writes again what the first had not marked as done, so numbers of positions differ: records must not.
   await valuesUntil(targetClient, GROUP, (unread) => numbers.every((each) => read.has(each) || unread.has(each)))
   await valuesUntil(targetClient, 'auditor', (all) => numbers.every((each) => all.has(each)))
-}, 300_000)
+})
 
 /** What the group read in the old place, and all values there are. */
 const read = new Set<string>()
@@ -161,6 +161,6 @@ async function valuesUntil(
   await consumer.connect()
   await consumer.subscribe({ topic: TOPIC, fromBeginning: true })
   await consumer.run({ eachMessage: async ({ message }) => void values.add(message.value?.toString() ?? '') })
-  await waitFor(() => isAll(values), { what: `all records for ${groupId}`, timeoutMs: 60_000 })
+  await waitFor(() => isAll(values), { what: `all records for ${groupId}` })
   await consumer.disconnect()
 }

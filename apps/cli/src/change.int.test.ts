@@ -339,7 +339,7 @@ it('a control plane that lost its database takes all of it over from that reposi
   const all = { tenants: await own('tenants'), topics: await own('topics'), users: await own('users') }
   const children = all.topics.length + all.users.length
   const isWhole = () => inGit('shop') + inGit('guide') === children && document('guide').includes('management: git')
-  await waitFor(isWhole, { what: 'all documents in Git, with their last change', timeoutMs: 60_000 })
+  await waitFor(isWhole, { what: 'all documents in Git, with their last change' })
   await plane.stop()
   const documents = [document('shop'), document('guide')]
   plane = await startControlPlane({ KAAS_GIT_URL: bare })
@@ -347,6 +347,6 @@ it('a control plane that lost its database takes all of it over from that reposi
   expect({ tenants: await own('tenants'), topics: await own('topics'), users: await own('users') }).toEqual(all)
   expect(await specOf('guide')).toMatchObject({ workload: { produce: '40MB/s' }, management: 'git' })
   const isSeen = async (name: string) => /✓ +Git/.test((await kaas({}, 'describe', 'tenant', name)).out)
-  for (const name of ['shop', 'guide']) await waitFor(() => isSeen(name), { what: 'the look at Git', timeoutMs: 60_000 })
+  for (const name of ['shop', 'guide']) await waitFor(() => isSeen(name), { what: 'the look at Git' })
   expect([document('shop'), document('guide')]).toEqual(documents)
-}, 180_000)
+})

@@ -51,7 +51,7 @@ export async function startControlPlane(env: Readonly<Record<string, string>> = 
     child.once('exit', (code) => reject(new Error(`The control plane ended with ${code}.`))),
   )
   ended.catch(() => undefined)
-  const ready = waitFor(async () => (await fetch(`${api}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
+  const ready = waitFor(async () => (await fetch(`${api}/readyz`)).ok, { what: 'the control plane' })
   await Promise.race([ready, ended])
   return {
     home,

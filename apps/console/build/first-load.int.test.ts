@@ -19,7 +19,7 @@ beforeAll(async () => {
   // As `npm start` builds it, not in the environment of a test, which takes the development build of React.
   const env = { ...process.env, NODE_ENV: 'production', KAAS_CONSOLE_OUT: folder }
   await promisify(execFile)(process.execPath, args, { env })
-}, 180_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the first screens need at most 250 KB of compressed script, and no other page much more', () => {

@@ -99,15 +99,13 @@ export async function startPlatform(): Promise<Platform> {
       await store.markDeleted(key, { audit: AUDIT })
     },
     load,
-    ready: (key) =>
-      waitFor(async () => ready(await load(key)), { what: `${renderKey(key)} to be ready`, timeoutMs: 20_000, pollMs: 5 }),
+    ready: (key) => waitFor(async () => ready(await load(key)), { what: `${renderKey(key)} to be ready`, pollMs: 5 }),
     reason: (key, reason) =>
       waitFor(async () => withReason(await load(key), reason), {
         what: `${renderKey(key)} to say ${reason}`,
-        timeoutMs: 30_000,
       }),
     gone: async (key) => {
-      await waitFor(async () => (await load(key)) === undefined, { what: `${renderKey(key)} to be gone`, timeoutMs: 30_000 })
+      await waitFor(async () => (await load(key)) === undefined, { what: `${renderKey(key)} to be gone` })
     },
     stop: async () => {
       await admin.close()

@@ -65,7 +65,7 @@ export async function startProcess(installation: Installation): Promise<RunningP
   const exited = new Promise<number | string>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? signal ?? '')),
   )
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the control plane', timeoutMs: 60_000 })
+  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the control plane' })
   return {
     url,
     child,

@@ -116,7 +116,7 @@ test('a client that sends one byte a second', async () => {
   await client.closed
   expect(Date.now() - started).toBeLessThan(5000)
   await expectOneLine(/did not finish a request in time/)
-}, 15_000)
+})
 
 test('a client that connects and says nothing, with TLS and without', async () => {
   const client = await loopback.connect()
@@ -127,7 +127,7 @@ test('a client that connects and says nothing, with TLS and without', async () =
     'The client was closed: it did not log in in time.',
     'it did not finish the TLS handshake in time',
   ])
-}, 15_000)
+})
 
 test('a flood from one address: half of the room is left to others, one line tells of it, and who is logged in stays', async () => {
   const strangers = await Promise.all(Array.from({ length: 4 }, () => loopback.connect()))

@@ -151,10 +151,9 @@ test('B2: while the client does not read, the broker is not read; a client that 
   expect(gateway.traffic.of('orders').bytesToClients).toBeLessThan(30_000_000)
   await waitFor(() => lines.some(({ reason }) => reason === 'wait-timeout'), {
     what: 'the end of the client',
-    timeoutMs: 8000,
   })
   expect(lines.at(-1)?.detail).toContain('does not read')
-}, 15_000)
+})
 
 test('a step may wait and ask the broker: later requests wait too, and order holds', async () => {
   const asking: Step = {

@@ -10,7 +10,7 @@ test('200,000 bent frames end in a request, a refusal or an error that says why,
   const { findings, taken, refused } = await fuzzPipeline(200_000, seed)
   expect(findings, `seed ${seed}`).toEqual([])
   expect(Math.min(taken, refused), 'frames that were taken, and refused').toBeGreaterThan(1000)
-}, 120_000)
+})
 
 test('bent frames over sockets, from both sides: each connection goes on or ends, and a neighbour is served all the time', async () => {
   const result = await fuzzConnections(600, seed)
@@ -18,4 +18,4 @@ test('bent frames over sockets, from both sides: each connection goes on or ends
   expect(result.neighbourAsked).toBeGreaterThan(100)
   expect(result.neighbourWorstMs, `seed ${seed}`).toBeLessThan(2000)
   expect(Math.min(result.answered, result.closed), 'connections that went on, and ended').toBeGreaterThan(10)
-}, 120_000)
+})

@@ -48,7 +48,7 @@ test.each([
   await consumer.subscribe({ topic, fromBeginning: true })
   const seen: string[] = []
   await consumer.run({ eachMessage: async ({ message }) => void seen.push(message.value?.toString() ?? '') })
-  await waitFor(() => seen.length >= values.length, { what: 'all messages', timeoutMs: 30_000 })
+  await waitFor(() => seen.length >= values.length, { what: 'all messages' })
   expect(seen.sort()).toEqual([...values].sort())
   await Promise.all([consumer.disconnect(), producer.disconnect(), admin.disconnect()])
   expect(await fixture.admin.listTopicNames('orders.')).toContain(`orders.${topic}`)
@@ -196,7 +196,7 @@ test('a broker that is killed is told as away, and is served again when it is ba
   const again = await RawClient.connect(fixture.gateway.port + 1, fixture.certificates.caPem)
   expect(Number(await logIn(again, 'orders.app'))).toBeGreaterThan(0)
   again.close()
-}, 60_000)
+})
 
 function clientFor(sasl: SASLOptions): KafkaJs {
   return new KafkaJs({

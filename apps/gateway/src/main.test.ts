@@ -39,7 +39,7 @@ test('it is alive at once and ready with the snapshot, shows metrics, and ends i
   expect(output()).not.toContain('gateway-secret')
   expect(audited).toEqual(['started allowed', 'snapshot-refused denied', 'stopped allowed'])
   close()
-}, 20_000)
+})
 
 test('a renewed certificate is taken at a signal; one that does not fit its key is refused and the old one stays [R172]', async () => {
   const { environment, audited, close } = await surroundings()
@@ -60,7 +60,7 @@ test('a renewed certificate is taken at a signal; one that does not fit its key 
   await waitFor(() => audited.includes('files-changed allowed'), { what: 'the renewal in the audit log' })
   expect(audited).toEqual(['started allowed', 'files-refused denied', 'files-changed allowed'])
   close()
-}, 20_000)
+})
 
 test('a file of listeners with faults is answered with the file and all fields', async () => {
   const { environment, close } = await surroundings()
@@ -71,7 +71,7 @@ test('a file of listeners with faults is answered with the file and all fields',
   expect(code).toBe(2)
   for (const part of [file, '0.name', '0.port', '0.addressing.domain']) expect(output()).toContain(part)
   close()
-}, 20_000)
+})
 
 test('a busy port is named together with the variable that changes it', async () => {
   const { environment, close } = await surroundings()
@@ -84,14 +84,14 @@ test('a busy port is named together with the variable that changes it', async ()
   expect(output()).toContain('KAAS_KAFKA_PORT')
   busy.close()
   close()
-}, 20_000)
+})
 
 test('a configuration with several faults is answered with all of them', async () => {
   const { child, output } = start({ KAAS_KAFKA_PORT: '70000' })
   const [code] = (await once(child, 'exit')) as [number]
   expect(code).toBe(2)
   for (const name of ['KAAS_KAFKA_PORT', 'KAAS_GATEWAY_KEY_FILE', 'KAAS_SNAPSHOT_URL']) expect(output()).toContain(name)
-}, 20_000)
+})
 
 function start(environment: Readonly<Record<string, string>>): { readonly child: ChildProcess; output(): string } {
   const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...environment } })

@@ -65,7 +65,7 @@ export async function startGatewayProcesses(
   }
   const isUp = async () =>
     child.exitCode !== null || ((await page('/readyz')).ok && (await metric('kaas_gateway_processes')) === count)
-  await waitFor(isUp, { what: `${count} processes to serve`, timeoutMs: 30_000 })
+  await waitFor(isUp, { what: `${count} processes to serve` })
   if (child.exitCode !== null) {
     controlPlane.close()
     throw new Error(`exit code ${child.exitCode}: ${text}`)

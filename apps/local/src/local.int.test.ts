@@ -65,7 +65,7 @@ test('an order for a Kafka of its own becomes files in that repository', async (
   )
   const folder = join(product.stateDirectory, 'tenants.git')
   const files = () => onBranch(folder, 'ls-tree', '-r', '--name-only', 'main').split('\n')
-  await waitFor(() => files().includes('tenants/shop/tenant.yaml'), { what: 'the files of the tenant', timeoutMs: 20_000 })
+  await waitFor(() => files().includes('tenants/shop/tenant.yaml'), { what: 'the files of the tenant' })
   expect(files()).toEqual(expect.arrayContaining(['namespaces/shop.yaml', 'tenants/shop/kafka/kafka-shop.yaml']))
   expect(onBranch(folder, 'log', '-1', '--format=%(trailers:key=KaaS-Tenant,valueonly)', '--', 'tenants/shop')).toBe('shop')
 })
@@ -77,7 +77,7 @@ test('the cluster is known to the control plane and ready for tenants', async ()
       const { status } = await product.client.get({ kind, name: 'local' })
       return status?.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True')
     },
-    { what: 'the cluster to be ready', timeoutMs: 20_000 },
+    { what: 'the cluster to be ready' },
   )
 })
 
@@ -152,7 +152,7 @@ test.each([
   const pid = childOf(product.pid, command)
   process.kill(pid, 'SIGKILL')
   const back = new RegExp(`The ${name} has ended \\(signal SIGKILL\\)[^]*The ${name} is back`)
-  await waitFor(() => back.test(product.output()), { what: `the ${name} to be back`, timeoutMs: 30_000 })
+  await waitFor(() => back.test(product.output()), { what: `the ${name} to be back` })
   expect(childOf(product.pid, command)).not.toBe(pid)
 })
 
@@ -176,7 +176,7 @@ test('Ctrl-C stops gateway, control plane and Kafka in this order, and what was 
 test('when its main process is killed all parts end with it, and the next start takes over', async () => {
   process.kill(product.pid, 'SIGKILL')
   const state = product.stateDirectory
-  await waitFor(() => processesOn(state).length === 0, { what: 'all parts to end', timeoutMs: 30_000 })
+  await waitFor(() => processesOn(state).length === 0, { what: 'all parts to end' })
   product = await startProduct({ stateDirectory: state, env: product.env })
   expect(product.output()).toContain('KaaS is ready')
 })

@@ -91,7 +91,7 @@ test('a process that is killed in the middle of changes, again and again, leaves
   expect((await change({ 'tenants/a/tenant.yaml': 'after' })).kind).toBe('committed')
   expect(onServer('fsck', '--strict')).toBe('')
   expect(onServer('show', 'main:tenants/a/tenant.yaml')).toBe('after')
-}, 60_000)
+})
 
 test('a folder that served another repository serves this one now, and shows nothing of the other', async () => {
   const other = join(folder, 'other.git')
@@ -162,9 +162,9 @@ test('hundreds of changes do not pile up files in the copy', async () => {
   expect(objectFiles().length).toBeGreaterThan(3000)
   await reopen()
   await change({ a: 'one more' })
-  await waitFor(() => objectFiles().length < 300, { what: 'the copy to be packed', timeoutMs: 30_000 })
+  await waitFor(() => objectFiles().length < 300, { what: 'the copy to be packed' })
   expect(await repository.read('many/1')).toBe('39 1')
-}, 120_000)
+})
 
 test.each(['../x', '/etc/passwd', 'a//b', 'a/.git/config', 'a/\nb', '', 'a/..'])(
   'the path %j is never read or written',

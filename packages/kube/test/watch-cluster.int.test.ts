@@ -238,8 +238,8 @@ test('ten thousand objects are listed within seconds and without what is not nee
   const { watch, told } = await watchAndWait()
   expect(watch.objectsOf('tenant-7')).toHaveLength(10)
   expect(JSON.stringify(watch.objectsOf('tenant-7'))).not.toContain('managedFields')
-  await waitFor(() => told.length === 1000, { what: 'one call for each tenant', timeoutMs: 20_000 })
-}, 60_000)
+  await waitFor(() => told.length === 1000, { what: 'one call for each tenant' })
+})
 
 async function watchAndWait(options: Partial<KubeOptions> = {}) {
   const begun = begin(options)

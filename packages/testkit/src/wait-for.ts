@@ -3,7 +3,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
 
-/** How long and how often; `pollMs` is 25 when absent. */
+/** A limit ends what hangs, and is no bet on the speed of a machine that does much else. */
+const TIMEOUT_MS = 60_000
+
+/** How long and how often; a minute and 25 ms when absent. */
 export interface WaitOptions {
   /** What is waited for, as the end of "waited for". */
   readonly what: string
@@ -13,13 +16,13 @@ export interface WaitOptions {
 
 /**
  * Calls `probe` until it returns something other than false, null and undefined, and resolves with that. What it throws
- * counts as "not yet". After the timeout (10 s when absent) throws `wait-timeout` with the last thing it threw.
+ * counts as "not yet". After the timeout (a minute when absent) throws `wait-timeout` with the last thing it threw.
  */
 export async function waitFor<T>(
   probe: () => T | Promise<T>,
   options: WaitOptions,
 ): Promise<Exclude<T, false | null | undefined>> {
-  const timeoutMs = options.timeoutMs ?? 10_000
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const deadline = Date.now() + timeoutMs
   let last: unknown
   do {

@@ -73,7 +73,7 @@ export function untilApplied(
 /** Waits until an object is gone. */
 export async function untilGone(api: KubeApi, kind: KindOf, name: string, namespace?: string): Promise<void> {
   const what = `${kind.kind} ${name} to be gone`
-  await waitFor(async () => (await api.get(kind, name, namespace)) === undefined, { what, timeoutMs: 40_000, pollMs: 100 })
+  await waitFor(async () => (await api.get(kind, name, namespace)) === undefined, { what, pollMs: 100 })
 }
 
 /** Asks a controller of Flux to reconcile an object now. */

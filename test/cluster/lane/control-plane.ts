@@ -59,7 +59,7 @@ export async function startControlPlane(
   const exited = new Promise((resolve) => child.once('exit', resolve))
   const url = `http://127.0.0.1:${port}`
   const what = `the control plane to answer (its log is ${join(folder, 'log')})`
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what, timeoutMs: 60_000 })
+  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what })
   return {
     client: createClient({ baseUrl: url, token, fetch }),
     url,

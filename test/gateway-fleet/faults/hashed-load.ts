@@ -84,14 +84,14 @@ export async function startHashedLoad(task: {
     Object.entries(heard.report.streams).every(([name, { acks }]) => acks >= (more[name]?.acks ?? 0) + ENOUGH) &&
     heard.report.streams
   say(task)
-  await waitFor(haveEach('begin', {}), { what: 'the load to begin', timeoutMs: 30_000 })
+  await waitFor(haveEach('begin', {}), { what: 'the load to begin' })
   return {
     during: async (phase, fault) => {
       say({ phase })
       await waitFor(() => heard.report.phase === phase, { what: 'the load to hear of the phase' })
       await fault()
       const { streams } = heard.report
-      return waitFor(haveEach(phase, streams), { what: `all producers to go on after: ${phase}`, timeoutMs: 60_000 })
+      return waitFor(haveEach(phase, streams), { what: `all producers to go on after: ${phase}` })
     },
     burst: (bytes) => say({ burst: bytes }),
     account: async () => {

@@ -94,7 +94,7 @@ describe('The audit log goes to a topic', () => {
         const health = await exporter.health()
         return health.state === 'failed' ? health : undefined
       },
-      { what: 'the export to say that it fails', timeoutMs: 30_000 },
+      { what: 'the export to say that it fails' },
     )
     expect(failed.message).toMatch(/^40 audit records wait for the topic system\.audit-\d+ on main: /)
     await kafka.restart()
@@ -146,7 +146,6 @@ describe('The audit log goes to a topic', () => {
     await allSent(store)
     await waitFor(async () => (await readTopic()).filter(({ key }) => key === '/v1/tenants/late').length === 5, {
       what: 'the records after the deletion',
-      timeoutMs: 30_000,
     })
   })
 
@@ -268,7 +267,6 @@ async function total(store: Store): Promise<number> {
 async function allSent(store: Store): Promise<void> {
   await waitFor(async () => (await store.leaseProgress(AUDIT_EXPORT)).waiting === 0, {
     what: 'all to be sent',
-    timeoutMs: 60_000,
   })
 }
 

@@ -12,7 +12,7 @@ const WORKLOAD = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
 let platform: GitInstallation
 beforeAll(async () => {
   platform = await startWithGit(await newRepository())
-}, 60_000)
+})
 afterAll(() => platform?.stop())
 
 const tenant = (name: string, spec: object = {}) =>
@@ -23,7 +23,7 @@ const putTopic = (of: string, name: string, spec: object = {}) =>
 const putUser = (of: string, name: string, spec: object = {}) =>
   platform.client.put({ kind: KINDS.user, tenant: of, name }, documentOf('User', { name, tenant: of }, spec))
 const fileHolds = (path: string, text: string) =>
-  waitFor(async () => (await platform.read(path))?.includes(text), { what: `${path} to hold ${text}`, timeoutMs: 20_000 })
+  waitFor(async () => (await platform.read(path))?.includes(text), { what: `${path} to hold ${text}` })
 /** Written, and waiting for a Kubernetes that is not there. */
 const written = (name: string) => platform.reason(name, 'Ready', 'NotConfigured')
 
@@ -177,7 +177,6 @@ describe('files in Git that somebody changed by hand', () => {
     await platform.merge('Meddle', { [path]: `${before}# by hand\n`, 'notes/ours.md': 'not of a tenant\n' })
     await waitFor(async () => (await platform.read(path)) === before, {
       what: 'the file to be as before',
-      timeoutMs: 20_000,
     })
     const { items } = await waitFor(
       async () => {
@@ -214,7 +213,7 @@ describe('an empty control plane on a repository with tenants', () => {
         const found = await platform.client.get({ kind: KINDS.topic, tenant: 'kept', name: 'orders' })
         return found.status?.conditions.some(({ reason }) => reason === 'Unseen')
       },
-      { what: 'the topic to know that Git holds it', timeoutMs: 20_000 },
+      { what: 'the topic to know that Git holds it' },
     )
     const entries = await platform.log()
     const own = entries.slice(0, entries.length - before).filter(({ message }) => message.includes('KaaS-Tenant: kept'))

@@ -112,7 +112,7 @@ export async function startWithGit(bare: string, kubeconfigFile?: string): Promi
           if (condition?.reason === reason) return found
           throw new Error(`${type} says ${condition?.reason}: ${condition?.message}`)
         },
-        { what: `${type} of ${tenant} to say ${reason}`, timeoutMs: 20_000 },
+        { what: `${type} of ${tenant} to say ${reason}` },
       ),
     stop: () => controlPlane.close(),
   }

@@ -11,7 +11,7 @@ const WORKLOAD = { produce: '5MB/s', consume: '15MB/s', retention: '7d' }
 let platform: GitInstallation
 beforeAll(async () => {
   platform = await startWithGit(await newRepository())
-}, 60_000)
+})
 afterAll(() => platform?.stop())
 
 const tenant = (name: string, spec: object = {}) =>
@@ -22,7 +22,7 @@ const fileOf = (name: string) => `tenants/${name}/tenant.yaml`
 const yaml = (...documents: readonly object[]) => `# ours\n${documents.map((each) => stringify(each)).join('---\n')}`
 const get = (name: string) => platform.client.get({ kind: KINDS.tenant, name })
 const getTopic = (of: string, name: string) => platform.client.get({ kind: KINDS.topic, tenant: of, name })
-const until = <T>(what: string, probe: () => Promise<T>) => waitFor(probe, { what, timeoutMs: 20_000 })
+const until = <T>(what: string, probe: () => Promise<T>) => waitFor(probe, { what })
 /** Written, and waiting for a Kubernetes that is not there. */
 const written = (name: string) => platform.reason(name, 'Ready', 'NotConfigured')
 const merge = (name: string, ...documents: readonly object[]) =>

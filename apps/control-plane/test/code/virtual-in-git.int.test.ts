@@ -78,7 +78,6 @@ test('documents of virtual tenants and of teams are in Git behind the order, wit
   const { read, log } = repositoryAt(bare)
   await waitFor(async () => (await read('tenants/orders/tenant.yaml'))?.includes('name: app'), {
     what: 'the user in Git',
-    timeoutMs: 20_000,
   })
   expect(await read('tenants/orders/tenant.yaml')).toContain('name: payments')
   expect(await read('tenants/orders/claim.yaml')).toContain('cluster: main')
@@ -109,7 +108,7 @@ test('roles, who has them, and policies are in Git too, and leave it with the la
   const binding = { kind: 'RoleBinding', name: 'ada-reads' } as const
   const bound = { role: 'readers', subjects: { people: ['ada'] }, scope: { tenant: 'orders' } }
   await save(binding, roleBindingSchema.shape.spec.parse(bound))
-  await waitFor(() => read('rolebindings/ada-reads.yaml'), { what: 'the binding in Git', timeoutMs: 20_000 })
+  await waitFor(() => read('rolebindings/ada-reads.yaml'), { what: 'the binding in Git' })
   expect(await read('roles/readers.yaml')).toContain('- Topic')
   await store.markDeleted(binding, { audit: AUDIT })
   await waitFor(async () => (await read('rolebindings/ada-reads.yaml')) === undefined, { what: 'the binding to be gone' })
@@ -129,7 +128,7 @@ test('the team that every database begins with does not wipe out the one that Gi
   }
   const { stop } = work(store)
   const { read } = repositoryAt(bare)
-  await waitFor(() => read('teams/later.yaml'), { what: 'the team after it in Git', timeoutMs: 20_000 })
+  await waitFor(() => read('teams/later.yaml'), { what: 'the team after it in Git' })
   expect(await read('teams/default.yaml')).toContain('ada')
   await stop()
   await store.close()
@@ -146,7 +145,7 @@ test('an empty database takes a virtual tenant over, because Git proves that its
   await store.saveResource({ key: { kind: 'KafkaCluster', name: 'main' }, spec, labels, annotations }, { audit: AUDIT })
   const before = await platform.admin.describeTopics([physicalName('orders', 'payments')])
   await order(store)
-  await waitFor(() => isReady(store, topic), { what: 'the topic to be ready again', timeoutMs: 30_000 })
+  await waitFor(() => isReady(store, topic), { what: 'the topic to be ready again' })
   expect(await isReady(store, tenant)).toBe(true)
   expect(await platform.admin.describeTopics([physicalName('orders', 'payments')])).toEqual(before)
 
@@ -159,7 +158,7 @@ test('an empty database takes a virtual tenant over, because Git proves that its
   })
   expect(put).not.toHaveProperty('credentials')
   const app = { kind: 'User', tenant: 'orders', name: 'app' } as const
-  await waitFor(() => isReady(store, app), { what: 'the user to be ready again', timeoutMs: 20_000 })
+  await waitFor(() => isReady(store, app), { what: 'the user to be ready again' })
   const credentials = { username: 'orders.app', password, mechanism: 'SCRAM-SHA-512' } as const
   const asUser = openKafkaAdmin({ bootstrapServers: [platform.kafka.bootstrapServers], credentials })
   expect(await asUser.listTopicNames('')).toEqual(['orders.payments'])
@@ -171,13 +170,12 @@ test('an empty database takes a virtual tenant over, because Git proves that its
   await store.saveResource(intent, { audit: AUDIT })
   await waitFor(
     async () => (await store.loadResource(unproven))?.status?.conditions.some(({ reason }) => reason === 'PrefixTaken'),
-    { what: 'a prefix without proof to be refused', timeoutMs: 20_000 },
+    { what: 'a prefix without proof to be refused' },
   )
 
   await store.markDeleted(tenant, { audit: AUDIT })
   await waitFor(async () => (await store.loadResource(tenant)) === undefined, {
     what: 'the tenant to be gone',
-    timeoutMs: 30_000,
   })
   const { read } = repositoryAt(bare)
   expect([await read('tenants/orders/tenant.yaml'), await read('tenants/orders/claim.yaml')]).toEqual([undefined, undefined])

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const first = await startProcess({ ...installation, env })
   planes = [first, await startProcess({ ...installation, env })]
   front = await startBalancer(planes.map(({ url }) => url))
-}, 120_000)
+})
 
 afterAll(async () => {
   await front?.stop()

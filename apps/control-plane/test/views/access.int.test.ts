@@ -96,7 +96,7 @@ async function order(kind: 'Tenant' | 'Topic' | 'User', name: string, tenant: st
   await product.client.put(at, { apiVersion: 'kaas.dev/v1', kind, metadata: { name, ...(tenant && { tenant }) }, spec })
   const ready = async () =>
     (await product.client.get(at)).status?.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
-  await waitFor(ready, { what: `${kind} ${name}`, timeoutMs: 30_000 })
+  await waitFor(ready, { what: `${kind} ${name}` })
 }
 
 test('a connection is tested through the gateway as the user: one record there and back, and the step that fails is named', async () => {
@@ -151,7 +151,7 @@ test('the platform tells that its parts are well, and clusters what they carry',
       const found = await product.client.platformHealth()
       return found.parts.every(({ state }) => state === 'well') ? found : undefined
     },
-    { what: 'all parts to be well', timeoutMs: 40_000, pollMs: 500 },
+    { what: 'all parts to be well', pollMs: 500 },
   ).catch(async () => product.client.platformHealth())
   expect(health.parts.filter(({ state }) => state !== 'well')).toEqual([])
   expect(health.parts.map(({ name }) => name.replace(/^gateway .*/, 'gateway'))).toEqual(
@@ -180,7 +180,7 @@ test('traffic through the gateway becomes usage over time of the tenant', async 
           .at(-1)?.[1] ?? undefined
       return (last('requests') ?? 0) > 0 && last('partitions') === 1 ? { answer, last } : undefined
     },
-    { what: 'two samples', timeoutMs: 45_000, pollMs: 1_000 },
+    { what: 'two samples', pollMs: 1_000 },
   )
   expect(heard.last('bytesIn')).toBeGreaterThan(0)
   expect(heard.last('storedBytes')).toBeGreaterThan(0)

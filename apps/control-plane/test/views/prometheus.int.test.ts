@@ -42,7 +42,7 @@ async function order(kind: 'Tenant' | 'Topic' | 'User', name: string, tenant: st
   await product.client.put(at, { apiVersion: 'kaas.dev/v1', kind, metadata: { name, ...(tenant && { tenant }) }, spec })
   const ready = async () =>
     (await product.client.get(at)).status?.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
-  await waitFor(ready, { what: `${kind} ${name}`, timeoutMs: 30_000 })
+  await waitFor(ready, { what: `${kind} ${name}` })
 }
 
 test('traffic of a tenant is read from Prometheus, what only Kafka knows from the samples, in one answer', async () => {

@@ -99,7 +99,7 @@ function ordersOf(client: ApiClient): Pick<ViewPlatform, 'tenant' | 'topic' | 'u
         const found = await client.get(resource)
         return found.status?.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
       },
-      { what: `${kind} ${name} to be ready`, timeoutMs: 30_000 },
+      { what: `${kind} ${name} to be ready` },
     )
     return answer
   }

@@ -160,7 +160,7 @@ test('a member that subscribes by expression gets topics of its tenant only (KIP
         const topics = answer.assignment?.topicPartitions ?? []
         return topics.length > 0 && topics
       },
-      { what: 'an assignment', timeoutMs: 20_000, pollMs: 100 },
+      { what: 'an assignment', pollMs: 100 },
     )
     for (const { topicId } of assigned) expect(ids).toContain(topicId)
     await client.request(consumerGroupHeartbeat, { groupId: 'matchers', memberId, memberEpoch: -1 })
@@ -186,7 +186,7 @@ test('members of a share group get topics, records and leaders of their tenant i
       const topics = answer.assignment?.topicPartitions ?? []
       return topics.length > 0 && topics
     },
-    { what: 'a share assignment', timeoutMs: 20_000, pollMs: 100 },
+    { what: 'a share assignment', pollMs: 100 },
   )
   const described = await client.request(shareGroupDescribe, { groupIds: ['sharers'], includeAuthorizedOperations: false })
   expect(described.groups[0]).toMatchObject({ groupId: 'sharers', members: [{ subscribedTopicNames: ['fits'] }] })

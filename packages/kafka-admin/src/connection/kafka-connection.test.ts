@@ -55,7 +55,7 @@ test('no more requests are on the way than allowed; the others wait their turn a
       setTimeout(() => {
         pending -= 1
         request.reply(listGroups, groups('g'))
-      }, 2)
+      })
     },
   })
   const connection = await connect(peer, { maxInFlight: 4 })

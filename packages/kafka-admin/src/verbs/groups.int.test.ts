@@ -55,7 +55,7 @@ test.each(['classic', 'consumer'] as const)(
         const [found] = group === undefined ? [] : await admin.describeGroups([group])
         return found?.members.some(({ assigned }) => assigned.length > 0) ? found : undefined
       },
-      { what: 'a member with partitions', timeoutMs: 20_000 },
+      { what: 'a member with partitions' },
     )
     expect(described).toMatchObject({
       type: protocol,
