@@ -123,7 +123,7 @@ describe('what she may see and not change', () => {
   it('is written down with the rule', async () => {
     const query = '/v1/audit?outcome=denied&text=team-viewer&limit=5'
     const denied = async () => (await stage.root.audit({ outcome: 'denied', text: 'gives no write on Topic' })).items
-    await waitFor(async () => (await denied()).length > 0, { what: 'the denial', timeoutMs: 5000 })
+    await waitFor(async () => (await denied()).length > 0, { what: 'the denial' })
     expect((await denied())[0]?.data).toMatchObject({ rule: 'not-allowed' })
     expect((await get('team-admin', query)).status).toBe(200)
   })
