@@ -14,7 +14,9 @@ import { ReadGate } from './read-gate.ts'
 const LONGEST_RESPONSE_BYTES = 1024 * 1024 * 1024
 /** Where the correlation id stands in a request, behind length, key and version. */
 const REQUEST_ID_OFFSET = LENGTH_BYTES + 4
-const RESPONSE_HEAD_BYTES = 4
+const RESPONSE_ID_BYTES = 4
+/** What the first piece of a response has behind its length, if the response has so many: all that heads of steps look at. */
+export const RESPONSE_START_BYTES = 24
 /** How long a request of the gateway's own may take unless told, in milliseconds. */
 const ASK_TIMEOUT_MS = 20_000
 
@@ -73,7 +75,7 @@ export class BrokerConnection {
         whole: (frame) => this.#finish().whole(frame),
         piece: (bytes, last) => this.#pass(bytes, last),
       },
-      RESPONSE_HEAD_BYTES,
+      RESPONSE_START_BYTES,
       LONGEST_RESPONSE_BYTES,
       true,
     )
@@ -202,7 +204,7 @@ export class BrokerConnection {
 
   #begin(head: Buffer): Delivery {
     const oldest = this.#pending[0]
-    if (oldest === undefined || head.length < LENGTH_BYTES + RESPONSE_HEAD_BYTES) {
+    if (oldest === undefined || head.length < LENGTH_BYTES + RESPONSE_ID_BYTES) {
       throw this.#corrupt('A response came that nobody waits for.')
     }
     if (head.readInt32BE(LENGTH_BYTES) !== oldest.correlationId) throw this.#corrupt('A response came out of order.')

@@ -113,6 +113,7 @@ export class Exchange implements StepContext, ResponseTaker {
 
   whole(frame: Buffer): void {
     try {
+      for (const head of this.way.heads) head.response?.(this, frame)
       const answer = this.#session.pipeline.answer(this.way, this, this.header.correlationId, frame)
       if (answer instanceof Promise) answer.then((bytes) => this.#writeWhole(bytes)).catch((error) => this.#fail(error))
       else this.#writeWhole(answer)
@@ -125,6 +126,7 @@ export class Exchange implements StepContext, ResponseTaker {
     try {
       if (first) {
         restoreCorrelationId(bytes, this.header.correlationId)
+        for (const head of this.way.heads) head.response?.(this, bytes)
         this.answered(LENGTH_BYTES + bytes.readInt32BE(0))
         this.#tellThrottle(bytes, last)
         if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch())

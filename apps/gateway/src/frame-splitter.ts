@@ -43,7 +43,7 @@ export class FrameSplitter {
   #limitBytes: number
 
   /**
-   * `headBytes` is what `begin` needs to see behind the length: 8 for a request, 4 for a response. With `isBorrowed` the chunks
+   * `headBytes` is what `begin` needs to see behind the length. With `isBorrowed` the chunks
    * are overwritten after `push`: whole frames and what waits are copied then, pieces are handed on as they are.
    */
   constructor(consumer: FrameConsumer, headBytes: number, limitBytes: number, isBorrowed = false) {

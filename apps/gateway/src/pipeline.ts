@@ -24,17 +24,19 @@ import {
   readRequestHeader,
 } from '@kaas/kafka-protocol'
 import { LENGTH_BYTES } from './frame-splitter.ts'
-import type { Message, Passes, Step, StepContext, StepResult, Watcher } from './step.ts'
+import type { Heads, Message, Passes, Step, StepContext, StepResult, Watcher } from './step.ts'
 import { createAddressesStep } from './steps/addresses-step.ts'
 import { createAdministrationStep } from './steps/administration-step.ts'
 import { createAllTopicsStep } from './steps/all-topics-step.ts'
 import { claimOf } from './steps/api-claims.ts'
+import { createFetchSessionsStep } from './steps/fetch-sessions-step.ts'
 import { createLimitsStep } from './steps/limits-step.ts'
 import { createNamesStep } from './steps/names-step.ts'
 import { type ThrottlePlace, throttlePlaceOf } from './throttle-time.ts'
 
 /** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
 export const STEPS: readonly Step[] = [
+  createFetchSessionsStep(),
   createAdministrationStep(),
   createNamesStep(),
   createAddressesStep(),
@@ -61,6 +63,8 @@ export interface Way {
   readonly responseSteps: readonly Step[]
   /** Of responses that pass as bytes. */
   readonly watchers: readonly (() => Watcher)[]
+  /** They see the first bytes of requests and responses before anybody else. */
+  readonly heads: readonly Heads[]
   /** What must all say true for a request, or a response, to pass undecoded. Undefined: some step always wants it. */
   readonly requestPasses: readonly NonNullable<Passes['request']>[] | undefined
   readonly responsePasses: readonly NonNullable<Passes['response']>[] | undefined
@@ -120,11 +124,12 @@ function decideWay(steps: readonly Step[], apiKey: number, version: number): Way
   if (version < Math.max(claim.min, api.versions[0]) || version > Math.min(claim.max, api.versions[1])) return undefined
   const requestSteps = steps.filter((step) => step.wants(apiKey, version).request)
   const responseSteps = steps.filter((step) => step.wants(apiKey, version).response).reverse()
+  const heads = steps.flatMap((step) => step.heads?.(apiKey, version) ?? [])
   const watchers = steps.flatMap((step) => step.watch?.(apiKey, version) ?? [])
   const readsRequest = requestSteps.length > 0 || apiKey === PRODUCE_KEY
   const passes = (step: Step): Passes | undefined => step.passes?.(apiKey, version)
   return {
-    ...{ api, version, steps, requestSteps, responseSteps, watchers, readsRequest },
+    ...{ api, version, steps, requestSteps, responseSteps, watchers, heads, readsRequest },
     throttlePlace: throttlePlaceOf(api, version),
     requestPasses: allOrNone(requestSteps.map((step) => passes(step)?.request)),
     responsePasses: allOrNone(responseSteps.map((step) => passes(step)?.response)),
@@ -153,6 +158,11 @@ function reachesBody(start: Buffer): boolean {
 }
 
 function sendThroughSteps(way: Way, context: StepContext, header: RequestHeader, frame: Buffer): Sent | Promise<Sent> {
+  for (const head of way.heads) {
+    const response = head.request?.(context, frame, LENGTH_BYTES + header.bodyOffset)
+    if (response === undefined) continue
+    return { kind: 'reply', frame: encodeResponse(way.api, way.version, header.correlationId, response) }
+  }
   if (!way.readsRequest) return { kind: 'forward', frame, isAnswered: true }
   const message = decodeRequestBody(way.api, way.version, frame.subarray(LENGTH_BYTES), header.bodyOffset) as Message
   const finish = (result: StepResult, reached: number): Sent | Promise<Sent> =>

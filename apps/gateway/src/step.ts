@@ -47,6 +47,16 @@ export interface Watcher {
   piece(bytes: Buffer): void
 }
 
+/**
+ * Looks at the first bytes of every request and response, decoded or not, at places that its version fixes. May overwrite them. Each
+ * begins with the length; a request is there as a whole, of a response at least `RESPONSE_START_BYTES`, if it has so many.
+ */
+export interface Heads {
+  /** What is answered in place of the broker; undefined lets the request go on. */
+  request?(context: StepContext, frame: Buffer, bodyOffset: number): Message | undefined
+  response?(context: StepContext, start: Buffer): void
+}
+
 /** One exchange (a request and its response) as steps see it. Lives until the response has been handed to the client. */
 export interface StepContext {
   readonly tenant: SnapshotTenant
@@ -83,6 +93,8 @@ export interface Step {
   watch?(apiKey: number, apiVersion: number): (() => Watcher) | undefined
   /** Asked as `wants`: what can be recognised as none of this step's business. */
   passes?(apiKey: number, apiVersion: number): Passes | undefined
+  /** Asked as `wants`: who looks at the first bytes. */
+  heads?(apiKey: number, apiVersion: number): Heads | undefined
   request?(context: StepContext, message: Message): StepResult | Promise<StepResult>
   response?(context: StepContext, message: Message): void | Promise<void>
 }

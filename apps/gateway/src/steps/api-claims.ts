@@ -39,7 +39,12 @@ const TELEMETRY = 'Client metrics would reach the operator of the cluster, who d
 /** By API key. */
 export const CLAIMS: Readonly<Record<number, Claim>> = {
   0: map('Produce', 3, 13, 'Topics and transactional ids are renamed; new leaders are shown at the gateway (KIP-951).'),
-  1: map('Fetch', 4, 18, 'Topics are renamed up to version 12; later versions carry topic ids, which the broker checks.'),
+  1: map(
+    'Fetch',
+    4,
+    18,
+    'Topics are renamed up to version 12; later versions carry topic ids, which the broker checks. A session is known on the connection that opened it.',
+  ),
   2: map('ListOffsets', 1, 11, 'Topics are renamed.'),
   3: map('Metadata', 0, 13, 'Topics are renamed, brokers are shown at the gateway, and asking creates no topic.'),
   4: refuse('LeaderAndIsr', RETIRED),
