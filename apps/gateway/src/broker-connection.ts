@@ -7,6 +7,7 @@
 import type { Socket } from 'node:net'
 import { asKaasError, KaasError } from '@kaas/errors'
 import { type Api, decodeResponse, encodeRequest, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
+import { BrokerWriter } from './broker-writer.ts'
 import { type Delivery, FrameSplitter, LENGTH_BYTES } from './frame-splitter.ts'
 import { ReadGate } from './read-gate.ts'
 
@@ -56,9 +57,7 @@ export class BrokerConnection {
   readonly #owner: BrokerConnectionOwner
   readonly #pending: Pending[] = []
   readonly #splitter: FrameSplitter
-  /** Leaves at the end of this turn of the event loop. */
-  #outgoing: Buffer[] = []
-  #outgoingBytes = 0
+  readonly #writer: BrokerWriter
   #correlationId = 0
   #isFirstPiece = false
   #asks = 0
@@ -77,8 +76,10 @@ export class BrokerConnection {
       },
       RESPONSE_START_BYTES,
       LONGEST_RESPONSE_BYTES,
-      true,
     )
+    this.#writer = new BrokerWriter(socket, () => {
+      if (this.#failure === undefined && this.#writer.isWritable) owner.drained()
+    })
     this.gate = new ReadGate(
       () => {
         this.#splitter.hold()
@@ -101,7 +102,7 @@ export class BrokerConnection {
 
   /** False when the broker takes bytes slower than they come: stop reading the client until `drained`. */
   get isWritable(): boolean {
-    return !this.#socket.writableNeedDrain && this.#outgoingBytes < this.#socket.writableHighWaterMark
+    return this.#writer.isWritable
   }
 
   /**
@@ -120,23 +121,9 @@ export class BrokerConnection {
     this.sendMore(frame)
   }
 
-  /** Sends the next piece of the request that was begun last. What is sent in one turn of the event loop leaves together. */
+  /** Sends the next piece of the request that was begun last. The bytes are copied; what is sent in one turn of the event loop leaves together. */
   sendMore(bytes: Buffer): void {
-    if (this.#failure !== undefined) return
-    if (this.#outgoing.length === 0) setImmediate(this.#flush)
-    this.#outgoing.push(bytes)
-    this.#outgoingBytes += bytes.length
-  }
-
-  readonly #flush = (): void => {
-    if (this.#failure !== undefined) return
-    const outgoing = this.#outgoing
-    this.#outgoing = []
-    this.#outgoingBytes = 0
-    if (outgoing.length > 1) this.#socket.cork()
-    for (const bytes of outgoing) this.#socket.write(bytes)
-    if (outgoing.length > 1) this.#socket.uncork()
-    if (!this.#socket.writableNeedDrain) this.#owner.drained()
+    if (this.#failure === undefined) this.#writer.write(bytes)
   }
 
   /**
@@ -183,7 +170,7 @@ export class BrokerConnection {
   /** Ends the connection because its owner needs it no longer. What was sent still leaves (produce with acks=0). Safe to call twice. */
   end(): void {
     if (this.#failure !== undefined) return
-    this.#flush()
+    this.#writer.flush()
     this.#settle(new KaasError('cancelled-by-caller', { message: `The connection to the broker ${this.peer} was closed.` }))
     this.#socket.destroySoon()
     setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()

@@ -4,13 +4,15 @@ import type { Socket } from 'node:net'
 import type { KaasError } from '@kaas/errors'
 import { ClientWriter } from './client-writer.ts'
 import { clientLeft } from './connection-end.ts'
+import { readClient } from './read-client.ts'
 
 /** How long a client may take to close after we have said goodbye. */
 const GOODBYE_MS = 2000
 
 /** What the owner is told. */
 export interface ClientSocketOwner {
-  readonly received: (chunk: Buffer) => void
+  /** Overwritten when this returns. */
+  readonly received: (bytes: Buffer) => void
   /** The client takes bytes slower than they come, or again as they come. */
   readonly slow: () => void
   readonly drained: () => void
@@ -22,12 +24,15 @@ export interface ClientSocketOwner {
 export class ClientSocket {
   readonly writer: ClientWriter
   readonly #socket: Socket
+  #isLeaving = false
 
   constructor(socket: Socket, owner: ClientSocketOwner) {
     this.#socket = socket
     this.writer = new ClientWriter(socket, owner.slow)
     socket.setNoDelay(true)
-    socket.on('data', owner.received)
+    readClient(socket, (bytes) => {
+      if (!this.#isLeaving) owner.received(bytes)
+    })
     socket.on('drain', owner.drained)
     socket.on('error', (cause) => owner.left(clientLeft(cause)))
     socket.on('close', () => owner.left(clientLeft(undefined)))
@@ -53,8 +58,9 @@ export class ClientSocket {
   /** Sends what was written, and does not wait long for the client to close as well. What it still sends is dropped. */
   sayGoodbye(): void {
     this.writer.flush()
+    this.#isLeaving = true
     this.#socket.end()
-    this.#socket.removeAllListeners('data').resume()
+    this.#socket.resume()
     setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref()
   }
 

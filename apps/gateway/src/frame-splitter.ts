@@ -13,7 +13,7 @@ export const LENGTH_BYTES = 4
 /** How a frame is wanted: `whole` as one buffer, or `pieces` as the bytes come in. */
 export type Delivery = 'whole' | 'pieces'
 
-/** Takes what the splitter cuts. Whole frames belong to the consumer; pieces as the splitter's constructor says. */
+/** Takes what the splitter cuts. Whole frames belong to the consumer; pieces are overwritten when it returns. */
 export interface FrameConsumer {
   /**
    * A frame begins. `start` holds what has come of it, its length first: at least `headBytes` more bytes, or all of it when it is
@@ -30,7 +30,6 @@ export interface FrameConsumer {
 export class FrameSplitter {
   readonly #consumer: FrameConsumer
   readonly #headBytes: number
-  readonly #isBorrowed: boolean
   /** Bytes not cut yet: what came while held, and the beginning of a frame that is still too short to decide. */
   readonly #waiting: Buffer[] = []
   /** What a whole frame is gathered from when it does not fit into one chunk. */
@@ -43,12 +42,11 @@ export class FrameSplitter {
   #limitBytes: number
 
   /**
-   * `headBytes` is what `begin` needs to see behind the length. With `isBorrowed` the chunks
-   * are overwritten after `push`: whole frames and what waits are copied then, pieces are handed on as they are.
+   * `headBytes` is what `begin` needs to see behind the length. What is pushed is overwritten afterwards: whole frames and what waits
+   * are copied, pieces are handed on as they are.
    */
-  constructor(consumer: FrameConsumer, headBytes: number, limitBytes: number, isBorrowed = false) {
+  constructor(consumer: FrameConsumer, headBytes: number, limitBytes: number) {
     this.#consumer = consumer
-    this.#isBorrowed = isBorrowed
     this.#headBytes = headBytes
     this.#limitBytes = limitBytes
   }
@@ -63,13 +61,12 @@ export class FrameSplitter {
     return this.#missing > 0 || (this.#waiting.length > 0 && !this.#held)
   }
 
-  /** Cuts `chunk`. Throws `frame-corrupt` when a length is negative or above the limit; the connection is of no use then. */
+  /** Cuts `chunk`, which is its owner's again when this returns. Throws `frame-corrupt` when a length is negative or above the limit; the connection is of no use then. */
   push(chunk: Buffer): void {
-    if (!this.#isBorrowed) bytesAllocated(chunk.length)
     this.#waiting.push(chunk)
     this.#cut()
     const rest = this.#waiting.at(-1)
-    if (this.#isBorrowed && rest !== undefined) this.#waiting[this.#waiting.length - 1] = Buffer.from(rest)
+    if (rest !== undefined) this.#waiting[this.#waiting.length - 1] = owned(rest)
   }
 
   /** Stops cutting after the current call of the consumer. Bytes that still come are kept: stop reading the socket as well. */
@@ -129,8 +126,8 @@ export class FrameSplitter {
     this.#missing = end - bytes.length
     this.#delivery = this.#consumer.begin(bytes)
     if (this.#delivery === 'pieces') this.#consumer.piece(bytes, this.#missing === 0)
-    else if (this.#missing === 0) this.#consumer.whole(this.#own(bytes))
-    else this.#parts.push(this.#own(bytes))
+    else if (this.#missing === 0) this.#consumer.whole(owned(bytes))
+    else this.#parts.push(owned(bytes))
   }
 
   #continueFrame(bytes: Buffer): void {
@@ -139,7 +136,7 @@ export class FrameSplitter {
       this.#consumer.piece(bytes, this.#missing === 0)
       return
     }
-    this.#parts.push(this.#missing > 0 ? this.#own(bytes) : bytes)
+    this.#parts.push(this.#missing > 0 ? owned(bytes) : bytes)
     if (this.#missing > 0) return
     const parts = this.#parts
     this.#parts = []
@@ -149,12 +146,6 @@ export class FrameSplitter {
     this.#consumer.whole(frame)
   }
 
-  #own(bytes: Buffer): Buffer {
-    if (!this.#isBorrowed) return bytes
-    bytesAllocated(bytes.length)
-    return Buffer.from(bytes)
-  }
-
   #checkedLength(length: number): number {
     if (length >= 0 && length <= this.#limitBytes) return length
     throw new KaasError('frame-corrupt', {
@@ -162,4 +153,9 @@ export class FrameSplitter {
       help: 'Check that the client speaks the Kafka protocol to this port, and that it sends no larger requests.',
     })
   }
+}
+
+function owned(bytes: Buffer): Buffer {
+  bytesAllocated(bytes.length)
+  return Buffer.from(bytes)
 }
