@@ -29,7 +29,7 @@ export function formatAgo(at: Date, now: Date): string {
 export function formatMoment(at: Date, zone: TimeZone, ms = false): string {
   const parts = Object.fromEntries(
     momentFormat(zone)
-      .formatToParts(at)
+      .format.formatToParts(at)
       .map(({ type, value }) => [type, value]),
   )
   const text = `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`
@@ -43,7 +43,7 @@ export function exactMoment(at: Date, zone: TimeZone): string {
 
 /** The name of a zone for people: `Europe/Berlin`, for `local` the browser's own. */
 export function zoneName(zone: TimeZone): string {
-  return zone === 'local' ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone
+  return zone === 'local' ? momentFormat(zone).name : zone
 }
 
 /** Whether the browser knows the zone. */
@@ -79,13 +79,19 @@ function withUnit(count: number, unit: string): string {
   return `${count}\u00a0${unit}${count === 1 ? '' : 's'}`
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+interface MomentFormat {
+  readonly format: Intl.DateTimeFormat
+  /** Of the zone. */
+  readonly name: string
+}
 
-/** Making a format takes as long as a hundred uses of it. */
-function momentFormat(zone: TimeZone): Intl.DateTimeFormat {
+const formats = new Map<string, MomentFormat>()
+
+/** Making a format takes as long as a hundred uses of it, and so does asking for the zone of the browser. */
+function momentFormat(zone: TimeZone): MomentFormat {
   const known = formats.get(zone)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-GB', {
+  const format = new Intl.DateTimeFormat('en-GB', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -96,6 +102,7 @@ function momentFormat(zone: TimeZone): Intl.DateTimeFormat {
     hourCycle: 'h23',
     ...(zone !== 'local' && { timeZone: zone }),
   })
+  const made = { format, name: format.resolvedOptions().timeZone }
   formats.set(zone, made)
   return made
 }
