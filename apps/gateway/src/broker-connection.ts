@@ -10,6 +10,7 @@ import { type Api, decodeResponse, encodeRequest, type RequestInput, type Respon
 import { BrokerWriter } from './broker-writer.ts'
 import { type Delivery, FrameSplitter, LENGTH_BYTES } from './frame-splitter.ts'
 import { ReadGate } from './read-gate.ts'
+import type { Endpoint } from './step.ts'
 
 /** The longest response taken, in bytes: Kafka's own limit for one fetch is far below. */
 const LONGEST_RESPONSE_BYTES = 1024 * 1024 * 1024
@@ -51,6 +52,8 @@ interface Pending {
 
 /** One connection to one broker, owned by one client connection. */
 export class BrokerConnection {
+  /** Where the broker is, as it was dialled. */
+  readonly address: Endpoint
   readonly peer: string
   readonly gate: ReadGate<'clientSlow' | 'parked'>
   readonly #socket: Socket
@@ -64,8 +67,9 @@ export class BrokerConnection {
   #failure: KaasError | undefined
 
   /** Takes over a connected socket whose bytes the caller feeds to `receive`. Use `dialBroker`. */
-  constructor(socket: Socket, peer: string, owner: BrokerConnectionOwner) {
-    this.peer = peer
+  constructor(socket: Socket, address: Endpoint, owner: BrokerConnectionOwner) {
+    this.address = address
+    this.peer = `${address.host}:${address.port}`
     this.#socket = socket
     this.#owner = owner
     this.#splitter = new FrameSplitter(

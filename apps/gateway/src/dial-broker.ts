@@ -86,7 +86,7 @@ async function dialOne(
     ? tls.connect({ ...options, ...(net.isIP(host) === 0 ? { servername: host } : {}), ca: cluster.tls.caPem })
     : net.connect(options)
   await connected(socket, cluster.tls.enabled ? 'secureConnect' : 'connect', timeoutMs)
-  const connection = new BrokerConnection(socket, `${host}:${port}`, owner)
+  const connection = new BrokerConnection(socket, { host, port }, owner)
   inlet.deliver = (bytes) => connection.receive(bytes)
   try {
     await greet(connection, Math.max(1, deadlineMs - Date.now()))

@@ -12,6 +12,7 @@ import { type Delivery, LENGTH_BYTES } from './frame-splitter.ts'
 import { type Pipeline, restoreCorrelationId, type Way } from './pipeline.ts'
 import type { Place } from './response-line.ts'
 import type { Endpoint, StepContext, Watcher } from './step.ts'
+import type { TenantTelemetry } from './telemetry/tenant-telemetry.ts'
 import { raiseThrottleTime } from './throttle-time.ts'
 
 const NO_WATCHERS: readonly Watcher[] = []
@@ -24,6 +25,7 @@ export interface Session {
   /** What steps remember. */
   readonly memory: Map<string, unknown>
   readonly allowance: TenantAllowance
+  readonly telemetry: TenantTelemetry
   readonly pipeline: Pipeline
   advertise(nodeId: number, broker: Endpoint): Endpoint
   countForeignName(): void
@@ -32,6 +34,7 @@ export interface Session {
   answered(apiKey: number, bytes: number, tookMs: number): void
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
+  askBrokerAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
   /** Ends the connection: a response cannot be made. */
   fail(error: KaasError): void
 }
@@ -82,6 +85,10 @@ export class Exchange implements StepContext, ResponseTaker {
     return this.#session.memory
   }
 
+  get telemetry(): TenantTelemetry {
+    return this.#session.telemetry
+  }
+
   advertise(nodeId: number, broker: Endpoint): Endpoint {
     return this.#session.advertise(nodeId, broker)
   }
@@ -100,6 +107,10 @@ export class Exchange implements StepContext, ResponseTaker {
 
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
     return this.#session.askAsService(api, request)
+  }
+
+  askBrokerAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    return this.#session.askBrokerAsService(api, request)
   }
 
   /** Counts the response, `bytes` long on the wire. */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { encodeResponse, heartbeat } from '@kaas/kafka-protocol'
+import { encodeResponse, getTelemetrySubscriptions, heartbeat, pushTelemetry } from '@kaas/kafka-protocol'
 import { expect, test } from 'vitest'
 import { startLoopback } from '../test/loopback-gateway.ts'
 import { ApiTraffic, add, OTHER_TENANTS, placeOf } from './api-traffic.ts'
 import { createMetrics } from './metrics.ts'
+import { STEPS } from './pipeline.ts'
 import { Traffic } from './traffic.ts'
 
 const stream = { isConnected: true, ageMs: 0 }
@@ -15,13 +16,7 @@ test('an operator sees who asked what, how much went each way, how long it took,
   const client = await loopback.connectAndLogIn()
   for (let count = 0; count < 3; count++) await client.ask(heartbeat, 4, { groupId: 'g', generationId: 1, memberId: 'm' })
   const page = await createMetrics({ gateway: loopback.gateway, stream }).metrics()
-  const value = (series: string) =>
-    Number(
-      page
-        .split('\n')
-        .find((line) => line.startsWith(`${series} `))
-        ?.split(' ')[1],
-    )
+  const value = (series: string) => valueIn(page, series)
   expect(value('kaas_gateway_api_requests_total{tenant="orders",api="Heartbeat",direction="in"}')).toBe(3)
   expect(value('kaas_gateway_api_bytes_total{tenant="orders",api="Heartbeat",direction="in"}')).toBe(3 * 28)
   expect(value('kaas_gateway_api_bytes_total{tenant="orders",api="Heartbeat",direction="out"}')).toBe(3 * 16)
@@ -29,6 +24,25 @@ test('an operator sees who asked what, how much went each way, how long it took,
   expect(value('kaas_gateway_answer_seconds_count{api="Heartbeat"}')).toBe(3)
   expect(value('kaas_gateway_logins_total{mechanism="SCRAM-SHA-512",result="success"}')).toBe(1)
   expect(value('kaas_gateway_snapshot_age_seconds')).toBe(0)
+  await loopback.stop()
+})
+
+test('metrics that clients push are counted for their tenant, and no broker sees them', async () => {
+  const forwarded: number[] = []
+  const loopback = await startLoopback(({ header }) => void forwarded.push(header.apiKey), { steps: STEPS })
+  const [client, other] = [await loopback.connectAndLogIn(), await loopback.connectAndLogIn()]
+  for (const asking of [client, other]) {
+    const asked = await asking.ask(getTelemetrySubscriptions, 0, { clientInstanceId: '0'.repeat(32) })
+    const { clientInstanceId, subscriptionId } = asked
+    const push = { clientInstanceId, subscriptionId, compressionType: 4, metrics: Buffer.alloc(100) }
+    expect(await asking.ask(pushTelemetry, 0, { ...push, terminating: asking === other })).toMatchObject({ errorCode: 0 })
+    const again = await asking.ask(pushTelemetry, 0, { ...push, terminating: false })
+    expect(again.errorCode).not.toBe(0)
+  }
+  const page = await createMetrics({ gateway: loopback.gateway, stream }).metrics()
+  const value = (name: string) => valueIn(page, `kaas_gateway_tenant_telemetry_${name}{tenant="orders"}`)
+  expect(['clients', 'pushes_total', 'bytes_total', 'refused_total'].map(value)).toEqual([1, 2, 200, 2])
+  expect(forwarded.filter((key) => key === getTelemetrySubscriptions.key || key === pushTelemetry.key)).toEqual([])
   await loopback.stop()
 })
 
@@ -57,3 +71,8 @@ test('times fall into their bucket, the longest into the last', () => {
   for (const ms of [0, 5, 5.1, 600, 60_000]) traffic.answered(1, ms)
   expect([...(traffic.times[1]?.buckets ?? [])]).toEqual([2, 1, 0, 0, 1, 0, 1])
 })
+
+function valueIn(page: string, series: string): number {
+  const line = page.split('\n').find((line) => line.startsWith(`${series} `))
+  return Number(line?.split(' ')[1])
+}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The gateway's counts in Prometheus form. Read when asked; labels come from the snapshot and the protocol, so they are bounded. */
 import { apiOf } from '@kaas/kafka-protocol'
-import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { type ApiCounts, type ApiTimes, type ApiTraffic, BUCKETS_MS, UNKNOWN_PLACE } from './api-traffic.ts'
 import type { Gateway } from './gateway.ts'
-import type { TenantTraffic, Traffic } from './traffic.ts'
+import { counts, gauge, labelled, total } from './metric-shapes.ts'
+import { addTenants } from './tenant-metrics.ts'
+import type { Traffic } from './traffic.ts'
 
 /** How often the lag of the event loop is sampled: each sample wakes an idle process. */
 const LAG_SAMPLE_MS = 100
@@ -119,65 +121,6 @@ function addTraffic(registry: Registry, traffic: Traffic): void {
   )
 }
 
-function addTenants(registry: Registry, traffic: Traffic): void {
-  const perTenant = (name: string, help: string, read: (counted: TenantTraffic) => number): void =>
-    counts(registry, name, help, 'tenant', () => [...traffic.tenants].map(([tenant, counted]) => [tenant, read(counted)]))
-  perTenant('kaas_gateway_tenant_requests_total', 'Requests of a tenant.', (counted) => counted.requests)
-  perTenant(
-    'kaas_gateway_tenant_received_bytes_total',
-    'Bytes from clients of a tenant.',
-    (counted) => counted.bytesFromClients,
-  )
-  perTenant('kaas_gateway_tenant_sent_bytes_total', 'Bytes to clients of a tenant.', (counted) => counted.bytesToClients)
-  perTenant(
-    'kaas_gateway_tenant_throttled_seconds_total',
-    'How long connections of a tenant had to rest because it was beyond its rate, added up over them.',
-    (counted) => counted.restedMs / 1000,
-  )
-  new Gauge({
-    name: 'kaas_gateway_tenant_connections',
-    help: 'Open connections of a tenant.',
-    labelNames: ['tenant'],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const [tenant, counted] of traffic.tenants) this.set({ tenant }, counted.connections)
-    },
-  })
-}
-
-/** `aggregator`: what several processes of one gateway show together. */
-export function gauge(
-  registry: Registry,
-  name: string,
-  help: string,
-  read: () => number,
-  aggregator: Aggregator = 'sum',
-): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    aggregator,
-    collect() {
-      this.set(read())
-    },
-  })
-}
-
-/** A count over all labels, as it is now. */
-export function total(registry: Registry, name: string, help: string, read: () => number): void {
-  new Counter({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.reset()
-      this.inc(read())
-    },
-  })
-}
-
 /** By tenant, API and direction; and how long answers take, by API. */
 function addApis(registry: Registry, traffic: ApiTraffic): void {
   const byTenant = (name: string, help: string, directions: Readonly<Record<string, keyof ApiCounts>>): void =>
@@ -232,42 +175,4 @@ function countOf({ buckets }: ApiTimes): number {
 
 function nameOf(place: number): string {
   return place === UNKNOWN_PLACE ? 'unknown' : (apiOf(place)?.name ?? 'unknown')
-}
-
-function labelled(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: readonly string[],
-  read: () => readonly (readonly [Readonly<Record<string, string>>, number])[],
-): void {
-  new Counter({
-    name,
-    help,
-    labelNames: [...labelNames],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const [labels, count] of read()) this.inc(labels, count)
-    },
-  })
-}
-
-function counts(
-  registry: Registry,
-  name: string,
-  help: string,
-  label: string,
-  read: () => readonly (readonly [string, number])[],
-): void {
-  new Counter({
-    name,
-    help,
-    labelNames: [label],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const [value, count] of read()) this.inc({ [label]: value }, count)
-    },
-  })
 }

@@ -32,11 +32,13 @@ import { claimOf } from './steps/api-claims.ts'
 import { createFetchSessionsStep } from './steps/fetch-sessions-step.ts'
 import { createLimitsStep } from './steps/limits-step.ts'
 import { createNamesStep } from './steps/names-step.ts'
+import { createTelemetryStep } from './steps/telemetry-step.ts'
 import { type ThrottlePlace, throttlePlaceOf } from './throttle-time.ts'
 
 /** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
 export const STEPS: readonly Step[] = [
   createFetchSessionsStep(),
+  createTelemetryStep(),
   createAdministrationStep(),
   createNamesStep(),
   createAddressesStep(),

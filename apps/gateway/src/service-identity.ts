@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The gateway's own login at each cluster, for the few administrative requests that a tenant's user has no right to (design 6.1).
- * One connection per cluster, opened when first needed. Which requests may use it is decided by the steps.
+ * One connection per cluster, and one per broker for what each tells of itself only, opened when first needed. Which requests may use it is decided by the steps.
  */
 import { readFile } from 'node:fs/promises'
 import type { SnapshotCluster } from '@kaas/domain'
@@ -10,6 +10,7 @@ import { type KafkaConnection, openKafkaConnection } from '@kaas/kafka-admin'
 import type { Api, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
 import { z } from 'zod'
 import type { ClusterDirectory } from './cluster-directory.ts'
+import type { Endpoint } from './step.ts'
 
 const credentialsSchema = z.record(
   z.string(),
@@ -35,9 +36,17 @@ export class ServiceIdentity {
     this.#directory = directory
   }
 
-  /** Resolves with the decoded answer, whatever error codes it carries. Throws `credentials-missing` when no login is configured. */
-  async ask<A extends Api>(cluster: SnapshotCluster, api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
-    const connection = await this.#connectionTo(cluster)
+  /**
+   * Resolves with the decoded answer, whatever error codes it carries, of any broker or of the one at `broker`. Throws
+   * `credentials-missing` when no login is configured.
+   */
+  async ask<A extends Api>(
+    cluster: SnapshotCluster,
+    api: A,
+    request: RequestInput<A>,
+    broker?: Endpoint,
+  ): Promise<ResponseOf<A>> {
+    const connection = await this.#connectionTo(cluster, broker)
     return connection.request(api, request)
   }
 
@@ -47,21 +56,23 @@ export class ServiceIdentity {
     await Promise.allSettled(open.map(async (connection) => (await connection).close()))
   }
 
-  async #connectionTo(cluster: SnapshotCluster): Promise<KafkaConnection> {
-    const known = this.#connections.get(cluster.name)
+  async #connectionTo(cluster: SnapshotCluster, broker: Endpoint | undefined): Promise<KafkaConnection> {
+    const key = broker === undefined ? cluster.name : `${cluster.name} ${broker.host}:${broker.port}`
+    const known = this.#connections.get(key)
     if (known !== undefined && (await known).usable) return known
-    if (known !== undefined && this.#connections.get(cluster.name) === known) this.#connections.delete(cluster.name)
-    const opening = this.#connections.get(cluster.name) ?? this.#open(cluster)
-    this.#connections.set(cluster.name, opening)
-    opening.catch(() => this.#connections.delete(cluster.name))
+    if (known !== undefined && this.#connections.get(key) === known) this.#connections.delete(key)
+    const opening = this.#connections.get(key) ?? this.#open(cluster, broker)
+    this.#connections.set(key, opening)
+    opening.catch(() => this.#connections.delete(key))
     return opening
   }
 
-  async #open(cluster: SnapshotCluster): Promise<KafkaConnection> {
+  async #open(cluster: SnapshotCluster, broker: Endpoint | undefined): Promise<KafkaConnection> {
     const credentials = await this.#credentialsFor(cluster.name)
     const { enabled, caPem } = cluster.tls
+    const addresses = broker === undefined ? this.#directory.addressesOf(cluster, undefined, Date.now()) : [broker]
     let cause: unknown
-    for (const address of this.#directory.addressesOf(cluster, undefined, Date.now())) {
+    for (const address of addresses) {
       try {
         const tls = enabled ? { tls: caPem === undefined ? {} : { caPem } } : {}
         return await openKafkaConnection({ ...address, ...tls, credentials, ...PATIENCE, clientId: 'kaas-gateway' })

@@ -16,6 +16,7 @@ import type { ReadGate } from './read-gate.ts'
 import type { ResponseLine } from './response-line.ts'
 import { type Identity, isExternalUser } from './sasl/log-in.ts'
 import type { Endpoint } from './step.ts'
+import type { TenantTelemetry } from './telemetry/tenant-telemetry.ts'
 
 const KEY_OFFSET = 4
 
@@ -36,6 +37,7 @@ export class Serving implements Session {
   readonly pipeline: Pipeline
   readonly broker: BrokerConnection
   readonly allowance: TenantAllowance
+  readonly telemetry: TenantTelemetry
   readonly memory = new Map<string, unknown>()
   readonly #parts: GatewayParts
   readonly #identity: Identity
@@ -55,6 +57,7 @@ export class Serving implements Session {
     this.pipeline = parts.pipeline
     this.broker = broker
     this.allowance = parts.allowances.of(identity.tenant, Date.now())
+    this.telemetry = parts.traffic.of(identity.tenant.name).telemetry
     this.#parts = parts
     this.#identity = identity
     this.#connection = connection
@@ -153,6 +156,10 @@ export class Serving implements Session {
 
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
     return this.#parts.service.ask(clusterOf(this.#parts, this.#identity.tenant), api, request)
+  }
+
+  askBrokerAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>> {
+    return this.#parts.service.ask(clusterOf(this.#parts, this.#identity.tenant), api, request, this.broker.address)
   }
 
   fail(error: KaasError): void {

@@ -5,6 +5,7 @@
  */
 import type { SnapshotTenant } from '@kaas/domain'
 import type { Api, RequestInput, ResponseOf } from '@kaas/kafka-protocol'
+import type { TenantTelemetry } from './telemetry/tenant-telemetry.ts'
 
 /** A decoded Kafka message. Its shape follows from the API; steps narrow it with the type of the API they claim. */
 export type Message = Record<string, unknown>
@@ -69,6 +70,8 @@ export interface StepContext {
   readonly notes: Map<string, unknown>
   /** The same for all exchanges of one connection, as long as that lives. */
   readonly memory: Map<string, unknown>
+  /** Of the tenant: metrics that its clients push. */
+  readonly telemetry: TenantTelemetry
   /** Where clients reach broker `nodeId` of this tenant's cluster through this listener. Learns the broker's own address. */
   advertise(nodeId: number, broker: Endpoint): Endpoint
   /** Counts a name of another tenant that a broker sent and a step took out. Kafka's ACLs hide them, so each is worth an alarm. */
@@ -82,6 +85,8 @@ export interface StepContext {
   ask<A extends Api>(api: A, version: number, request: RequestInput<A>): Promise<ResponseOf<A>>
   /** The same with the gateway's own service identity, for administration that a tenant's user has no right to. */
   askAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
+  /** As `askAsService`, and of the very broker that the client is connected to: each tells of its own disks only. */
+  askBrokerAsService<A extends Api>(api: A, request: RequestInput<A>): Promise<ResponseOf<A>>
 }
 
 /** A step. `request` and `response` may change the message in place; they run in order and in reverse order. */

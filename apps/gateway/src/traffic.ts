@@ -5,6 +5,7 @@
  */
 
 import { type ApiCounts, ApiTraffic } from './api-traffic.ts'
+import { TenantTelemetry } from './telemetry/tenant-telemetry.ts'
 
 /** Counts of one tenant, since the gateway started or the tenant came. */
 export interface TenantTraffic {
@@ -16,6 +17,8 @@ export interface TenantTraffic {
   restedMs: number
   /** The tenant's own, or those of all that have none. */
   readonly byApi: ApiCounts
+  /** Metrics that its clients push. */
+  readonly telemetry: TenantTelemetry
 }
 
 /** Enough for the tenants that matter at a time, and few enough series for any Prometheus. */
@@ -51,7 +54,8 @@ export class Traffic {
     const known = this.tenants.get(tenant)
     if (known !== undefined) return known
     const byApi = this.apis.of(tenant)
-    const fresh = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0, restedMs: 0, byApi }
+    const telemetry = new TenantTelemetry()
+    const fresh = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0, restedMs: 0, byApi, telemetry }
     this.tenants.set(tenant, fresh)
     return fresh
   }

@@ -2,11 +2,12 @@
 import {
   APIS,
   addOffsetsToTxn,
-  alterClientQuotas,
-  alterUserScramCredentials,
+  alterPartitionReassignments,
+  alterReplicaLogDirs,
   apiVersions,
   createDelegationToken,
   decodeResponse,
+  electLeaders,
   endTxn,
   fetch,
   getTelemetrySubscriptions,
@@ -19,7 +20,7 @@ import { apiVersionsAnswer, type BrokerVersions, offeredRanges } from './version
 
 test('refusal is the default: what brokers speak and nobody claimed is not offered', () => {
   const offered = offeredRanges([brokerWith({ 0: [0, 13], 1: [4, 18], 4: [0, 7], 10000: [0, 0] })])
-  expect(offered.map(({ apiKey }) => apiKey)).toEqual([0, 1, 17, 18, 36])
+  expect(offered.map(({ apiKey }) => apiKey)).toEqual([0, 1, 17, 18, 36, 71, 72])
 })
 
 test('a range is what the gateway and every broker behind it share; nothing shared is not offered', () => {
@@ -61,17 +62,19 @@ test('what a finalized feature lets clients send is offered: transactions of the
   }
 })
 
-test('client metrics, tokens, quotas and passwords are not offered, though a broker speaks of them (KIP-714)', () => {
+test('tokens and the places of replicas are not offered, though a broker speaks of them', () => {
   const all = Object.fromEntries(APIS.map(({ key, versions }) => [key, versions]))
   const offered = new Set(offeredRanges([brokerWith(all)]).map(({ apiKey }) => apiKey))
-  const hidden = [
-    getTelemetrySubscriptions,
-    pushTelemetry,
-    createDelegationToken,
-    alterClientQuotas,
-    alterUserScramCredentials,
-  ]
-  for (const { key, name } of hidden) expect(offered.has(key), name).toBe(false)
+  for (const { key, name } of [createDelegationToken, electLeaders, alterPartitionReassignments, alterReplicaLogDirs]) {
+    expect(offered.has(key), name).toBe(false)
+  }
+})
+
+test('client metrics are taken whether or not a broker takes any: they end at the gateway (KIP-714)', () => {
+  const offered = offeredRanges([brokerWith({})])
+  for (const { key } of [getTelemetrySubscriptions, pushTelemetry]) {
+    expect(offered).toContainEqual({ apiKey: key, minVersion: 0, maxVersion: 0 })
+  }
 })
 
 function feature(name: string, level: number): BrokerVersions['finalizedFeatures'][number] {

@@ -11,6 +11,7 @@ export type BrokerVersions = ResponseOf<typeof apiVersions>
 
 const PRODUCE_KEY = 0
 const SASL_KEYS: ReadonlySet<number> = new Set([17, 36])
+const TELEMETRY_KEYS: ReadonlySet<number> = new Set([71, 72])
 const API_VERSIONS_KEY = 18
 const UNSUPPORTED_VERSION = 35
 
@@ -53,9 +54,9 @@ export function offeredRanges(known: readonly BrokerVersions[]): readonly Range[
   return ranges
 }
 
-/** Log-in and version requests are answered by the gateway itself, whatever brokers speak. */
+/** Requests for log-ins, versions and telemetry are answered by the gateway itself, whatever brokers speak. */
 function isOurs(apiKey: number): boolean {
-  return apiKey === API_VERSIONS_KEY || SASL_KEYS.has(apiKey)
+  return apiKey === API_VERSIONS_KEY || SASL_KEYS.has(apiKey) || TELEMETRY_KEYS.has(apiKey)
 }
 
 function ownRange(apiKey: number, [first, last]: readonly [number, number]): Range | undefined {

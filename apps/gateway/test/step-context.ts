@@ -3,6 +3,7 @@
 import type { SnapshotTenant } from '@kaas/domain'
 import type { Api } from '@kaas/kafka-protocol'
 import type { Message, StepContext } from '../src/step.ts'
+import { TenantTelemetry } from '../src/telemetry/tenant-telemetry.ts'
 
 /** What a test may set, and what it can look at afterwards. */
 export interface TestContext extends StepContext {
@@ -41,6 +42,7 @@ export function stepContext(api: Api, apiVersion: number, answers: Answers = une
     clientId: 'test',
     notes: new Map(),
     memory: new Map(),
+    telemetry: new TenantTelemetry(),
     advertise: (nodeId) => ({ host: 'gateway', port: 9093 + nodeId }),
     countForeignName: () => {
       foreignNames += 1
@@ -48,6 +50,7 @@ export function stepContext(api: Api, apiVersion: number, answers: Answers = une
     noteRefusal: (rule) => void refusals.push(rule),
     ask: (asks, _version, request) => ask(asks, request, false),
     askAsService: (asks, request) => ask(asks, request, true),
+    askBrokerAsService: (asks, request) => ask(asks, request, true),
     foreignNames: () => foreignNames,
     refusals,
     asked,

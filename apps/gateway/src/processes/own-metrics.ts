@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the supervisor shows of itself beside the sums over its processes. */
 import type { Registry } from 'prom-client'
-import { addStream, gauge, processRegistry, type StreamState, total } from '../metrics.ts'
+import { gauge, total } from '../metric-shapes.ts'
+import { addStream, processRegistry, type StreamState } from '../metrics.ts'
 
 /** What is shown. */
 export interface Supervised {

@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Administration that needs rights on the whole cluster, which no user of a tenant has (design 6.1): ACLs, and the list of config
- * resources. The gateway does it with its own identity, after the cluster says that the user is an administrator of the tenant,
- * and with question and answer limited to the tenant. Everything is answered here; nothing of it is forwarded.
+ * Administration that needs rights on the whole cluster, which no user of a tenant has (design 6.1): ACLs, quotas, SCRAM users, sizes on
+ * disk, moves of partitions, and the list of config resources. The gateway does it with its own identity, after the cluster says that the
+ * user is an administrator of the tenant, and with question and answer limited to the tenant. Everything is answered here; nothing of it
+ * is forwarded.
  */
 
 import type { Api, RequestOf, ResponseInput } from '@kaas/kafka-protocol'
-import { createAcls, deleteAcls, describeAcls, ERROR_CODES, listConfigResources } from '@kaas/kafka-protocol'
+import {
+  alterClientQuotas,
+  alterUserScramCredentials,
+  createAcls,
+  deleteAcls,
+  describeAcls,
+  describeClientQuotas,
+  describeLogDirs,
+  describeUserScramCredentials,
+  ERROR_CODES,
+  listConfigResources,
+  listPartitionReassignments,
+} from '@kaas/kafka-protocol'
 import type { Message, Step, StepContext, StepResult } from '../step.ts'
+import { answerAlterClientQuotas } from './administration/answer-alter-client-quotas.ts'
+import { answerAlterScramCredentials, usersIn } from './administration/answer-alter-scram-credentials.ts'
 import { answerCreateAcls } from './administration/answer-create-acls.ts'
 import { answerDeleteAcls } from './administration/answer-delete-acls.ts'
 import { answerDescribeAcls } from './administration/answer-describe-acls.ts'
+import { answerDescribeClientQuotas } from './administration/answer-describe-client-quotas.ts'
+import { answerDescribeLogDirs } from './administration/answer-describe-log-dirs.ts'
+import { answerDescribeScramCredentials } from './administration/answer-describe-scram-credentials.ts'
 import { answerListConfigResources } from './administration/answer-list-config-resources.ts'
+import { answerListReassignments } from './administration/answer-list-reassignments.ts'
 import { isTenantAdministrator, NOT_ADMINISTRATOR } from './administration/tenant-administrator.ts'
 import { isOffered } from './api-claims.ts'
 import { reply } from './reply.ts'
@@ -35,6 +54,30 @@ const ANSWERS: ReadonlyMap<number, Answer> = new Map([
     throttleTimeMs: 0,
     errorCode,
     configResources: [],
+  })),
+  answerer(describeLogDirs, answerDescribeLogDirs, (_, { errorCode }) => ({ throttleTimeMs: 0, errorCode, results: [] })),
+  answerer(listPartitionReassignments, answerListReassignments, (_, failure) => ({
+    throttleTimeMs: 0,
+    ...failure,
+    topics: [],
+  })),
+  answerer(describeClientQuotas, answerDescribeClientQuotas, (_, failure) => ({
+    throttleTimeMs: 0,
+    ...failure,
+    entries: null,
+  })),
+  answerer(alterClientQuotas, answerAlterClientQuotas, ({ entries }, failure) => ({
+    throttleTimeMs: 0,
+    entries: entries.map(({ entity }) => ({ ...failure, entity })),
+  })),
+  answerer(describeUserScramCredentials, answerDescribeScramCredentials, (_, failure) => ({
+    throttleTimeMs: 0,
+    ...failure,
+    results: [],
+  })),
+  answerer(alterUserScramCredentials, answerAlterScramCredentials, (request, failure) => ({
+    throttleTimeMs: 0,
+    results: usersIn(request).map((user) => ({ user, ...failure })),
   })),
 ])
 

@@ -28,13 +28,12 @@ const refuse = (name: string, reason: string): Claim => entry(name, 'refuse', 0,
 const CONTROLLER = 'Only controllers speak it among themselves.'
 const REPLICATION = 'Only brokers speak it among themselves.'
 const RETIRED = 'Kafka 4 no longer has it.'
-const PLACEMENT = 'Where replicas lie belongs to the platform, and its answers name topics of every tenant.'
+const PLACEMENT = 'Where replicas lie belongs to the platform.'
 const RAFT = 'The controller quorum belongs to the platform.'
 const SHARE_STATE = 'Only share coordinators and brokers speak it among themselves.'
 const TOKENS = 'The gateway keeps delegation tokens to itself: they would log in around the tenant’s users.'
-const QUOTAS = 'Quotas belong to the plan of the tenant: change its workload instead.'
-const USERS = 'Users are made through the API, which shows a new password once.'
-const TELEMETRY = 'Client metrics would reach the operator of the cluster, who does not know tenants.'
+const OF_ADMINISTRATORS =
+  'Needs rights on the cluster: the gateway asks for administrators of the tenant, and shows its part.'
 
 /** By API key. */
 export const CLAIMS: Readonly<Record<number, Claim>> = {
@@ -72,18 +71,18 @@ export const CLAIMS: Readonly<Record<number, Claim>> = {
   26: map('EndTxn', 0, 5, 'Transactional ids are renamed.'),
   27: refuse('WriteTxnMarkers', REPLICATION),
   28: map('TxnOffsetCommit', 0, 5, 'Transactional ids, groups and topics are renamed.'),
-  29: answer(
-    'DescribeAcls',
-    1,
-    3,
-    'Needs rights on the cluster: the gateway asks for administrators of the tenant, and shows its part.',
-  ),
+  29: answer('DescribeAcls', 1, 3, OF_ADMINISTRATORS),
   30: answer('CreateAcls', 1, 3, 'Needs rights on the cluster: the gateway does it for administrators, within the tenant.'),
   31: answer('DeleteAcls', 1, 3, 'Needs rights on the cluster: the gateway does it for administrators, within the tenant.'),
   32: map('DescribeConfigs', 1, 4, 'Topics and groups only; brokers belong to the platform.'),
   33: map('AlterConfigs', 0, 2, 'Topics and groups only; the retention limit of the tenant holds.'),
   34: refuse('AlterReplicaLogDirs', PLACEMENT),
-  35: refuse('DescribeLogDirs', PLACEMENT),
+  35: answer(
+    'DescribeLogDirs',
+    1,
+    5,
+    'As DescribeAcls, of the broker that is asked: sizes of the tenant’s own partitions; disks have numbers for paths, and no sizes.',
+  ),
   36: answer('SaslAuthenticate', 0, 2, 'Checked by the broker itself: the gateway holds no password.'),
   37: map('CreatePartitions', 0, 3, 'Topics are renamed; the partition limit of the tenant holds.'),
   38: refuse('CreateDelegationToken', TOKENS),
@@ -91,15 +90,28 @@ export const CLAIMS: Readonly<Record<number, Claim>> = {
   40: refuse('ExpireDelegationToken', TOKENS),
   41: refuse('DescribeDelegationToken', TOKENS),
   42: map('DeleteGroups', 0, 2, 'Groups are renamed.'),
-  43: refuse('ElectLeaders', PLACEMENT),
+  43: refuse(
+    'ElectLeaders',
+    'An election moves the load of brokers, which all tenants share; asked for all topics it means those of every tenant.',
+  ),
   44: map('IncrementalAlterConfigs', 0, 1, 'Topics and groups only; the retention limit of the tenant holds.'),
   45: refuse('AlterPartitionReassignments', PLACEMENT),
-  46: refuse('ListPartitionReassignments', PLACEMENT),
+  46: answer('ListPartitionReassignments', 0, 0, OF_ADMINISTRATORS),
   47: map('OffsetDelete', 0, 0, 'Groups and topics are renamed.'),
-  48: refuse('DescribeClientQuotas', QUOTAS),
-  49: refuse('AlterClientQuotas', QUOTAS),
-  50: refuse('DescribeUserScramCredentials', USERS),
-  51: refuse('AlterUserScramCredentials', USERS),
+  48: answer('DescribeClientQuotas', 0, 1, `${OF_ADMINISTRATORS} That is quotas of its own users.`),
+  49: answer(
+    'AlterClientQuotas',
+    0,
+    1,
+    'Every entry is refused with the way that holds: quotas follow the order of tenant and user, and would be set back.',
+  ),
+  50: answer('DescribeUserScramCredentials', 0, 0, `${OF_ADMINISTRATORS} Mechanisms and iterations, never a secret.`),
+  51: answer(
+    'AlterUserScramCredentials',
+    0,
+    0,
+    'Every user is refused with the way that holds: a password that was not given out by the platform would be removed.',
+  ),
   52: refuse('Vote', CONTROLLER),
   53: refuse('BeginQuorumEpoch', CONTROLLER),
   54: refuse('EndQuorumEpoch', CONTROLLER),
@@ -124,15 +136,10 @@ export const CLAIMS: Readonly<Record<number, Claim>> = {
   ),
   69: map('ConsumerGroupDescribe', 0, 1, 'Groups, topics and regular expressions are renamed.'),
   70: refuse('ControllerRegistration', CONTROLLER),
-  71: refuse('GetTelemetrySubscriptions', TELEMETRY),
-  72: refuse('PushTelemetry', TELEMETRY),
+  71: answer('GetTelemetrySubscriptions', 0, 0, 'Client metrics end at the gateway: it asks for little (KIP-714).'),
+  72: answer('PushTelemetry', 0, 0, 'Counted by tenant, and neither read nor kept; no broker sees it.'),
   73: refuse('AssignReplicasToDirs', CONTROLLER),
-  74: answer(
-    'ListConfigResources',
-    0,
-    1,
-    'Needs rights on the cluster: the gateway asks for administrators of the tenant, and shows its part.',
-  ),
+  74: answer('ListConfigResources', 0, 1, OF_ADMINISTRATORS),
   75: map('DescribeTopicPartitions', 0, 0, 'Topics and cursors are renamed; a list of all begins and ends with the tenant.'),
   76: map('ShareGroupHeartbeat', 1, 1, 'Groups and topics are renamed (KIP-932).'),
   77: map('ShareGroupDescribe', 1, 1, 'Groups and topics are renamed.'),

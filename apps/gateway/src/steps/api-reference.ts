@@ -27,6 +27,12 @@ Good to know:
   Removing \`retention.ms\` from a topic sets it to the tenant's retention under the same condition.
 - ACLs can be read and changed by users whose role is \`admin\`. The resource \`*\` means all of the tenant's, principals are
   \`User:<name>\` of the tenant. \`User:*\`, the cluster and delegation tokens are refused.
+- The same users see quotas and SCRAM mechanisms of the tenant's users, sizes of its partitions on disk, and moves of its partitions: with
+  Kafka's own tools (\`kafka-configs\`, \`kafka-log-dirs\`, \`kafka-reassign-partitions --list\`). Users are written \`app\` or \`orders.app\`. Quotas are
+  Kafka's, in bytes per second and broker. Disks are called \`disk-1\`, \`disk-2\`; how large and how full they are is not told.
+- Quotas and passwords are not changed through Kafka: each entry is refused with POLICY_VIOLATION (44) and the command that does it.
+- Clients that push their metrics (KIP-714, Java and librdkafka do by default) push to the gateway: how often they open connections, every five
+  minutes. It counts pushes, bytes and clients by tenant and keeps nothing else.
 - Kafka Streams may use a group of its own kind (\`group.protocol=streams\`). What it reads must be there before it starts; the topics
   that the broker makes for it count as the largest topic that it reads, and keep data no longer than the tenant.
 - API keys that Kafka does not have, such as those of vendors from 10,000 on, are refused.
