@@ -3,6 +3,7 @@
  * Counts by tenant and API, and how long answers take by API: numbers in arrays that are there before the first request, so that
  * counting allocates nothing. Only so many tenants have counts of their own, the others share one: tenants × APIs would be too many series.
  */
+import type { ErrorKind } from './error-kinds.ts'
 import { CLAIMS } from './steps/api-claims.ts'
 
 /** Kafka numbers its APIs from 0 on without gaps. */
@@ -16,6 +17,8 @@ export interface ApiCounts {
   readonly requests: Float64Array
   readonly received: Float64Array
   readonly sent: Float64Array
+  /** Answers of brokers with an error of the kind. */
+  readonly errors: Readonly<Record<ErrorKind, Float64Array>>
 }
 
 /** Times of answers of one API. */
@@ -54,12 +57,9 @@ export class ApiTraffic {
     const name = hasRoom ? tenant : OTHER_TENANTS
     const known = this.tenants.get(name)
     if (known !== undefined) return known
-    const length = UNKNOWN_PLACE + 1
-    const fresh = {
-      requests: new Float64Array(length),
-      received: new Float64Array(length),
-      sent: new Float64Array(length),
-    }
+    const counts = (): Float64Array => new Float64Array(UNKNOWN_PLACE + 1)
+    const errors = { 'not-authorized': counts(), retriable: counts(), server: counts(), other: counts() }
+    const fresh = { requests: counts(), received: counts(), sent: counts(), errors }
     this.tenants.set(name, fresh)
     return fresh
   }

@@ -29,6 +29,7 @@ export interface Session {
   readonly pipeline: Pipeline
   advertise(nodeId: number, broker: Endpoint): Endpoint
   countForeignName(): void
+  noteError(code: number, apiKey: number, name: string | undefined): void
   noteRefusal(rule: string, message: string, apiKey: number): void
   /** A response of so many bytes begins to leave, so long after its request came. */
   answered(apiKey: number, bytes: number, tookMs: number): void
@@ -51,6 +52,7 @@ export class Exchange implements StepContext, ResponseTaker {
   readonly #startedMs = performance.now()
   #notes: Map<string, unknown> | undefined
   #watchers: readonly Watcher[] = NO_WATCHERS
+  #errors: Set<number> | undefined
 
   constructor(session: Session, way: Way, header: RequestHeader, place: Place) {
     this.#session = session
@@ -97,6 +99,13 @@ export class Exchange implements StepContext, ResponseTaker {
     this.#session.countForeignName()
   }
 
+  noteError(code: number, name?: string): void {
+    this.#errors ??= new Set()
+    if (this.#errors.has(code)) return
+    this.#errors.add(code)
+    this.#session.noteError(code, this.header.apiKey, name)
+  }
+
   noteRefusal(rule: 'not-allowed' | 'limit-exceeded', message: string): void {
     this.#session.noteRefusal(rule, message, this.header.apiKey)
   }
@@ -140,7 +149,7 @@ export class Exchange implements StepContext, ResponseTaker {
         for (const head of this.way.heads) head.response?.(this, bytes)
         this.answered(LENGTH_BYTES + bytes.readInt32BE(0))
         this.#tellThrottle(bytes, last)
-        if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch())
+        if (this.way.watchers.length > 0) this.#watchers = this.way.watchers.map((watch) => watch(this))
       }
       for (const watcher of this.#watchers) watcher.piece(bytes)
       this.place.writeBorrowed(bytes, last)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { encodeResponse, getTelemetrySubscriptions, heartbeat, pushTelemetry } from '@kaas/kafka-protocol'
+import { ERROR_CODES, encodeResponse, getTelemetrySubscriptions, heartbeat, pushTelemetry } from '@kaas/kafka-protocol'
 import { expect, test } from 'vitest'
 import { startLoopback } from '../test/loopback-gateway.ts'
 import { ApiTraffic, add, OTHER_TENANTS, placeOf } from './api-traffic.ts'
 import { createMetrics } from './metrics.ts'
 import { STEPS } from './pipeline.ts'
+import { createErrorsStep } from './steps/errors-step.ts'
 import { Traffic } from './traffic.ts'
 
 const stream = { isConnected: true, ageMs: 0 }
@@ -43,6 +44,32 @@ test('metrics that clients push are counted for their tenant, and no broker sees
   const value = (name: string) => valueIn(page, `kaas_gateway_tenant_telemetry_${name}{tenant="orders"}`)
   expect(['clients', 'pushes_total', 'bytes_total', 'refused_total'].map(value)).toEqual([1, 2, 200, 2])
   expect(forwarded.filter((key) => key === getTelemetrySubscriptions.key || key === pushTelemetry.key)).toEqual([])
+  await loopback.stop()
+})
+
+test('an operator sees which errors brokers answer to whom, and the audit log who was refused what', async () => {
+  const codes = [0, ERROR_CODES.GROUP_AUTHORIZATION_FAILED, ERROR_CODES.REBALANCE_IN_PROGRESS, ERROR_CODES.NOT_COORDINATOR]
+  let count = 0
+  const loopback = await startLoopback(
+    ({ header, reply }) => {
+      const errorCode = codes[count++ % codes.length] ?? 0
+      reply(encodeResponse(heartbeat, header.apiVersion, header.correlationId, { throttleTimeMs: 0, errorCode }))
+    },
+    { steps: [createErrorsStep()] },
+  )
+  const client = await loopback.connectAndLogIn()
+  const beat = { groupId: 'g', generationId: 1, memberId: 'm' }
+  for (let turn = 0; turn < 2 * codes.length; turn++) {
+    expect((await client.ask(heartbeat, 4, beat)).errorCode).toBe(codes[turn % codes.length])
+  }
+  const page = await createMetrics({ gateway: loopback.gateway, stream }).metrics()
+  const counted = page.split('\n').filter((line) => line.startsWith('kaas_gateway_api_errors_total'))
+  const series = (error: string) => `kaas_gateway_api_errors_total{tenant="orders",api="Heartbeat",error="${error}"} 2`
+  expect(counted).toEqual([series('not-authorized'), series('retriable'), series('other')])
+  const events = loopback.gateway.journal.next(100, Date.now(), true).filter(({ action }) => action === 'refuse')
+  expect(events).toMatchObject(
+    [1, 1].map((count) => ({ rule: 'group-authorization-failed', user: 'orders.app', api: 'Heartbeat', count })),
+  )
   await loopback.stop()
 })
 

@@ -2,7 +2,8 @@
 /** The gateway's counts in Prometheus form. Read when asked; labels come from the snapshot and the protocol, so they are bounded. */
 import { apiOf } from '@kaas/kafka-protocol'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { type ApiCounts, type ApiTimes, type ApiTraffic, BUCKETS_MS, UNKNOWN_PLACE } from './api-traffic.ts'
+import { type ApiTimes, type ApiTraffic, BUCKETS_MS, UNKNOWN_PLACE } from './api-traffic.ts'
+import { ERROR_KINDS } from './error-kinds.ts'
 import type { Gateway } from './gateway.ts'
 import { counts, gauge, labelled, total } from './metric-shapes.ts'
 import { addTenants } from './tenant-metrics.ts'
@@ -123,23 +124,38 @@ function addTraffic(registry: Registry, traffic: Traffic): void {
 
 /** By tenant, API and direction; and how long answers take, by API. */
 function addApis(registry: Registry, traffic: ApiTraffic): void {
-  const byTenant = (name: string, help: string, directions: Readonly<Record<string, keyof ApiCounts>>): void =>
+  const byTenant = (name: string, help: string, directions: Directions): void =>
     labelled(registry, name, help, ['tenant', 'api', 'direction'], () => [...seriesOf(traffic, directions)])
   byTenant('kaas_gateway_api_requests_total', `Requests of a tenant by API. ${OTHERS}`, { in: 'requests' })
   byTenant('kaas_gateway_api_bytes_total', `Bytes of requests (in) and responses (out) of a tenant by API. ${OTHERS}`, {
     in: 'received',
     out: 'sent',
   })
+  const errors = `Answers of brokers with an error, by tenant and API. Clients try again after "retriable". ${OTHERS}`
+  labelled(registry, 'kaas_gateway_api_errors_total', errors, ['tenant', 'api', 'error'], () => [...errorsOf(traffic)])
   addTimes(registry, traffic)
 }
 
+/** Which count is shown as which direction. */
+type Directions = Readonly<Record<string, 'requests' | 'received' | 'sent'>>
+
 const OTHERS = 'Tenants beyond the first hundred are counted together as "(others)".'
 
-function* seriesOf({ tenants }: ApiTraffic, directions: Readonly<Record<string, keyof ApiCounts>>) {
+function* seriesOf({ tenants }: ApiTraffic, directions: Directions) {
   for (const [tenant, counts] of tenants) {
     for (const [direction, key] of Object.entries(directions)) {
       for (const [place, count] of counts[key].entries()) {
         if (count > 0) yield [{ tenant, api: nameOf(place), direction }, count] as const
+      }
+    }
+  }
+}
+
+function* errorsOf({ tenants }: ApiTraffic) {
+  for (const [tenant, { errors }] of tenants) {
+    for (const error of ERROR_KINDS) {
+      for (const [place, count] of errors[error].entries()) {
+        if (count > 0) yield [{ tenant, api: nameOf(place), error }, count] as const
       }
     }
   }

@@ -29,6 +29,7 @@ import { createAddressesStep } from './steps/addresses-step.ts'
 import { createAdministrationStep } from './steps/administration-step.ts'
 import { createAllTopicsStep } from './steps/all-topics-step.ts'
 import { claimOf } from './steps/api-claims.ts'
+import { createErrorsStep } from './steps/errors-step.ts'
 import { createFetchSessionsStep } from './steps/fetch-sessions-step.ts'
 import { createLimitsStep } from './steps/limits-step.ts'
 import { createNamesStep } from './steps/names-step.ts'
@@ -37,6 +38,7 @@ import { type ThrottlePlace, throttlePlaceOf } from './throttle-time.ts'
 
 /** The steps of the product, in the order of the way to the broker; responses meet them from last to first. */
 export const STEPS: readonly Step[] = [
+  createErrorsStep(),
   createFetchSessionsStep(),
   createTelemetryStep(),
   createAdministrationStep(),
@@ -64,7 +66,7 @@ export interface Way {
   /** In the order of the way back. Empty: the response passes as bytes. */
   readonly responseSteps: readonly Step[]
   /** Of responses that pass as bytes. */
-  readonly watchers: readonly (() => Watcher)[]
+  readonly watchers: readonly ((context: StepContext) => Watcher)[]
   /** They see the first bytes of requests and responses before anybody else. */
   readonly heads: readonly Heads[]
   /** What must all say true for a request, or a response, to pass undecoded. Undefined: some step always wants it. */
@@ -235,6 +237,7 @@ function answerThroughSteps(way: Way, context: StepContext, correlationId: numbe
     return frame
   }
   const { message, tags } = decodeResponse(way.api, way.version, frame.subarray(LENGTH_BYTES))
+  for (const head of way.heads) head.decoded?.(context, message as Message)
   return throughResponseSteps(way, context, { correlationId, tags }, message as Message, way.responseSteps, 0)
 }
 

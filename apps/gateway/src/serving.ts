@@ -8,7 +8,9 @@ import { asKaasError, KaasError } from '@kaas/errors'
 import { type Api, apiOf, type RequestHeader, type RequestInput, type ResponseOf } from '@kaas/kafka-protocol'
 import type { TenantAllowance } from './allowance/tenant-allowance.ts'
 import { type ApiCounts, add, placeOf } from './api-traffic.ts'
+import { kafkaRefusalSeen, type RefusedUser } from './audit/kafka-refusal-seen.ts'
 import type { BrokerConnection } from './broker-connection.ts'
+import { errorKindOf } from './error-kinds.ts'
 import { Exchange, type Session } from './exchange.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { noWay, type Passing, type Pipeline, type Sent, type Way } from './pipeline.ts'
@@ -134,12 +136,19 @@ export class Serving implements Session {
     this.#parts.traffic.apis.answered(place, tookMs)
   }
 
+  noteError(code: number, apiKey: number, name: string | undefined): void {
+    const kind = errorKindOf(code)
+    if (kind === undefined) return
+    add(this.#counts.errors[kind], placeOf(apiKey), 1)
+    if (kind !== 'not-authorized') return
+    const seen = kafkaRefusalSeen(code, name, this.#placeOf(apiKey))
+    if (seen !== undefined) this.#parts.journal.note(seen)
+  }
+
   noteRefusal(rule: string, message: string, apiKey: number): void {
-    const { arrival } = this.#connection
-    const api = apiOf(apiKey)?.name ?? `API ${apiKey}`
-    const { id: connection, trace, remote: remoteAddress } = arrival
+    const { id: connection, trace } = this.#connection.arrival
     this.#parts.traffic.countRefusal(rule)
-    const place = { tenant: this.#identity.tenant.name, user: this.user, api, remoteAddress }
+    const place = this.#placeOf(apiKey)
     const action = rule === 'limit-exceeded' ? 'limit' : 'refuse'
     this.#parts.journal.note({ action, outcome: 'denied', rule, message: message.slice(0, 500), ...place })
     this.#parts.log.info({ connection, trace, ...place, rule }, 'a request was refused')
@@ -164,6 +173,12 @@ export class Serving implements Session {
 
   fail(error: KaasError): void {
     this.#connection.fail(error)
+  }
+
+  #placeOf(apiKey: number): RefusedUser {
+    const api = apiOf(apiKey)?.name ?? `API ${apiKey}`
+    const { remote } = this.#connection.arrival
+    return { tenant: this.#identity.tenant.name, user: this.user, api, remoteAddress: remote }
   }
 
   #finish(exchange: Exchange, sent: Sent): void {

@@ -56,6 +56,8 @@ export interface Heads {
   /** What is answered in place of the broker; undefined lets the request go on. */
   request?(context: StepContext, frame: Buffer, bodyOffset: number): Message | undefined
   response?(context: StepContext, start: Buffer): void
+  /** Sees an answer of a broker that is decoded for some step, before any of them. Changes nothing. */
+  decoded?(context: StepContext, message: Message): void
 }
 
 /** One exchange (a request and its response) as steps see it. Lives until the response has been handed to the client. */
@@ -76,6 +78,8 @@ export interface StepContext {
   advertise(nodeId: number, broker: Endpoint): Endpoint
   /** Counts a name of another tenant that a broker sent and a step took out. Kafka's ACLs hide them, so each is worth an alarm. */
   countForeignName(): void
+  /** Counts an error in the answer of the broker, each kind once for an answer. `name` is that of the first thing it is about, as the tenant knows it. */
+  noteError(code: number, name?: string): void
   /** Tells the audit log that this request, or a part of it, was refused here. */
   noteRefusal(rule: 'not-allowed' | 'limit-exceeded', message: string): void
   /**
@@ -95,7 +99,7 @@ export interface Step {
   /** Asked once per key and version when the pipeline is built. */
   wants(apiKey: number, apiVersion: number): Wants
   /** Asked as `wants`: who watches responses of this key and version. Of no use when a step wants the response decoded. */
-  watch?(apiKey: number, apiVersion: number): (() => Watcher) | undefined
+  watch?(apiKey: number, apiVersion: number): ((context: StepContext) => Watcher) | undefined
   /** Asked as `wants`: what can be recognised as none of this step's business. */
   passes?(apiKey: number, apiVersion: number): Passes | undefined
   /** Asked as `wants`: who looks at the first bytes. */

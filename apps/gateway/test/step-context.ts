@@ -8,6 +8,8 @@ import { TenantTelemetry } from '../src/telemetry/tenant-telemetry.ts'
 /** What a test may set, and what it can look at afterwards. */
 export interface TestContext extends StepContext {
   readonly foreignNames: () => number
+  /** Errors that the step saw in answers. */
+  readonly errors: readonly (readonly [code: number, name: string | undefined])[]
   /** What the step told the audit log. */
   readonly refusals: readonly string[]
   /** Requests of the step's own, in order. */
@@ -28,6 +30,7 @@ export const TENANT: SnapshotTenant = {
 /** A context for one exchange of `api`. */
 export function stepContext(api: Api, apiVersion: number, answers: Answers = unexpected): TestContext {
   const asked: { api: Api; isService: boolean; request: unknown }[] = []
+  const errors: (readonly [number, string | undefined])[] = []
   const refusals: string[] = []
   let foreignNames = 0
   const ask = async (asks: Api, request: unknown, isService: boolean): Promise<never> => {
@@ -47,11 +50,13 @@ export function stepContext(api: Api, apiVersion: number, answers: Answers = une
     countForeignName: () => {
       foreignNames += 1
     },
+    noteError: (code, name) => void errors.push([code, name]),
     noteRefusal: (rule) => void refusals.push(rule),
     ask: (asks, _version, request) => ask(asks, request, false),
     askAsService: (asks, request) => ask(asks, request, true),
     askBrokerAsService: (asks, request) => ask(asks, request, true),
     foreignNames: () => foreignNames,
+    errors,
     refusals,
     asked,
   }

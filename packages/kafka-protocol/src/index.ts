@@ -22,6 +22,7 @@ export {
   writeSubscription,
 } from './consumer-protocol.ts'
 export { ERROR_CODES, type ErrorCodeName, errorName, isRetriable } from './error-codes.ts'
+export { errorOffsetOf, type NamedThing, type VisitError, visitErrors } from './error-fields.ts'
 export { type ExplainedField, type ExplainedFrame, explainFrame, type ResponseOfWhat } from './explain-frame.ts'
 export { DEFAULT_MAX_FRAME_BYTES, FrameGatherer, PLANNED_BYTES } from './frame-gatherer.ts'
 export {

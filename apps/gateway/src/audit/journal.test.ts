@@ -58,6 +58,17 @@ test('events stay until they are saved, in order, and those for which there was 
   expect(journal.backlog).toEqual({ waiting: 2, lost: 0 })
 })
 
+test('many things that differ in nothing but their names are one event, with the name of the first', () => {
+  const journal = new Journal(bounds)
+  for (let index = 0; index < 1000; index++) journal.note({ ...refused, example: `topic-${index}` }, index)
+  const events = journal.next(100, 60_000)
+  expect(events.map(({ count, message }) => [count, message])).toEqual([
+    [1, 'It was refused. The first was "topic-0".'],
+    [999, 'It was refused. The first was "topic-0".'],
+  ])
+  expect(events[0]).not.toHaveProperty('example')
+})
+
 test('a gateway that stops tells what it was counting', () => {
   const journal = new Journal(bounds)
   journal.note(refused, 0)

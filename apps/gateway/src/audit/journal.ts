@@ -7,7 +7,10 @@
 import type { GatewayEvent } from '@kaas/domain'
 
 /** What was seen. Never a password, a token or a part of a record. */
-export type Seen = Omit<GatewayEvent, 'sequence' | 'count' | 'first' | 'last'>
+export type Seen = Omit<GatewayEvent, 'sequence' | 'count' | 'first' | 'last'> & {
+  /** A name that the message ends with. Events that differ in nothing else are equal: the first one is told. */
+  readonly example?: string
+}
 
 /** How much is kept. */
 export interface JournalBounds {
@@ -114,7 +117,9 @@ export class Journal {
   #append(seen: Seen, count: number, firstMs: number, lastMs: number): void {
     this.#sequence += 1
     const [first, last] = [new Date(firstMs).toISOString(), new Date(lastMs).toISOString()]
-    this.#waiting.push({ ...seen, sequence: this.#sequence, count, first, last })
+    const { example, ...event } = seen
+    const message = example === undefined ? event.message : `${event.message} The first was "${example}".`
+    this.#waiting.push({ ...event, message, sequence: this.#sequence, count, first, last })
   }
 }
 

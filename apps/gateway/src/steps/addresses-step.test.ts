@@ -61,7 +61,7 @@ test('no offered API with a host in its description is forgotten, in any version
       expect(step.wants(api.key, version).response || isWatched, `${api.name} v${version}`).toBe(true)
     }
   }
-  expect(step.watch?.(fetch.key, 15)).toBeUndefined()
+  expect(step.watch?.(fetch.key, 12)).toBeUndefined()
 })
 
 test('whatever an answer holds, no host of a broker is left in it', () => {

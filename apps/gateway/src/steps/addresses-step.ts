@@ -27,9 +27,10 @@ interface Located {
 
 type Relocate = (response: Message, context: StepContext) => void
 
-/** First versions of Produce and Fetch that tell where new leaders are (KIP-951). */
+/** First version of Produce that tells where new leaders are (KIP-951); Fetch does from 16 on. */
 const PRODUCE_ENDPOINTS_SINCE = 10
-const FETCH_ENDPOINTS_SINCE = 16
+/** First version of Fetch that passes as bytes. */
+const FETCH_BY_ID_SINCE = 13
 const BROKER_ENDPOINTS = 1
 
 /** By API key. Fetch is not here: see `addresses/fetch-endpoints.ts`. */
@@ -48,7 +49,9 @@ export function createAddressesStep(): Step {
     name: 'addresses',
     wants: (apiKey, apiVersion) => ({ request: false, response: tellsAddresses(apiKey, apiVersion) }),
     watch: (apiKey, apiVersion) =>
-      apiKey === fetch.key && apiVersion >= FETCH_ENDPOINTS_SINCE ? () => new FetchEndpointsEraser() : undefined,
+      apiKey === fetch.key && apiVersion >= FETCH_BY_ID_SINCE
+        ? (context) => new FetchEndpointsEraser((code) => context.noteError(code))
+        : undefined,
     passes: passesProduce,
     response: (context, message) => RELOCATIONS.get(context.apiKey)?.(message, context),
   }

@@ -66,9 +66,21 @@ test('fields of a newer Kafka stay', () => {
   expect(read[UNKNOWN_TAGS]?.find(({ tag }) => tag === 40)?.bytes.toString()).toBe('broker of the future')
 })
 
+test('errors of partitions are told, also where a piece ends inside of one', () => {
+  const refused = { ...moved, partitionIndex: 2, errorCode: 29 }
+  const unknown = { ...quiet, partitionIndex: 3, errorCode: -1 }
+  const responses = [{ topicId: 'ab'.repeat(16), partitions: [moved, full, refused, unknown, quiet] }]
+  const original = encodeResponse(fetch, 17, 1, { ...message([endpoint]), responses })
+  for (const cuts of [[], original.map(() => 1)]) {
+    const codes: number[] = []
+    erased(original, cuts, (code) => codes.push(code))
+    expect(codes).toEqual([6, 29, -1])
+  }
+})
+
 test('a number without an end is refused', () => {
   const frame = Buffer.alloc(64, 0xff)
-  expect(() => new FetchEndpointsEraser().piece(frame)).toThrow(/has no end/)
+  expect(() => new FetchEndpointsEraser(() => {}).piece(frame)).toThrow(/has no end/)
 })
 
 function message(nodeEndpoints: Response['nodeEndpoints']): Response {
@@ -80,9 +92,9 @@ function responseWith(nodeEndpoints: Response['nodeEndpoints']): Buffer {
   return encodeResponse(fetch, 17, 1, message(nodeEndpoints))
 }
 
-function erased(original: Buffer, cuts: Iterable<number>): Buffer {
+function erased(original: Buffer, cuts: Iterable<number>, error: (code: number) => void = () => {}): Buffer {
   const bytes = Buffer.from(original)
-  const eraser = new FetchEndpointsEraser()
+  const eraser = new FetchEndpointsEraser(error)
   let at = 0
   for (const cut of cuts) {
     eraser.piece(bytes.subarray(at, at + cut))

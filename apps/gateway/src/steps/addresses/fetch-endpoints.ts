@@ -4,6 +4,7 @@
  * gateway. Decoding every fetched byte for that would be dear, and the length in front has left before the end is seen. So the
  * bytes are watched as they pass, records are jumped over, and the addresses are overwritten with a tagged field of the
  * same size that no client knows. Nothing is lost: the node id of the new leader stays, and clients know from Metadata where it is.
+ * As it comes by them anyway, it tells the errors of partitions.
  */
 import { KaasError } from '@kaas/errors'
 import type { Watcher } from '../../step.ts'
@@ -13,16 +14,20 @@ const BEFORE_HEADER_TAGS = 8
 /** Throttle time, error code, session id. */
 const BEFORE_TOPICS = 10
 const TOPIC_ID = 16
-/** Index, error code, high watermark, last stable offset, log start offset. */
-const BEFORE_ABORTED = 30
+/** Index of a partition. */
+const BEFORE_ERROR = 4
+/** High watermark, last stable offset, log start offset. */
+const BEFORE_ABORTED = 24
 /** Producer id, first offset. */
 const ABORTED = 16
 const PREFERRED_REPLICA = 4
 const LONGEST_VARINT_SHIFT = 28
 const ENDPOINTS_TAG = 0
 
-/** What the next variable-length number means. Between two of them everything has a known length. */
+/** What the next number means. Between two of them everything has a known length. Those of errors have two bytes, others say how many they have. */
 type Expected =
+  | 'errorHigh'
+  | 'errorLow'
   | 'topics'
   | 'partitions'
   | 'aborted'
@@ -36,7 +41,7 @@ type Expected =
   | 'tagSize'
   | 'end'
 
-/** Watches one Fetch response of v16 or later, from its length on. */
+/** Watches one Fetch response of v13 or later, from its length on. */
 export class FetchEndpointsEraser implements Watcher {
   #expected: Expected = 'headerTags'
   #skip = BEFORE_HEADER_TAGS
@@ -46,9 +51,16 @@ export class FetchEndpointsEraser implements Watcher {
   #partitions = 0
   #aborted = 0
   #tags = 0
+  #errorHigh = 0
+  readonly #error: (code: number) => void
   /** Whose tags are being read. */
   #tagged: Expected = 'headerTags'
   #isErasing = false
+
+  /** `error` is told the code of each partition that has one. */
+  constructor(error: (code: number) => void) {
+    this.#error = error
+  }
 
   /** Throws `frame-corrupt` when a number has no end. */
   piece(bytes: Buffer): void {
@@ -62,10 +74,25 @@ export class FetchEndpointsEraser implements Watcher {
       } else if (this.#expected === 'end') {
         return
       } else {
-        this.#digit(bytes, at)
+        const byte = bytes[at] as number
+        if (this.#expected === 'errorHigh') this.#beginError(byte)
+        else if (this.#expected === 'errorLow') this.#endError(byte)
+        else this.#digit(bytes, at)
         at += 1
       }
     }
+  }
+
+  #beginError(byte: number): void {
+    this.#errorHigh = byte
+    this.#expect('errorLow', 0)
+  }
+
+  #endError(byte: number): void {
+    // Shifted as Kafka's numbers are signed: -1 is an error of the server.
+    const code = ((this.#errorHigh << 24) | (byte << 16)) >> 16
+    if (code !== 0) this.#error(code)
+    this.#expect('aborted', BEFORE_ABORTED)
   }
 
   #digit(bytes: Buffer, at: number): void {
@@ -120,6 +147,8 @@ export class FetchEndpointsEraser implements Watcher {
         this.#tags -= 1
         this.#nextTag(value)
         break
+      case 'errorHigh':
+      case 'errorLow':
       case 'end':
         return
     }
@@ -164,7 +193,7 @@ export class FetchEndpointsEraser implements Watcher {
       return
     }
     this.#partitions -= 1
-    this.#expect('aborted', skip + BEFORE_ABORTED)
+    this.#expect('errorHigh', skip + BEFORE_ERROR)
   }
 
   #nextAborted(skip = 0): void {
