@@ -45,6 +45,7 @@ export type {
   KafkaTopicAnswer,
   PartialProblem,
   PartitionAnswer,
+  SharedBy,
   TopicSetting,
   ViewListOptions,
 } from './kafka/topic-views.ts'

@@ -3,18 +3,19 @@
  * What Kafka has of one tenant, held in memory while somebody looks: topics, what they hold, groups. Lists are filtered and sorted
  * here, so that fifty thousand topics page as quickly as fifty. Kafka stays the truth: each part is read again after seconds.
  */
-import type { TenantNames } from '@kaas/domain'
+import type { SharedTopic, TenantNames } from '@kaas/domain'
 import type { KaasError } from '@kaas/errors'
 import type { GroupSummary, KafkaTopicAnswer } from '@kaas/http-contract'
-import type { KafkaAdmin, TopicPartitions } from '@kaas/kafka-admin'
+import type { TopicPartitions } from '@kaas/kafka-admin'
 import type { Store } from '@kaas/store'
+import { ownerOfShared } from '../tenants/shared-topics.ts'
 import { Kept, type Known } from './kept.ts'
 import { groupKind, summaryOf } from './lists/group-list.ts'
 import { OrderedList } from './lists/ordered-list.ts'
 import { topicAnswerOf, topicKind } from './lists/topic-list.ts'
 import { type GroupsReading, readGroups } from './reading/read-groups.ts'
 import { readUsage, type UsageReading } from './reading/read-usage.ts'
-import type { TenantKafka } from './tenant-kafka.ts'
+import type { TenantHome, TenantKafka } from './tenant-kafka.ts'
 
 /** A list and why a part of it is missing or old. Without a list nothing is known yet. */
 export interface KnownList<T> {
@@ -29,9 +30,10 @@ const USAGE_AGE_MS = 15_000
 /** For sizes nobody waits long: the list is worth having without them. */
 const FIRST_USAGE_PATIENCE_MS = 1_500
 
-/** What was read, with how names are written where it was read. */
+/** What was read, with how names are written where it was read, and which topics of others have one. */
 export interface Named<T> {
   readonly names: TenantNames
+  readonly shares: readonly SharedTopic[]
   readonly of: T
 }
 
@@ -45,12 +47,9 @@ export class TenantIndex {
   #groupList: { readonly from: Named<GroupsReading>; readonly list: OrderedList<GroupSummary> } | undefined
 
   constructor(tenant: string, kafka: TenantKafka, store: Store) {
-    this.#topics = new Kept(
-      () => kafka.in(tenant, async ({ admin, names }) => ({ names, of: await topicsOf(admin, names) })),
-      {
-        maxAgeMs: TOPICS_AGE_MS,
-      },
-    )
+    this.#topics = new Kept(() => kafka.in(tenant, async (home) => named(home, await topicsOf(home))), {
+      maxAgeMs: TOPICS_AGE_MS,
+    })
     this.#usage = new Kept(
       async (before) => {
         const topics = (await this.#topics.get()).value?.of ?? []
@@ -59,7 +58,7 @@ export class TenantIndex {
       { maxAgeMs: USAGE_AGE_MS, firstPatienceMs: FIRST_USAGE_PATIENCE_MS },
     )
     this.#groups = new Kept(
-      () => kafka.in(tenant, async ({ admin, names }) => ({ names, of: await readGroups(admin, names.prefix) })),
+      () => kafka.in(tenant, async (home) => named(home, await readGroups(home.admin, home.names.prefix))),
       { maxAgeMs: GROUPS_AGE_MS },
     )
     const names = async () => new Set(await store.listNames('Topic', tenant))
@@ -73,11 +72,11 @@ export class TenantIndex {
     if (topics.problem === undefined && usage.problem?.code === 'not-configured') this.#usage.expire()
     const problem = topics.problem ?? usage.problem ?? usage.value?.problem ?? documented.problem
     if (topics.value === undefined) return withProblem(problem)
-    const { names, of } = topics.value
+    const home = topics.value
     const from = [topics.value, usage.value, documented.value]
     if (!from.every((each, at) => each === this.#topicList?.from[at])) {
-      const answers = of.flatMap((topic) =>
-        topicAnswerOf(names, topic, usage.value?.topics.get(topic.name), documented.value),
+      const answers = home.of.flatMap((topic) =>
+        topicAnswerOf(home, topic, usage.value?.topics.get(topic.name), documented.value),
       )
       this.#topicList = { from, list: new OrderedList(topicKind, answers) }
     }
@@ -110,10 +109,18 @@ export class TenantIndex {
   }
 }
 
-/** Without what the platform keeps there. */
-async function topicsOf(admin: KafkaAdmin, names: TenantNames): Promise<readonly TopicPartitions[]> {
-  const topics = await admin.listPartitions(names.prefix)
-  return topics.filter(({ name }) => names.logical(name) !== undefined)
+/** Own topics without what the platform keeps there, and those that others share. */
+async function topicsOf({ admin, names, shares }: TenantHome): Promise<readonly TopicPartitions[]> {
+  const foreign = shares.filter((share) => ownerOfShared(share, names) !== undefined)
+  const [own, shared] = await Promise.all([
+    admin.listPartitions(names.prefix),
+    foreign.length === 0 ? [] : admin.describePartitions(foreign.map(({ physicalName }) => physicalName)),
+  ])
+  return [...own.filter(({ name }) => names.logical(name) !== undefined), ...shared]
+}
+
+function named<T>({ names, shares }: TenantHome, of: T): Named<T> {
+  return { names, shares, of }
 }
 
 function withProblem(problem: KaasError | undefined): { readonly problem?: KaasError } {

@@ -3,7 +3,7 @@
  * The way to the Kafka of a tenant, for whoever looks: which cluster she lives on, an administrator of it, and a deadline. What is
  * asked there is not here.
  */
-import type { TenantNames } from '@kaas/domain'
+import type { SharedTopic, TenantNames } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { KafkaAdmin } from '@kaas/kafka-admin'
 import type { Store, StoredResource } from '@kaas/store'
@@ -16,6 +16,8 @@ import { placeOfTenant, type TenantPlace } from '../tenants/tenant-place.ts'
 export interface TenantHome {
   readonly tenant: StoredResource<'Tenant'>
   readonly names: TenantNames
+  /** Topics that have a name here by a share. */
+  readonly shares: readonly SharedTopic[]
   readonly admin: KafkaAdmin
 }
 

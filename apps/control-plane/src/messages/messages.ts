@@ -72,7 +72,7 @@ export class Messages {
    * schema that cannot be; what goes wrong later is thrown by the events.
    */
   async browse(key: TopicKey, order: BrowseOrder, person: string, signal: AbortSignal): Promise<OpenBrowse> {
-    const place = await findTopic(this.store, this.own, key)
+    const place = await findTopic(this.store, this.own, key, 'read')
     const giveBackSlot = this.takeSlot(person)
     try {
       const lease = await this.leases.lend(place.place)

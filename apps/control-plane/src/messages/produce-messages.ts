@@ -28,7 +28,7 @@ export async function produceMessages(
   request: ProduceRequest,
   now: () => number = Date.now,
 ): Promise<ProduceAnswer> {
-  const place = await findTopic(messages.store, messages.own, key)
+  const place = await findTopic(messages.store, messages.own, key, 'write')
   const records = request.records.map((record, index) => recordOf(record, index, now()))
   const lease = await messages.leases.lend(place.place)
   let failed = true

@@ -34,7 +34,7 @@ export async function readMessage(
   question: MessageQuestion,
   person: string,
 ): Promise<FoundMessage> {
-  const place = await findTopic(messages.store, messages.own, key)
+  const place = await findTopic(messages.store, messages.own, key, 'read')
   const giveBackSlot = messages.takeSlot(person)
   const lease = await messages.leases.lend(place.place).catch((error: unknown) => {
     giveBackSlot()

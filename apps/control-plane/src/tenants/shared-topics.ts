@@ -3,7 +3,8 @@
  * Shares in force, as everything but their own reconciler sees them: what it noted in `status.observed`. So rights, gateways and views
  * follow one decision. Which share may be in force is decided in `reconciler/topic-share/`.
  */
-import { type SharedTopic, sharedTopicSchema } from '@kaas/domain'
+import { logicalName, type SharedTopic, sharedTopicSchema, type TenantNames, tenantOf } from '@kaas/domain'
+import type { SharedBy } from '@kaas/http-contract'
 import type { StoredResource, StoreSession } from '@kaas/store'
 
 /** A share in force, and the cluster on which it is. */
@@ -33,6 +34,18 @@ export function sharedTopicsOf(shares: readonly StoredResource<'TopicShare'>[], 
     topics.push({ physicalName, name, access })
   }
   return topics
+}
+
+/** The topic that has this name by a share: another tenant's, or an own one by its second name. */
+export function topicSharedAs(shares: readonly SharedTopic[], name: string): SharedTopic | undefined {
+  return shares.find((share) => share.name === name)
+}
+
+/** Whose it is and what may be done with it; undefined for a second name of an own topic. */
+export function ownerOfShared({ physicalName, access }: SharedTopic, { tenant: own }: TenantNames): SharedBy | undefined {
+  const tenant = tenantOf(physicalName) ?? ''
+  if (tenant === own) return undefined
+  return { tenant, topic: logicalName(tenant, physicalName) ?? physicalName, access }
 }
 
 /** Every share with a tenant, the oldest first, also those that are not in force or are being deleted. */

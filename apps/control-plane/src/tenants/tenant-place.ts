@@ -28,7 +28,9 @@ export async function placeOfTenant(store: Store, own: OwnKafka, name: string): 
   const claimed = claimOf(tenant)?.cluster
   const cluster = claimed === undefined ? undefined : await store.loadResource({ kind: 'KafkaCluster', name: claimed })
   if (cluster === undefined) throw notPlaced(name)
-  const shares = sharedTopicsOf(await sharesWith(store, name), cluster.name)
+  // Of a share that goes, gateways know the name for some seconds more; who looks here is told at once.
+  const staying = (await sharesWith(store, name)).filter((share) => share.deletionRequestedAt === undefined)
+  const shares = sharedTopicsOf(staying, cluster.name)
   return { tenant, names: withShares(names, shares), shares, place: clusterPlace(cluster) }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Topics and groups as Kafka has them, through the API, with real clients in the groups. */
+import { describeKind } from '@kaas/http-contract'
 import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startViewPlatform, type ViewPlatform } from './view-platform.ts'
@@ -151,4 +152,58 @@ test('a reset to a time, to another group and of one partition goes where it say
   await expect(client.resetOffsets('shop', 'second', { to: { kind: 'latest' } }, true)).rejects.toMatchObject({
     code: 'resource-absent',
   })
+})
+
+test('a topic of another tenant is listed with its owner, and read and written as far as it is shared, until it is not', async () => {
+  const { client } = platform
+  const share = { kind: describeKind('TopicShare'), tenant: 'orders', name: 'to-shop' }
+  const give = (access: string) => {
+    const spec = { topic: 'payments', with: 'shop', as: 'their-payments', access }
+    return client.put(share, {
+      apiVersion: 'kaas.dev/v1',
+      kind: 'TopicShare',
+      metadata: { name: 'to-shop', tenant: 'orders' },
+      spec,
+    })
+  }
+  const listed = async (access: string) => {
+    const { items } = await client.listKafkaTopics('shop', { filter: 'shared=true' })
+    return items[0]?.sharedBy?.access === access ? items : undefined
+  }
+  const topic = { tenant: 'shop', topic: 'their-payments' }
+  const read = async () => {
+    let found = 0
+    for await (const { kind } of client.browseMessages(topic, { from: 'earliest', limit: 5 }))
+      found += Number(kind === 'message')
+    return found
+  }
+  const write = () => client.produceMessages(topic, { records: [{ value: { encoding: 'text', data: 'from the shop' } }] })
+
+  await give('read')
+  const sharedBy = { tenant: 'orders', topic: 'payments', access: 'read' }
+  const items = await waitFor(() => listed('read'), { what: 'the shared topic', timeoutMs: 20_000 })
+  expect(items).toMatchObject([{ name: 'their-payments', tenant: 'shop', partitions: 3, documented: false, sharedBy }])
+  expect((await client.listKafkaTopics('orders', { filter: 'shared=true' })).total).toBe(0)
+  expect(await client.topicPartitions('shop', 'their-payments')).toMatchObject({
+    sharedBy,
+    partitions: [{ latest: '10' }, {}, {}],
+  })
+  expect(await read()).toBe(5)
+  await expect(write()).rejects.toMatchObject({ code: 'not-allowed', message: expect.stringContaining('only to be read') })
+  await expect(client.topicSettings('shop', 'their-payments')).rejects.toMatchObject({ code: 'resource-absent' })
+
+  await give('write')
+  await waitFor(() => listed('write'), { what: 'the other right', timeoutMs: 20_000 })
+  await expect(read()).rejects.toMatchObject({ code: 'not-allowed', message: expect.stringContaining('only to be written') })
+  await expect(client.readMessage(topic, 0, 0)).rejects.toMatchObject({ code: 'not-allowed' })
+  const [written] = (await write()).items
+  const there = await client.readMessage(
+    { tenant: 'orders', topic: 'payments' },
+    written?.partition ?? -1,
+    written?.offset ?? -1,
+  )
+  expect(there.value?.text).toBe('from the shop')
+
+  await client.delete(share)
+  await expect(write()).rejects.toMatchObject({ code: 'resource-absent' })
 })

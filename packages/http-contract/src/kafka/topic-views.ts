@@ -3,6 +3,7 @@
  * Topics as Kafka has them now, by the names of the tenant: also those that Kafka clients made and no document describes. Answers
  * are partial while a cluster is away: `problem` says why, and what is known is still there.
  */
+import { SHARE_ACCESS } from '@kaas/domain'
 import { z } from 'zod'
 import type { CheckedCall } from '../call-api.ts'
 import { listQuerySchema } from '../query.ts'
@@ -12,6 +13,14 @@ import type { Route } from '../route.ts'
 export const partialProblemSchema = z.object({ code: z.string(), message: z.string(), help: z.string().optional() })
 export type PartialProblem = Readonly<z.infer<typeof partialProblemSchema>>
 
+/** Whose a topic is that another tenant shares with this one, and what may be done with its records here. */
+export const sharedBySchema = z.object({
+  tenant: z.string(),
+  topic: z.string().describe('Its name there'),
+  access: z.enum(SHARE_ACCESS),
+})
+export type SharedBy = Readonly<z.infer<typeof sharedBySchema>>
+
 /** One topic of the list. Sizes and rates come with the sampling and are absent before its first round. */
 export const kafkaTopicSchema = z.object({
   name: z.string(),
@@ -20,6 +29,7 @@ export const kafkaTopicSchema = z.object({
   replicationFactor: z.number().int(),
   underReplicated: z.number().int().describe('Partitions with fewer replicas in sync than there should be'),
   documented: z.boolean().describe('Whether a Topic resource describes it'),
+  sharedBy: sharedBySchema.optional().describe('Absent for topics of the tenant itself'),
   bytes: z.number().optional().describe('On disk, one replica'),
   records: z.number().optional().describe('Latest minus earliest offsets'),
   bytesInPerS: z.number().optional(),
@@ -66,13 +76,17 @@ const topicPage = z.object({
   total: z.number().int().optional().describe('How many match the filter'),
   problem: partialProblemSchema.optional(),
 })
-const partitions = z.object({ partitions: z.array(partitionSchema), problem: partialProblemSchema.optional() })
+const partitions = z.object({
+  partitions: z.array(partitionSchema),
+  sharedBy: sharedBySchema.optional(),
+  problem: partialProblemSchema.optional(),
+})
 const settings = z.object({ settings: z.array(topicSettingSchema) })
 const groups = z.object({ items: z.array(topicGroupSchema), problem: partialProblemSchema.optional() })
 
 const path = '/v1/tenants/{tenant}/topics/{name}'
 
-/** Lists of Kafka sort by the names of number columns as well: `-bytes`, `partitions`; filter: `name~pay,partitions>3,documented=false`. */
+/** Lists of Kafka sort by the names of number columns as well: `-bytes`, `partitions`; filter: `name~pay,partitions>3,documented=false,shared=true`. */
 export const viewListQuerySchema = listQuerySchema
 
 /** The routes of topics as Kafka has them. */
@@ -81,7 +95,7 @@ export const TOPIC_VIEW_ROUTES = {
     id: 'listKafkaTopics',
     method: 'GET',
     path: '/v1/tenants/{tenant}/kafka-topics',
-    summary: 'The topics of a tenant that are in Kafka, with sizes.',
+    summary: 'The topics that a tenant has or that are shared with it, as they are in Kafka, with sizes.',
     access: 'granted',
     right: { verb: 'read', kind: 'Topic' },
     params: inTenant,

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { Download, Send } from 'lucide-react'
 import { useState } from 'react'
-import { useMayInTenant } from '../../data/tenant-place.ts'
+import { useMayWriteRecords } from '../../data/topic-use.ts'
 import { ExportDialog } from './export-dialog.tsx'
 import { ProduceDialog } from './produce-dialog.tsx'
 import { EMPTY_PRODUCE_FORM } from './produce-form.ts'
@@ -11,7 +11,7 @@ import type { QuestionProps } from './question-props.ts'
 
 export function MessageActions(props: QuestionProps) {
   const { place, asking } = props
-  const may = useMayInTenant(place.tenant)
+  const mayWrite = useMayWriteRecords(place)
   const [open, setOpen] = useState<'export' | 'produce'>()
   const close = () => setOpen(undefined)
   return (
@@ -19,7 +19,7 @@ export function MessageActions(props: QuestionProps) {
       <Button variant="default" leftSection={<Download size={14} aria-hidden />} onClick={() => setOpen('export')}>
         Export
       </Button>
-      {may({ verb: 'write', kind: 'Message' }) && (
+      {mayWrite && (
         <Button variant="default" leftSection={<Send size={14} aria-hidden />} onClick={() => setOpen('produce')}>
           Produce
         </Button>

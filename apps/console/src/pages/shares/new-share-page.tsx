@@ -10,9 +10,9 @@ import { CreateForm } from '../../parts/create-form.tsx'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { FormText } from '../../parts/form-text.tsx'
 import { Page } from '../../parts/page.tsx'
+import { ACCESS_WORDS, sharePath } from '../../parts/share-words.ts'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
 import { EMPTY_SHARE_FORM, nameThereOf, type ShareForm, shareDocument, shareNameOf, shareProblems } from './new-share.ts'
-import { ACCESS_WORDS, sharePath } from './share-words.ts'
 
 const ACCESS = SHARE_ACCESS.map((value) => ({ value, label: ACCESS_WORDS[value] }))
 

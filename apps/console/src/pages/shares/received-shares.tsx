@@ -6,11 +6,13 @@ import { useQuery } from '@tanstack/react-query'
 import { receivedSharesQuery, useAcceptShares } from '../../data/received-shares.ts'
 import { type Column, sortRows } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
+import { RowLink } from '../../parts/data-table/row-link.tsx'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Moment } from '../../parts/moment.tsx'
+import { ACCESS_WORDS } from '../../parts/share-words.ts'
 import { Empty, QueryStates } from '../../parts/states.tsx'
-import { ACCESS_WORDS } from './share-words.ts'
+import { topicPath } from '../topics/topic-path.ts'
 
 interface ReceivedSharesProps {
   readonly tenant: string
@@ -20,7 +22,8 @@ interface ReceivedSharesProps {
 export function ReceivedShares({ tenant, mayAccept }: ReceivedSharesProps) {
   const query = useQuery(receivedSharesQuery(tenant))
   const accept = useAcceptShares(tenant)
-  const columns = mayAccept ? [...COLUMNS, acceptColumn(accept.mutate, accept.isPending)] : COLUMNS
+  const decide = mayAccept ? [acceptColumn(accept.mutate, accept.isPending)] : []
+  const columns = [nameColumn(tenant), ...COLUMNS, ...decide]
   return (
     <Stack gap="sm">
       <FailedLine error={accept.error} />
@@ -59,8 +62,19 @@ function Received({ shares, columns }: ReceivedProps) {
   )
 }
 
+/** The name leads to the topic once it is there. */
+function nameColumn(tenant: string): Column<ReceivedShare> {
+  return {
+    id: 'as',
+    header: 'Name here',
+    sort: 'as',
+    width: 'minmax(150px, 1fr)',
+    text: ({ as }) => as,
+    cell: ({ as, inForce }) => (inForce ? <RowLink to={topicPath(tenant, as)}>{as}</RowLink> : as),
+  }
+}
+
 const COLUMNS: readonly Column<ReceivedShare>[] = [
-  { id: 'as', header: 'Name here', sort: 'as', width: 'minmax(150px, 1fr)', text: ({ as }) => as },
   { id: 'owner', header: 'Of the tenant', sort: 'owner', width: 'minmax(130px, 1fr)', text: ({ owner }) => owner },
   { id: 'topic', header: 'Its topic', width: 'minmax(130px, 1fr)', text: ({ topic }) => topic },
   { id: 'access', header: 'Users may', width: '140px', text: ({ access }) => ACCESS_WORDS[access] },

@@ -10,10 +10,10 @@ import { useMayInTenant } from '../../data/tenant-place.ts'
 import { ConfirmDeletion } from '../../parts/confirm-deletion.tsx'
 import { DocumentEditor } from '../../parts/document-editor.tsx'
 import { Page } from '../../parts/page.tsx'
+import { sharePath } from '../../parts/share-words.ts'
 import { QueryStates } from '../../parts/states.tsx'
 import { ResourceStatus } from '../../parts/status-mark.tsx'
 import { aboveInTenant } from '../../parts/tenant-sections.tsx'
-import { sharePath } from './share-words.ts'
 
 export function SharePage() {
   const tenant = useParam('tenant')

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The columns of the list of topics. */
-import type { KafkaTopicAnswer } from '@kaas/http-contract'
-import { Anchor, Badge, Tooltip } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import type { KafkaTopicAnswer, SharedBy } from '@kaas/http-contract'
+import { Badge } from '@mantine/core'
 import { counted } from '../../format/numbers.ts'
 import type { Column } from '../../parts/data-table/column.ts'
+import { RowLink } from '../../parts/data-table/row-link.tsx'
 import { Quantity } from '../../parts/quantity.tsx'
+import { ACCESS_WORDS } from '../../parts/share-words.ts'
 import { StatusMark } from '../../parts/status-mark.tsx'
 import { topicPath } from './topic-path.ts'
 
@@ -18,11 +19,7 @@ export function topicColumns(tenant: string): readonly Column<KafkaTopicAnswer>[
       sort: 'name',
       width: 'minmax(220px, 3fr)',
       text: ({ name }) => name,
-      cell: ({ name }) => (
-        <Anchor component={Link} to={topicPath(tenant, name)} fw={500}>
-          {name}
-        </Anchor>
-      ),
+      cell: ({ name }) => <RowLink to={topicPath(tenant, name)}>{name}</RowLink>,
     },
     {
       id: 'health',
@@ -33,10 +30,11 @@ export function topicColumns(tenant: string): readonly Column<KafkaTopicAnswer>[
     },
     {
       id: 'documented',
-      header: 'Made by',
-      width: '130px',
-      text: ({ documented }) => (documented ? 'document' : 'Kafka client'),
-      cell: ({ documented }) => <MadeBy documented={documented} />,
+      header: 'Comes from',
+      width: '170px',
+      text: ({ documented, sharedBy }) => sharedBy?.tenant ?? (documented ? 'document' : 'Kafka client'),
+      cell: ({ documented, sharedBy }) =>
+        sharedBy === undefined ? <MadeBy documented={documented} /> : <SharedMark sharedBy={sharedBy} />,
     },
     numberColumn('partitions', 'Partitions', '100px', ({ partitions }) => partitions, 'count'),
     numberColumn('replicationFactor', 'Copies', '80px', ({ replicationFactor }) => replicationFactor, 'count', true),
@@ -81,11 +79,20 @@ function Replicas({ topic: { underReplicated } }: { readonly topic: KafkaTopicAn
 /** Whether a document of the platform describes a topic. */
 export function MadeBy({ documented }: { readonly documented: boolean }) {
   if (documented) return <span>Document</span>
+  const why = 'No document describes it: a Kafka client made it. Its settings are those that the client gave.'
   return (
-    <Tooltip label="No document describes it: a Kafka client made it. Its settings are those that the client gave.">
-      <Badge variant="default" tt="none" fw={500} size="sm">
-        Kafka client
-      </Badge>
-    </Tooltip>
+    <Badge variant="default" tt="none" fw={500} size="sm" title={why}>
+      Kafka client
+    </Badge>
+  )
+}
+
+/** Whose a topic is that another tenant shares, and what may be done with it here. */
+export function SharedMark({ sharedBy: { tenant, topic, access } }: { readonly sharedBy: SharedBy }) {
+  const detail = `The topic "${topic}" of the tenant "${tenant}". Users here may ${ACCESS_WORDS[access]} it, each within her own roles.`
+  return (
+    <Badge variant="light" tt="none" fw={500} size="sm" title={detail}>
+      {tenant} · {ACCESS_WORDS[access]}
+    </Badge>
   )
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One topic: its messages, partitions, settings, readers, usage and document. */
 import { asKaasError } from '@kaas/errors'
+import type { SharedBy } from '@kaas/http-contract'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -20,7 +21,7 @@ import { DocumentTab } from './document-tab.tsx'
 import { PartitionsTab } from './partitions-tab.tsx'
 import { ReadersTab } from './readers-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
-import { MadeBy } from './topic-columns.tsx'
+import { MadeBy, SharedMark } from './topic-columns.tsx'
 
 const CHARTS = [
   { metric: 'bytesIn', label: 'Written' },
@@ -39,12 +40,20 @@ export function TopicPage() {
     <Page
       title={topic}
       above={aboveInTenant(tenant, { label: 'Topics', path: '/topics' })}
-      beside={<TopicMarks resource={resource.data} isClientMade={resource.isAbsent && partitions.data !== undefined} />}
+      beside={resource.isAbsent ? <OriginMark partitions={partitions.data} /> : <DocumentMark resource={resource.data} />}
       lead={resource.data?.spec.description}
       actions={isDocumented && <DeleteAction tenant={tenant} topic={topic} />}
     >
-      {isAbsent ? <Failed error={partitions.error} retry={partitions.refetch} /> : null}
-      {isAbsent ? null : <TopicTabs tenant={tenant} topic={topic} resource={resource.data} isLoading={resource.isLoading} />}
+      {isAbsent && <Failed error={partitions.error} retry={partitions.refetch} />}
+      {resource.isAbsent && partitions.isPending && <Loading />}
+      {!isAbsent && !(resource.isAbsent && partitions.isPending) && (
+        <TopicTabs
+          {...{ tenant, topic }}
+          resource={resource.data}
+          sharedBy={partitions.data?.sharedBy}
+          isLoading={resource.isLoading}
+        />
+      )}
     </Page>
   )
 }
@@ -56,15 +65,14 @@ function useTopicDocument(tenant: string, topic: string) {
   return { data: query.data, isAbsent, isLoading: query.isPending }
 }
 
-function TopicMarks({
-  resource,
-  isClientMade,
-}: {
-  readonly resource: ResourceItem<'Topic'> | undefined
-  readonly isClientMade: boolean
-}) {
-  if (resource !== undefined) return <ResourceStatus resource={resource} />
-  return isClientMade ? <MadeBy documented={false} /> : null
+function DocumentMark({ resource }: { readonly resource: ResourceItem<'Topic'> | undefined }) {
+  return resource === undefined ? null : <ResourceStatus resource={resource} />
+}
+
+/** Of a topic without a document here. */
+function OriginMark({ partitions }: { readonly partitions: { readonly sharedBy?: SharedBy | undefined } | undefined }) {
+  if (partitions === undefined) return null
+  return partitions.sharedBy === undefined ? <MadeBy documented={false} /> : <SharedMark sharedBy={partitions.sharedBy} />
 }
 
 function DeleteAction({ tenant, topic }: { readonly tenant: string; readonly topic: string }) {
@@ -85,20 +93,30 @@ interface TabsProps {
   readonly tenant: string
   readonly topic: string
   readonly resource: ResourceItem<'Topic'> | undefined
+  /** Whose it is, if not this tenant's: settings and usage are the owner's then. */
+  readonly sharedBy: SharedBy | undefined
   readonly isLoading: boolean
 }
 
-function TopicTabs({ tenant, topic, resource, isLoading }: TabsProps) {
+function TopicTabs({ tenant, topic, resource, sharedBy, isLoading }: TabsProps) {
   const may = useMayInTenant(tenant)
+  const mayRead = may({ verb: 'read', kind: 'Message' }) && sharedBy?.access !== 'write'
   const tabs = [
-    ...(may({ verb: 'read', kind: 'Message' })
-      ? [{ id: 'messages', label: 'Messages', content: <MessagesView tenant={tenant} topic={topic} /> }]
-      : []),
+    ...(mayRead ? [{ id: 'messages', label: 'Messages', content: <MessagesView tenant={tenant} topic={topic} /> }] : []),
     { id: 'partitions', label: 'Partitions', content: <PartitionsTab tenant={tenant} topic={topic} /> },
-    { id: 'settings', label: 'Settings', content: <SettingsTab tenant={tenant} topic={topic} resource={resource} /> },
+    ...(sharedBy === undefined
+      ? [{ id: 'settings', label: 'Settings', content: <SettingsTab tenant={tenant} topic={topic} resource={resource} /> }]
+      : []),
     ...(may({ verb: 'read', kind: 'Group' })
       ? [{ id: 'readers', label: 'Readers', content: <ReadersTab tenant={tenant} topic={topic} /> }]
       : []),
+    ...(sharedBy === undefined ? ownTabs({ tenant, topic, resource, isLoading }) : []),
+  ]
+  return <PageTabs tabs={tabs} />
+}
+
+function ownTabs({ tenant, topic, resource, isLoading }: Omit<TabsProps, 'sharedBy'>) {
+  return [
     { id: 'usage', label: 'Usage', content: <UsageCharts tenant={tenant} topic={topic} charts={CHARTS} /> },
     {
       id: 'yaml',
@@ -106,5 +124,4 @@ function TopicTabs({ tenant, topic, resource, isLoading }: TabsProps) {
       content: isLoading ? <Loading /> : <DocumentTab tenant={tenant} topic={topic} resource={resource} />,
     },
   ]
-  return <PageTabs tabs={tabs} />
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** All topics of a tenant that are in Kafka, made by a document or by Kafka clients. Sorted, found and paged by the server. */
+/** All topics of a tenant that are in Kafka, made by a document or by Kafka clients, and those that others share with it. Sorted, found and paged by the server. */
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -64,7 +64,7 @@ function TopicsTable({ tenant, create }: { readonly tenant: string; readonly cre
           <FilterBox
             value={state.filter}
             onChange={(filter) => state.change({ filter })}
-            placeholder="Name, or partitions>10, documented=false"
+            placeholder="Name, or partitions>10, shared=true"
           />
         }
         empty={<NoTopics filter={state.filter} create={create} />}
@@ -80,7 +80,7 @@ function NoTopics({ filter, create }: { readonly filter: string; readonly create
     </Empty>
   ) : (
     <Empty title="No topic fits the filter">
-      Words are parts of names. Terms such as partitions&gt;10 or documented=false go beside them.
+      Words are parts of names. Terms such as partitions&gt;10, shared=true or documented=false go beside them.
     </Empty>
   )
 }

@@ -113,14 +113,14 @@ interface Partition {
 
 /** Those asked for, all of a topic where none is named; without topics all that the group has offsets of. */
 async function partitionsOf(
-  { admin, names }: TenantHome,
+  home: TenantHome,
   group: FoundGroup,
   topics: OffsetReset['topics'],
 ): Promise<readonly Partition[]> {
   if (topics === undefined) return group.offsets.map(({ topic, partition }) => ({ topic, partition }))
-  const found = await admin.describePartitions(topics.map(({ topic }) => topicNameOf(names, topic)))
+  const found = await home.admin.describePartitions(topics.map(({ topic }) => topicNameOf(home, topic)))
   const wanted = topics.flatMap(({ topic, partitions }) => {
-    const name = topicNameOf(names, topic)
+    const name = topicNameOf(home, topic)
     const ids = found.find((each) => each.name === name)?.partitions.map(({ id }) => id)
     const missing = ids === undefined ? 'topic' : partitions?.find((id) => !ids.includes(id))
     if (ids === undefined || missing !== undefined) throw partitionAbsent(topic, missing)

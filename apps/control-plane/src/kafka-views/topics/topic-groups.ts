@@ -3,6 +3,7 @@
 import type { PartialProblem } from '@kaas/http-contract'
 import type { KafkaViews } from '../kafka-views.ts'
 import { unlessPartial } from '../partial.ts'
+import { topicNameOf } from './topic-partitions.ts'
 
 /** One group that committed an offset in the topic. `lag` is absent while the end of the topic is not known. */
 export interface TopicGroup {
@@ -21,7 +22,7 @@ export async function topicGroups(
   const { value, problem } = await views.indexOf(tenant).groups()
   if (value === undefined) return { items: [], ...unlessPartial(problem) }
   const { names, of } = value
-  const physical = names.physical(topic)
+  const physical = topicNameOf(value, topic)
   const readers = [...of.groups.values()].filter(({ offsets }) => offsets.some((each) => each.topic === physical))
   const behind = readers.map((group) => ({ group, lag: group.lagByTopic.get(physical) }))
   const items = behind

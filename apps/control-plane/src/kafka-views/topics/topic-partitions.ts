@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The partitions of one topic, read now: leaders, replicas, both ends, bytes. */
-import { parseTopicName, type TenantNames } from '@kaas/domain'
+import { parseTopicName } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
-import type { PartialProblem, PartitionAnswer } from '@kaas/http-contract'
+import type { PartialProblem, PartitionAnswer, SharedBy } from '@kaas/http-contract'
 import type { KafkaAdmin, ListedOffset, TopicPartitions } from '@kaas/kafka-admin'
+import { ownerOfShared, topicSharedAs } from '../../tenants/shared-topics.ts'
 import type { KafkaViews } from '../kafka-views.ts'
 import { orPartial, problemMember } from '../partial.ts'
 import type { TenantHome } from '../tenant-kafka.ts'
 
 interface Answer {
   readonly partitions: readonly PartitionAnswer[]
+  readonly sharedBy?: SharedBy
   readonly problem?: PartialProblem
 }
 
 /** Throws `resource-absent` when Kafka has no such topic. A broker that is away leaves gaps and a problem. */
 export async function topicPartitions(views: KafkaViews, tenant: string, topic: string): Promise<Answer> {
-  const look = async ({ admin, names }: TenantHome) =>
-    await partitionsOf(admin, await describeOne(admin, names, topicNameOf(names, topic)))
+  const look = async (home: TenantHome): Promise<Answer> => {
+    const shared = topicSharedAs(home.shares, topic)
+    const sharedBy = shared && ownerOfShared(shared, home.names)
+    const found = await describeOne(home, shared?.physicalName ?? topicNameOf(home, topic))
+    return { ...(await partitionsOf(home.admin, found)), ...(sharedBy === undefined ? {} : { sharedBy }) }
+  }
   return await orPartial(() => views.kafka.in(tenant, look), { partitions: [] })
 }
 
 /** One topic by its physical name. */
-export async function describeOne(admin: KafkaAdmin, names: TenantNames, physical: string): Promise<TopicPartitions> {
+async function describeOne({ admin, names }: TenantHome, physical: string): Promise<TopicPartitions> {
   const found = (await admin.describePartitions([physical]))[0]
   if (found !== undefined) return found
   throw topicAbsent(names.tenant, names.logical(physical) ?? physical)
 }
 
-/** The physical name. Throws `resource-absent` for what cannot name a topic, so that Kafka is not asked. */
-export function topicNameOf(names: TenantNames, topic: string): string {
+/**
+ * The physical name of an own topic, or of one that has the name by a share. Throws `resource-absent` for what cannot name a topic, so
+ * that Kafka is not asked.
+ */
+export function topicNameOf({ names, shares }: Pick<TenantHome, 'names' | 'shares'>, topic: string): string {
+  const shared = topicSharedAs(shares, topic)
+  if (shared !== undefined) return shared.physicalName
   try {
     return names.physical(parseTopicName(topic, names.tenant))
   } catch {

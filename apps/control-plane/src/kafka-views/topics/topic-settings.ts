@@ -14,8 +14,12 @@ export async function topicSettings(
   tenant: string,
   topic: string,
 ): Promise<{ readonly settings: readonly TopicSetting[] }> {
+  // Settings of a topic that is shared are the owner's: Kafka tells them to nobody else either.
   const entries = await views.kafka.in(tenant, async ({ admin, names }) =>
-    withInheritedTimes(admin, await admin.describeConfigs('topic', topicNameOf(names, topic), undefined, true)),
+    withInheritedTimes(
+      admin,
+      await admin.describeConfigs('topic', topicNameOf({ names, shares: [] }, topic), undefined, true),
+    ),
   )
   return { settings: entries.map(settingOf).sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
