@@ -40,6 +40,8 @@ export function addWorkloadOptions(command: Command): Command {
     )
     .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
     .option('--connections <number>', 'limit of client connections', wholeNumber)
+    .option('--requests-per-second <number>', 'limit of requests, of a virtual tenant', wholeNumber)
+    .option('--connections-per-second <number>', 'limit of new client connections, of a virtual tenant', wholeNumber)
     .option('--users <number>', 'limit of Kafka users', wholeNumber)
 }
 
@@ -56,6 +58,8 @@ export function addOptionalWorkload(command: Command): Command {
     )
     .option('--partitions <number>', 'limit of partitions of all topics together', wholeNumber)
     .option('--connections <number>', 'limit of client connections', wholeNumber)
+    .option('--requests-per-second <number>', 'limit of requests, of a virtual tenant', wholeNumber)
+    .option('--connections-per-second <number>', 'limit of new client connections, of a virtual tenant', wholeNumber)
     .option('--users <number>', 'limit of Kafka users', wholeNumber)
 }
 
@@ -68,6 +72,8 @@ export interface WorkloadOptions {
   readonly localRetention?: string
   readonly partitions?: number
   readonly connections?: number
+  readonly requestsPerSecond?: number
+  readonly connectionsPerSecond?: number
   readonly users?: number
 }
 
@@ -80,6 +86,8 @@ export const WORKLOAD_NAMES = [
   'localRetention',
   'partitions',
   'connections',
+  'requestsPerSecond',
+  'connectionsPerSecond',
   'users',
 ] as const satisfies readonly (keyof WorkloadOptions)[]
 

@@ -12,7 +12,7 @@ import type { BrokerConnection } from './broker-connection.ts'
 import { BrokerSide } from './broker-side.ts'
 import { ClientLogIn, type LogInConnection, type LogInStep } from './client-log-in.ts'
 import { ClientSocket } from './client-socket.ts'
-import { beforeLogIn, goingAway, tooSlow } from './connection-end.ts'
+import { beforeLogIn, goingAway, tooManyNew, tooSlow } from './connection-end.ts'
 import { type Event, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
@@ -21,11 +21,10 @@ import { ProofEnd } from './proof-end.ts'
 import { ReadGate } from './read-gate.ts'
 import { type RequestOwner, RequestReader } from './request-reader.ts'
 import { ResponseLine } from './response-line.ts'
-import { Rest } from './rest.ts'
+import { type Admitted, Rest } from './rest.ts'
 import { handshakeAtBroker, type ScramMechanism } from './sasl/log-in.ts'
 import type { SaslRequest } from './sasl/sasl-conversation.ts'
 import { type HoldReason, type ServedConnection, Serving } from './serving.ts'
-import type { TenantTraffic } from './traffic.ts'
 import { apiVersionsAnswer } from './version-ranges.ts'
 
 /** Responses that may wait for an earlier one before the broker is no longer read. */
@@ -34,7 +33,7 @@ const MOST_PARKED_BYTES = 8 * 1024 * 1024
 /** What the owner of connections is told. */
 export interface ClientConnectionOwner {
   /** Called once, when the broker has accepted the client. Throws `limit-exceeded` when the tenant has all its connections. */
-  admit(connection: ClientConnection, tenant: SnapshotTenant): TenantTraffic
+  admit(connection: ClientConnection, tenant: SnapshotTenant): Admitted
   ended(connection: ClientConnection, error: KaasError): void
 }
 
@@ -207,17 +206,21 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   #startServing({ identity, reply }: LogInStep): void {
     const broker = this.#broker.connection
     if (identity === undefined || broker === undefined) return
-    const traffic = this.#admitted(identity.tenant, reply)
-    if (traffic === undefined) return
+    const admitted = this.#admitted(identity.tenant, reply)
+    if (admitted === undefined) return
     this.#logIn.noteSuccess(identity)
-    this.#serving = new Serving(this.#parts, identity, broker, this, traffic.byApi)
-    this.#meter = new Meter(traffic, this.#serving.allowance)
-    this.#rest = new Rest(this.gate, this.#serving.allowance, traffic)
+    const serving = new Serving(this.#parts, identity, broker, this, admitted.traffic.byApi)
+    this.#serving = serving
+    this.#meter = new Meter(admitted.traffic, serving.allowance)
+    this.#rest = new Rest(this.gate, serving.allowance, admitted.traffic)
     this.#reader.limitBytes = this.#parts.limits.frameBytes
-    reply?.place.write(reply.answer, true)
+    this.#rest.untilTurn(admitted.turn, (isGranted) => {
+      if (isGranted) reply?.place.write(reply.answer, true)
+      else this.fail(tooManyNew(identity.tenant.name))
+    })
   }
 
-  #admitted(tenant: SnapshotTenant, reply: LogInStep['reply']): TenantTraffic | undefined {
+  #admitted(tenant: SnapshotTenant, reply: LogInStep['reply']): Admitted | undefined {
     try {
       return this.#owner.admit(this, tenant)
     } catch (error) {

@@ -18,6 +18,14 @@ export function tooSlow(why: string): KaasError {
   return new KaasError('wait-timeout', { message: `The client was closed: ${why}.` })
 }
 
+/** More connections of a tenant came at a time than it may open. Nothing is answered: clients try that again, which they do not after a refusal. */
+export function tooManyNew(tenant: string): KaasError {
+  return new KaasError('limit-exceeded', {
+    message: `Tenant "${tenant}" opens more connections a second than it ordered; this one waited for its turn in vain.`,
+    help: 'Let clients keep their connections, or order more new connections a second for the tenant.',
+  })
+}
+
 /** A request that needs a log-in came without one, or out of order. */
 export function beforeLogIn(): KaasError {
   return new KaasError('credentials-missing', {

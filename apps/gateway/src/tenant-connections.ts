@@ -8,8 +8,9 @@ import type { Log } from '@kaas/telemetry'
 import type { Allowances } from './allowance/allowances.ts'
 import type { Journal } from './audit/journal.ts'
 import type { ClientConnection, ClientConnectionOwner } from './client-connection.ts'
+import type { Admitted } from './rest.ts'
 import type { SnapshotChange } from './snapshot/snapshot-view.ts'
-import type { TenantTraffic, Traffic } from './traffic.ts'
+import type { Traffic } from './traffic.ts'
 
 const TICK_MS = 1000
 
@@ -47,21 +48,24 @@ export class TenantConnections implements ClientConnectionOwner {
     this.#traffic.unauthenticated += 1
   }
 
-  admit(connection: ClientConnection, tenant: SnapshotTenant): TenantTraffic {
+  admit(connection: ClientConnection, tenant: SnapshotTenant): Admitted {
+    const nowMs = Date.now()
     const own = this.#byTenant.get(tenant.name) ?? new Set()
-    if (own.size >= this.#allowances.of(tenant, Date.now()).connections) {
-      throw new KaasError('limit-exceeded', {
-        message: `Tenant "${tenant.name}" has all its ${tenant.limits.connections} connections; ${own.size} of them are at this gateway.`,
-        help: 'Close clients that are not needed, or order more connections for the tenant.',
-      })
+    const allowance = this.#allowances.of(tenant, nowMs)
+    const traffic = this.#traffic.of(tenant.name)
+    if (own.size >= allowance.connections) {
+      traffic.limited.refusedConnections += 1
+      throw allTaken(tenant, own.size)
     }
     this.#byTenant.set(tenant.name, own.add(connection))
     this.#clusterOf.set(tenant.name, tenant.cluster)
     this.#traffic.unauthenticated -= 1
     connection.arrival.stranger.leave()
-    const traffic = this.#traffic.of(tenant.name)
     traffic.connections = own.size
-    return traffic
+    const turn = allowance.turn(nowMs)
+    if (turn.kind === 'refused') traffic.limited.refusedConnections += 1
+    else if (turn.waitMs > 0) traffic.limited.delayedConnections += 1
+    return { traffic, turn }
   }
 
   ended(connection: ClientConnection, error: KaasError): void {
@@ -145,6 +149,13 @@ export class TenantConnections implements ClientConnectionOwner {
     }
     this.#log.info({ ...fields, reason: error.code, detail: error.message }, 'a connection ended')
   }
+}
+
+function allTaken({ name, limits }: SnapshotTenant, here: number): KaasError {
+  return new KaasError('limit-exceeded', {
+    message: `Tenant "${name}" has all its ${limits.connections} connections; ${here} of them are at this gateway.`,
+    help: 'Close clients that are not needed, or order more connections for the tenant.',
+  })
 }
 
 function pause(ms: number): Promise<void> {

@@ -15,10 +15,21 @@ export interface TenantTraffic {
   requests: number
   /** How long connections of the tenant had to rest, added up, in milliseconds. */
   restedMs: number
+  readonly limited: LimitCounts
   /** The tenant's own, or those of all that have none. */
   readonly byApi: ApiCounts
   /** Metrics that its clients push. */
   readonly telemetry: TenantTelemetry
+}
+
+/** How often limits of rates were met. Bytes and requests count together: a request may wait for both. */
+export interface LimitCounts {
+  /** Requests behind which their connection had to rest. */
+  throttledRequests: number
+  /** Connections that had to wait for their turn. */
+  delayedConnections: number
+  /** Connections that were closed: for want of a turn, or because the tenant had all its connections. */
+  refusedConnections: number
 }
 
 /** Enough for the tenants that matter at a time, and few enough series for any Prometheus. */
@@ -55,7 +66,9 @@ export class Traffic {
     if (known !== undefined) return known
     const byApi = this.apis.of(tenant)
     const telemetry = new TenantTelemetry()
-    const fresh = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0, restedMs: 0, byApi, telemetry }
+    const limited = { throttledRequests: 0, delayedConnections: 0, refusedConnections: 0 }
+    const counted = { connections: 0, bytesFromClients: 0, bytesToClients: 0, requests: 0, restedMs: 0 }
+    const fresh = { ...counted, limited, byApi, telemetry }
     this.tenants.set(tenant, fresh)
     return fresh
   }

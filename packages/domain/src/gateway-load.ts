@@ -12,6 +12,10 @@ export const tenantLoadSchema = z.object({
   produceBytesPerSecond: z.number().nonnegative(),
   consumeBytesPerSecond: z.number().nonnegative(),
   connections: z.number().int().nonnegative(),
+  /** What an older gateway does not count is 0, and shared evenly. */
+  requestsPerSecond: z.number().nonnegative().default(0),
+  /** New ones, those that were turned away included. */
+  connectionsPerSecond: z.number().nonnegative().default(0),
 })
 export type TenantLoad = Readonly<z.infer<typeof tenantLoadSchema>>
 
@@ -27,6 +31,9 @@ export const tenantShareSchema = z.object({
   produce: z.number().min(0).max(1),
   consume: z.number().min(0).max(1),
   connectionsElsewhere: z.number().int().nonnegative(),
+  /** Absent from an older control plane: the share is even. */
+  requests: z.number().min(0).max(1).optional(),
+  newConnections: z.number().min(0).max(1).optional(),
 })
 export type TenantShare = Readonly<z.infer<typeof tenantShareSchema>>
 

@@ -12,9 +12,12 @@ export const tenantLimitsSchema = z.object({
   /** The longest `retention.ms` a topic of the tenant may have. */
   retentionMs: z.number().int().positive(),
   connections: z.number().int().positive(),
-  /** Over all gateways together, as ordered. Absent: not held by gateways. */
+  /** The rates hold over all gateways together. Absent: not held by gateways. */
   produceBytesPerSecond: z.number().positive().optional(),
   consumeBytesPerSecond: z.number().positive().optional(),
+  requestsPerSecond: z.number().positive().optional(),
+  /** New ones, after their log-in. */
+  connectionsPerSecond: z.number().positive().optional(),
 })
 export type TenantLimits = z.infer<typeof tenantLimitsSchema>
 

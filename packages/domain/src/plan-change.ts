@@ -14,6 +14,8 @@ export const PLAN_CHANGE_FIELDS = [
   'local retention',
   'partitions',
   'connections',
+  'requests a second',
+  'new connections a second',
   'users',
   'profile',
   'zones',

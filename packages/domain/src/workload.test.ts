@@ -35,5 +35,7 @@ describe('a workload', () => {
   it('can be said in words that a person can type again', () => {
     const workload = parseWorkload({ produce: '5MB/s', fanOut: 3, retention: '36h', partitions: 12, connections: 40 })
     expect(renderWorkload(workload)).toBe('5MB/s in, 15MB/s out, kept 36h, 12 partitions, 40 connections')
+    const rates = parseWorkload({ produce: '5MB/s', retention: '1h', requestsPerSecond: 900, connectionsPerSecond: 7 })
+    expect(renderWorkload(rates)).toMatch(/, 900 requests\/s, 7 new connections\/s$/)
   })
 })

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { parseDuration, parseRate, renderDuration, renderRate } from './quantities.ts'
 import type { WorkloadSpec } from './resources/tenant.ts'
 
-/** What the user states, in base units. The last three are undefined when she leaves them to the planner. */
+/** What the user states, in base units. The last five are undefined when she leaves them to the planner. */
 export const workloadNumbersSchema = z.object({
   /** Peak, after compression by the client, before replication. */
   produceBytesPerSecond: z.number().positive(),
@@ -19,9 +19,14 @@ export const workloadNumbersSchema = z.object({
   localRetentionMs: z.number().positive().optional(),
   partitions: z.number().int().positive().optional(),
   connections: z.number().int().positive().optional(),
+  requestsPerSecond: z.number().int().positive().optional(),
+  connectionsPerSecond: z.number().int().positive().optional(),
   users: z.number().int().positive().optional(),
 })
 export type Workload = Readonly<z.infer<typeof workloadNumbersSchema>>
+
+/** Names of the limits that may be stated beside the data: whole numbers. */
+const STATED = ['partitions', 'connections', 'requestsPerSecond', 'connectionsPerSecond', 'users'] as const
 
 /**
  * The numbers of a workload. Without `consume` and `fanOut` one reader of everything is assumed. Throws `quantity-invalid`
@@ -36,9 +41,7 @@ export function parseWorkload(spec: WorkloadSpec): Workload {
       consume === undefined ? produceBytesPerSecond * (spec.fanOut ?? 1) : at('consume', () => parseRate(consume)),
     retentionMs: at('retention', () => parseDuration(spec.retention)),
     ...(localRetention === undefined ? {} : { localRetentionMs: at('localRetention', () => parseDuration(localRetention)) }),
-    ...(spec.partitions === undefined ? {} : { partitions: spec.partitions }),
-    ...(spec.connections === undefined ? {} : { connections: spec.connections }),
-    ...(spec.users === undefined ? {} : { users: spec.users }),
+    ...statedLimits(spec),
   }
 }
 
@@ -47,9 +50,20 @@ export function renderWorkload(workload: Workload): string {
   const rates = `${renderRate(workload.produceBytesPerSecond)} in, ${renderRate(workload.consumeBytesPerSecond)} out`
   return [
     `${rates}, kept ${renderDuration(workload.retentionMs)}`,
-    ...(workload.partitions === undefined ? [] : [`${workload.partitions} partitions`]),
-    ...(workload.connections === undefined ? [] : [`${workload.connections} connections`]),
+    ...stated(workload.partitions, 'partitions'),
+    ...stated(workload.connections, 'connections'),
+    ...stated(workload.requestsPerSecond, 'requests/s'),
+    ...stated(workload.connectionsPerSecond, 'new connections/s'),
   ].join(', ')
+}
+
+function statedLimits(spec: WorkloadSpec): Pick<Workload, (typeof STATED)[number]> {
+  const stated = STATED.filter((name) => spec[name] !== undefined)
+  return Object.fromEntries(stated.map((name) => [name, spec[name]]))
+}
+
+function stated(value: number | undefined, what: string): readonly string[] {
+  return value === undefined ? [] : [`${value} ${what}`]
 }
 
 function at(field: string, parse: () => number): number {

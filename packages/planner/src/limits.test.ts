@@ -3,7 +3,7 @@
 import { planLimitsSchema } from '@kaas/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { limitsFor, quotaPerBroker } from './limits.ts'
+import { limitsFor, quotaPerBroker, virtualLimitsFor } from './limits.ts'
 
 const DAY_MS = 86_400_000
 const MIB = 1024 ** 2
@@ -25,16 +25,35 @@ describe('limits of a workload', () => {
   })
 
   it('are what the user stated, where she did', () => {
-    const stated = { partitions: 7, connections: 8, users: 9 }
+    const stated = { partitions: 7, connections: 8, users: 9, requestsPerSecond: 10, connectionsPerSecond: 11 }
     const workload = { produceBytesPerSecond: 1e9, consumeBytesPerSecond: 1e9, retentionMs: DAY_MS, ...stated }
-    expect(limitsFor(workload)).toMatchObject(stated)
+    expect(virtualLimitsFor(workload)).toMatchObject(stated)
+  })
+
+  it('let a virtual tenant send a request for every 4 kB it moves (Confluent Cloud), and connect all its clients in half a minute', () => {
+    const workload = { produceBytesPerSecond: 60e6, consumeBytesPerSecond: 180e6, retentionMs: DAY_MS, connections: 18_000 }
+    expect(virtualLimitsFor(workload)).toMatchObject({ requestsPerSecond: 60_000, connectionsPerSecond: 600 })
+  })
+
+  it('let clients that only wait do so on every connection, and a trickle do what the smallest clusters elsewhere do', () => {
+    const trickle = { produceBytesPerSecond: 1000, consumeBytesPerSecond: 1000, retentionMs: DAY_MS }
+    expect(virtualLimitsFor({ ...trickle, connections: 3000 })).toMatchObject({
+      requestsPerSecond: 9000,
+      connectionsPerSecond: 100,
+    })
+    expect(virtualLimitsFor(trickle)).toMatchObject({ requestsPerSecond: 1500, connectionsPerSecond: 50 })
+  })
+
+  it('of a Kafka of its own say nothing of rates that only gateways hold', () => {
+    const workload = { produceBytesPerSecond: 1000, consumeBytesPerSecond: 1000, retentionMs: DAY_MS, requestsPerSecond: 5 }
+    expect(limitsFor(workload).requestsPerSecond).toBeUndefined()
   })
 
   it('always fit the schema that API and gateway read', () => {
     const rate = fc.integer({ min: 1, max: 9e15 })
     fc.assert(
       fc.property(rate, rate, fc.integer({ min: 1, max: 1e13 }), (produce, consume, retentionMs) => {
-        const limits = limitsFor({ produceBytesPerSecond: produce, consumeBytesPerSecond: consume, retentionMs })
+        const limits = virtualLimitsFor({ produceBytesPerSecond: produce, consumeBytesPerSecond: consume, retentionMs })
         expect(planLimitsSchema.parse(limits)).toEqual(limits)
       }),
     )

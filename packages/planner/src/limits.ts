@@ -16,6 +16,19 @@ export const LIMIT_DEFAULTS = {
   /** 9000 connections for 50 MiB/s. */
   connectionsPerMiBps: 180,
   leastConnections: 100,
+  /**
+   * One request for 4 kB that move, in or out: 15,000 requests for 60 MB/s, and 1500 for the smallest cluster (Confluent Cloud). Clients that
+   * only wait send up to three a second on a connection: two fetches, and a heartbeat now and then.
+   */
+  bytesPerRequest: 4000,
+  requestsPerConnection: 3,
+  leastRequestsPerSecond: 1500,
+  /**
+   * House rule: all connections come back within thirty seconds, which is as long as clients wait for an answer. Confluent Cloud takes 12 to 36
+   * seconds for it, Red Hat's standard size 90; the least is that of its developer size.
+   */
+  secondsToConnectAll: 30,
+  leastConnectionsPerSecond: 50,
   /** House rule: one user for each of a hundred applications. */
   users: 100,
   /** What one partition carries when planning: 5 MB/s in, 15 MB/s out. Longer than the largest schema value is never given. */
@@ -23,9 +36,13 @@ export const LIMIT_DEFAULTS = {
   consumePerPartition: 15e6,
   mostPartitions: 200_000,
   mostConnections: 1_000_000,
+  mostRequestsPerSecond: 10_000_000,
 } as const
 
-/** The limits of a tenant with this workload. What the user stated is kept as stated. */
+/** Limits with the rates that only gateways hold. */
+export type VirtualLimits = PlanLimits & { readonly requestsPerSecond: number; readonly connectionsPerSecond: number }
+
+/** The limits of every tenant with this workload. What the user stated is kept as stated. */
 export function limitsFor(workload: Workload): PlanLimits {
   return {
     produceBytesPerSecond: workload.produceBytesPerSecond,
@@ -38,6 +55,16 @@ export function limitsFor(workload: Workload): PlanLimits {
     partitions: workload.partitions ?? defaultPartitions(workload),
     connections: workload.connections ?? defaultConnections(workload),
     users: workload.users ?? LIMIT_DEFAULTS.users,
+  }
+}
+
+/** The limits of a virtual tenant: its gateways hold two rates more, which a Kafka of its own does not know. */
+export function virtualLimitsFor(workload: Workload): VirtualLimits {
+  const limits = limitsFor(workload)
+  return {
+    ...limits,
+    requestsPerSecond: workload.requestsPerSecond ?? defaultRequests(workload, limits.connections),
+    connectionsPerSecond: workload.connectionsPerSecond ?? defaultNewConnections(limits.connections),
   }
 }
 
@@ -62,4 +89,14 @@ function defaultPartitions(workload: Workload): number {
 function defaultConnections(workload: Workload): number {
   const usual = Math.ceil((workload.produceBytesPerSecond / MIB) * LIMIT_DEFAULTS.connectionsPerMiBps)
   return Math.min(LIMIT_DEFAULTS.mostConnections, Math.max(LIMIT_DEFAULTS.leastConnections, usual))
+}
+
+function defaultRequests(workload: Workload, connections: number): number {
+  const { bytesPerRequest, requestsPerConnection, leastRequestsPerSecond, mostRequestsPerSecond } = LIMIT_DEFAULTS
+  const moving = Math.ceil((workload.produceBytesPerSecond + workload.consumeBytesPerSecond) / bytesPerRequest)
+  return Math.min(mostRequestsPerSecond, Math.max(leastRequestsPerSecond, moving, connections * requestsPerConnection))
+}
+
+function defaultNewConnections(connections: number): number {
+  return Math.max(LIMIT_DEFAULTS.leastConnectionsPerSecond, Math.ceil(connections / LIMIT_DEFAULTS.secondsToConnectAll))
 }

@@ -29,7 +29,14 @@ describe('a workload on a shared cluster', () => {
     expect(plan).toMatchObject({
       kind: 'fits',
       binding: 'disk space',
-      limits: { partitions: 144, connections: 859, users: 100, storageBytes: 5e6 * 7 * 86_400 },
+      limits: {
+        partitions: 144,
+        connections: 859,
+        requestsPerSecond: 5000,
+        connectionsPerSecond: 50,
+        users: 100,
+        storageBytes: 5e6 * 7 * 86_400,
+      },
       quotaPerBroker: { produceBytesPerSecond: 1_666_667, consumeBytesPerSecond: 5_000_000 },
     })
     expect(plan.constraints.map(({ name, share }) => [name, Math.round(share * 1000) / 1000])).toEqual([

@@ -15,7 +15,7 @@ import {
 import { KaasError } from '@kaas/errors'
 import { bindingOf, constraintOf, roundedDown } from './constraint.ts'
 import { diskBytesFor } from './formulas.ts'
-import { limitsFor, quotaPerBroker } from './limits.ts'
+import { limitsFor, quotaPerBroker, virtualLimitsFor } from './limits.ts'
 import type { Profile, Sourced } from './profiles.ts'
 
 /** Rates, partitions before replication, bytes on all disks with replication, client connections. */
@@ -39,7 +39,7 @@ export interface SharedCluster {
 
 /** Whether `workload` fits on `cluster`, each constraint, the binding one, and when it does not fit the largest that does. */
 export function planShared(workload: Workload, cluster: SharedCluster, profile: Profile): SharedPlan {
-  const limits = limitsFor(workload)
+  const limits = virtualLimitsFor(workload)
   const constraints = constraintsFor(limits, cluster, profile)
   const binding = bindingOf(constraints)
   const fits = binding === undefined || binding.share <= 1

@@ -10,6 +10,8 @@ const orders = (produce: number, connections: number) => ({
   produceBytesPerSecond: produce,
   consumeBytesPerSecond: produce * 3,
   connections,
+  requestsPerSecond: produce / 2,
+  connectionsPerSecond: connections,
 })
 
 describe.each(databaseEngines())('$name', (engine) => {
@@ -29,7 +31,9 @@ describe.each(databaseEngines())('$name', (engine) => {
     await store.saveGatewayLoad({ node: 'b', tenants: [orders(300, 7)] })
     const { nodes, totals } = await store.saveGatewayLoad({ node: 'c', tenants: [] })
     expect(nodes).toBe(3)
-    expect(totals).toEqual([{ tenant: 'orders', produce: 400, consume: 1200, connectionsElsewhere: 12 }])
+    expect(totals).toEqual([
+      { tenant: 'orders', produce: 400, consume: 1200, requests: 200, newConnections: 12, connectionsElsewhere: 12 },
+    ])
     expect((await store.saveGatewayLoad({ node: 'a', tenants: [orders(100, 5)] })).totals).toMatchObject([
       { connectionsElsewhere: 7 },
     ])
@@ -45,6 +49,8 @@ describe.each(databaseEngines())('$name', (engine) => {
     await sleep(7500)
     const { nodes, totals } = await store.saveGatewayLoad({ node: 'd', tenants: [orders(1, 1)] })
     expect(nodes).toBe(1)
-    expect(totals).toEqual([{ tenant: 'orders', produce: 1, consume: 3, connectionsElsewhere: 0 }])
+    expect(totals).toEqual([
+      { tenant: 'orders', produce: 1, consume: 3, requests: 0.5, newConnections: 1, connectionsElsewhere: 0 },
+    ])
   }, 30_000)
 })

@@ -45,6 +45,12 @@ export function renderLimits(limits: PlanLimits): string {
   return `${partitions} partitions, ${connections} connections, ${users} users, ${kept}`
 }
 
+/** What gateways hold beside the rates of bytes; nothing of a plan that an older control plane made. */
+function renderGatewayRates({ requestsPerSecond, connectionsPerSecond }: PlanLimits): string {
+  if (requestsPerSecond === undefined || connectionsPerSecond === undefined) return ''
+  return `at the gateways: ${requestsPerSecond} requests and ${connectionsPerSecond} new connections a second`
+}
+
 /** A place on a shared cluster. */
 export function renderShared(plan: SharedPlan, view: PlanView): string {
   const { style } = view
@@ -52,7 +58,7 @@ export function renderShared(plan: SharedPlan, view: PlanView): string {
   const title = `${style('bold', `On the shared cluster "${plan.cluster}"`)} (isolation: virtual): ${verdict}\n`
   const quota = plan.quotaPerBroker
   const rates = `${renderRate(quota.produceBytesPerSecond)} in, ${renderRate(quota.consumeBytesPerSecond)} out`
-  const quotas = renderSentence(`quota per broker: ${rates}`, view)
+  const quotas = `${renderSentence(`quota per broker: ${rates}`, view)}${renderSentence(renderGatewayRates(plan.limits), view)}`
   if (plan.constraints.length === 0)
     return `${title}${quotas}${renderSentence('The cluster states no capacity; nothing can be checked.', view)}`
   const table = renderConstraints(plan.constraints, plan.binding, true, view)

@@ -4,7 +4,7 @@ import { exactSize, formatCompact, formatCount, formatRate, formatSize } from '.
 import { formatDuration } from '../format/times.ts'
 
 /** What is counted. `duration` is in milliseconds. */
-export type Unit = 'bytes' | 'bytesPerSecond' | 'count' | 'duration'
+export type Unit = 'bytes' | 'bytesPerSecond' | 'count' | 'perSecond' | 'duration'
 
 /** An unknown value is a dash. */
 export function Quantity({ value, unit }: { readonly value: number | undefined; readonly unit: Unit }) {
@@ -21,6 +21,8 @@ function wordsFor(value: number, unit: Unit): { readonly text: string; readonly 
       return { text: formatRate(value), exact: `${exactSize(value)} per second` }
     case 'count':
       return { text: formatCompact(value), exact: formatCount(value) }
+    case 'perSecond':
+      return { text: `${formatCompact(value)}/s`, exact: `${formatCount(value)} a second` }
     case 'duration':
       return { text: formatDuration(value), exact: `${formatCount(value)} ms` }
     default:

@@ -6,8 +6,9 @@ import {
   type SnapshotBroker,
   type SnapshotCluster,
   type SnapshotTenant,
+  tenantLimitsSchema,
 } from '@kaas/domain'
-import { limitsFor } from '@kaas/planner'
+import { virtualLimitsFor } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { claimOf } from '../tenants/claim.ts'
 import { sharedTopicsOf } from '../tenants/shared-topics.ts'
@@ -20,13 +21,11 @@ export function snapshotTenantOf(
 ): SnapshotTenant | undefined {
   const claim = claimOf(tenant)
   if (claim === undefined) return undefined
-  const limits = limitsFor(parseWorkload(tenant.spec.workload))
   const inForce = sharedTopicsOf(shares, claim.cluster)
-  const { partitions, retentionMs, connections, produceBytesPerSecond, consumeBytesPerSecond } = limits
   return {
     name: tenant.name,
     cluster: claim.cluster,
-    limits: { partitions, retentionMs, connections, produceBytesPerSecond, consumeBytesPerSecond },
+    limits: tenantLimitsSchema.parse(virtualLimitsFor(parseWorkload(tenant.spec.workload))),
     paused: tenant.deletionRequestedAt !== undefined,
     ...(externalUsers.length === 0 ? {} : { externalUsers: [...externalUsers] }),
     ...(inForce.length === 0 ? {} : { shares: [...inForce] }),

@@ -3,7 +3,7 @@
 import { type PlanLimits, parseWorkload, type TenantSpec } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import { SERIES_METRICS, type Series, type SeriesAnswer, type SeriesMetric } from '@kaas/http-contract'
-import { limitsFor } from '@kaas/planner'
+import { limitsFor, virtualLimitsFor } from '@kaas/planner'
 import { SERIES_STEPS, SERIES_VALUES, type SeriesName, type SeriesStep, type Store } from '@kaas/store'
 import { absentError } from '../services/resource-paths.ts'
 import { isInPrometheus, queryPrometheus } from './prometheus.ts'
@@ -129,7 +129,7 @@ function seriesOf(
   spec: TenantSpec,
   points: [number, number | null][],
 ): Series {
-  const limit = kind === 'tenant' ? limitOf(metric, limitsFor(parseWorkload(spec.workload))) : undefined
+  const limit = kind === 'tenant' ? limitOf(metric, limitsOf(spec)) : undefined
   return {
     metric,
     unit: SERIES_METRICS[metric].unit,
@@ -138,6 +138,10 @@ function seriesOf(
     ...(limit === undefined ? {} : { limit }),
     points,
   }
+}
+
+function limitsOf({ isolation, workload }: TenantSpec): PlanLimits {
+  return (isolation === 'virtual' ? virtualLimitsFor : limitsFor)(parseWorkload(workload))
 }
 
 function limitOf(metric: SeriesMetric, limits: PlanLimits): number | undefined {
@@ -153,6 +157,7 @@ function limitOf(metric: SeriesMetric, limits: PlanLimits): number | undefined {
     case 'storedBytes':
       return limits.storageBytes
     case 'requests':
+      return limits.requestsPerSecond
     case 'recordsIn':
     case 'lag':
       return undefined

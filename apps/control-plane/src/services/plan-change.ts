@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a document would change of a tenant: its plan, and what differs from what was ordered before. Changes nothing. */
-import {
-  type PlanChange,
-  type PlanDifference,
-  type PlanLimits,
-  parseDocument,
-  parseWorkload,
-  type ResourceOf,
-} from '@kaas/domain'
+import { type PlanChange, type PlanDifference, parseDocument, parseWorkload, type ResourceOf } from '@kaas/domain'
 import { KaasError } from '@kaas/errors'
 import type { PlanChangeAnswer } from '@kaas/http-contract'
-import { changeOfPlan, dedicatedPlanFor, limitsFor, planOfOrder, profileFor, rankShared } from '@kaas/planner'
+import {
+  changeOfPlan,
+  dedicatedPlanFor,
+  planOfOrder,
+  profileFor,
+  rankShared,
+  type VirtualLimits,
+  virtualLimitsFor,
+} from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { platformOf } from '../code/platform-of.ts'
 import { documentOf } from '../code/tenant-documents.ts'
@@ -78,8 +79,8 @@ async function planShared(
   const candidates = await placements.candidates(metadata.name)
   const allowed = candidates.filter(({ name }) => home === undefined || name === home)
   const [shared] = rankShared(parseWorkload(spec.workload), allowed, profileFor(spec.environment))
-  const before = stored === undefined ? undefined : limitsFor(parseWorkload(stored.spec.workload))
-  const differences = differencesOf(before, limitsFor(parseWorkload(spec.workload)))
+  const before = stored === undefined ? undefined : virtualLimitsFor(parseWorkload(stored.spec.workload))
+  const differences = differencesOf(before, virtualLimitsFor(parseWorkload(spec.workload)))
   const refused = shared?.kind === 'refused'
   const kind = refused ? 'refused' : stored === undefined ? 'create' : differences.length === 0 ? 'same' : 'change'
   const message = `The cluster "${shared?.cluster}" cannot hold this workload; ${shared?.binding} binds.`
@@ -104,10 +105,12 @@ const FIELDS = [
   ['retention', 'milliseconds', 'retentionMs'],
   ['partitions', 'count', 'partitions'],
   ['connections', 'count', 'connections'],
+  ['requests a second', 'count', 'requestsPerSecond'],
+  ['new connections a second', 'count', 'connectionsPerSecond'],
   ['users', 'count', 'users'],
 ] as const
 
-function differencesOf(before: PlanLimits | undefined, after: PlanLimits): PlanDifference[] {
+function differencesOf(before: VirtualLimits | undefined, after: VirtualLimits): PlanDifference[] {
   return FIELDS.filter(([, , key]) => before?.[key] !== after[key]).map(([field, unit, key]) => ({
     field,
     unit,

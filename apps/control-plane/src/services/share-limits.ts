@@ -7,11 +7,13 @@ import type { Store } from '@kaas/store'
 export async function shareLimits(store: Store, load: GatewayLoad): Promise<GatewayShares> {
   const { nodes, totals } = await store.saveGatewayLoad(load)
   const own = new Map(load.tenants.map((tenant) => [tenant.name, tenant]))
-  const tenants = totals.map(({ tenant, produce, consume, connectionsElsewhere }) => {
-    const { produceBytesPerSecond = 0, consumeBytesPerSecond = 0 } = own.get(tenant) ?? {}
+  const tenants = totals.map(({ tenant, connectionsElsewhere, ...total }) => {
+    const has = own.get(tenant)
     const share = {
-      produce: shareOf(produceBytesPerSecond, produce, nodes),
-      consume: shareOf(consumeBytesPerSecond, consume, nodes),
+      produce: shareOf(has?.produceBytesPerSecond ?? 0, total.produce, nodes),
+      consume: shareOf(has?.consumeBytesPerSecond ?? 0, total.consume, nodes),
+      requests: shareOf(has?.requestsPerSecond ?? 0, total.requests, nodes),
+      newConnections: shareOf(has?.connectionsPerSecond ?? 0, total.newConnections, nodes),
       connectionsElsewhere,
     }
     return [tenant, share] as const

@@ -3,7 +3,8 @@ import type { SnapshotTenant } from '@kaas/domain'
 import { expect, test } from 'vitest'
 import { Allowances } from './allowances.ts'
 
-const limits = { partitions: 1, retentionMs: 1, connections: 100, produceBytesPerSecond: 1000, consumeBytesPerSecond: 3000 }
+const rates = { produceBytesPerSecond: 1000, consumeBytesPerSecond: 3000, requestsPerSecond: 500, connectionsPerSecond: 10 }
+const limits = { partitions: 1, retentionMs: 1, connections: 100, ...rates }
 const ORDERS: SnapshotTenant = { name: 'orders', cluster: 'local', limits, paused: false }
 const noConnections = () => 0
 const change = { version: 2, tenants: [], removedTenants: [], hasClusterChange: false }
@@ -50,7 +51,8 @@ test('a tenant with little traffic is not told of; one that had to wait wants mo
   orders.received(4000)
   expect(orders.waitMs(1)).toBeGreaterThan(0)
   const [told] = allowances.takeLoads(2000, noConnections)
-  expect(told).toEqual({ name: 'orders', produceBytesPerSecond: 3000, consumeBytesPerSecond: 0, connections: 0 })
+  const nothing = { consumeBytesPerSecond: 0, requestsPerSecond: 0, connectionsPerSecond: 0, connections: 0 }
+  expect(told).toEqual({ name: 'orders', produceBytesPerSecond: 3000, ...nothing })
   expect(allowances.takeLoads(2000, () => 11)).toMatchObject([{ name: 'orders', connections: 11, produceBytesPerSecond: 0 }])
 })
 
@@ -85,4 +87,51 @@ test('a stretch beyond the rate is told once when it begins, and once when it ha
   expect(allowances.throttling(7900)).toEqual([])
   expect(allowances.throttling(8100)).toMatchObject([{ outcome: 'allowed', message: expect.stringContaining('after 3 s') }])
   expect(allowances.throttling(8200)).toEqual([])
+})
+
+test('requests are counted whatever their size: who sent too many waits, and its share follows those of other gateways', () => {
+  const allowances = new Allowances()
+  const orders = allowances.of(ORDERS, 0)
+  for (let sent = 0; sent < 750; sent += 1) orders.requested()
+  expect(orders.waitMs(0)).toBe(500)
+  allowances.share({ nodes: 2, tenants: { orders: { produce: 1, consume: 1, requests: 0.25, connectionsElsewhere: 0 } } }, 0)
+  expect(orders.waitMs(0)).toBe(2000)
+  expect(allowances.takeLoads(1000, noConnections)).toMatchObject([{ requestsPerSecond: 1125, produceBytesPerSecond: 0 }])
+})
+
+test('a control plane that does not know of requests yet leaves each gateway an even part of them', () => {
+  const allowances = new Allowances()
+  allowances.share({ nodes: 2, tenants: { orders: { produce: 1, consume: 1, connectionsElsewhere: 0 } } }, 0)
+  const orders = allowances.of(ORDERS, 0)
+  for (let sent = 0; sent < 500; sent += 1) orders.requested()
+  expect(orders.waitMs(0)).toBe(1000)
+})
+
+test('new connections wait one behind the other, and those whose turn would come after five seconds are turned away', () => {
+  const orders = new Allowances().of(ORDERS, 0)
+  const turns = Array.from({ length: 100 }, () => orders.turn(0))
+  const granted = turns.filter(({ kind }) => kind === 'granted')
+  // A second's worth at once, five seconds' worth behind it, and the one that overdraws.
+  expect(granted).toHaveLength(10 + 50 + 1)
+  expect(granted.filter(({ waitMs }) => waitMs === 0)).toHaveLength(11)
+  expect(granted.at(-1)?.waitMs).toBe(5000)
+  expect(turns.at(-1)).toEqual({ kind: 'refused', waitMs: 5000 })
+  // Who was turned away has cost nothing: a second later there is room for a second's worth.
+  expect(Array.from({ length: 100 }, () => orders.turn(1000)).filter(({ kind }) => kind === 'granted')).toHaveLength(10)
+})
+
+test('each rate has a stretch of its own in the audit log', () => {
+  const allowances = new Allowances()
+  const orders = allowances.of(ORDERS, 0)
+  for (let sent = 0; sent < 600; sent += 1) orders.requested()
+  orders.waitMs(0)
+  for (let turns = 0; turns < 20; turns += 1) orders.turn(0)
+  expect(allowances.throttling(1)).toMatchObject([
+    { rule: 'request-rate', outcome: 'denied', message: expect.stringContaining('its requests a second') },
+    { rule: 'connection-rate', outcome: 'denied', message: expect.stringContaining('new connections a second') },
+  ])
+  expect(allowances.throttling(9000)).toMatchObject([
+    { rule: 'request-rate', outcome: 'allowed' },
+    { rule: 'connection-rate', outcome: 'allowed' },
+  ])
 })

@@ -3,15 +3,19 @@
  * The allowances of all tenants that have connections here, kept by the snapshot's limits and by the shares that the control plane
  * answers. What is reported, and when, is `load-reporter.ts`.
  */
-import type { GatewayShares, SnapshotTenant, TenantLoad, TenantShare } from '@kaas/domain'
+import type { GatewayShares, SnapshotTenant, TenantLoad } from '@kaas/domain'
 import type { Seen } from '../audit/journal.ts'
 import type { SnapshotChange } from '../snapshot/snapshot-view.ts'
-import { TenantAllowance, WHOLE_SHARE } from './tenant-allowance.ts'
+import type { Stretch } from './held-stretch.ts'
+import { loadOf } from './load-of.ts'
+import { type HeldRule, type Shares, TenantAllowance } from './tenant-allowance.ts'
 
-/** Below this part of each limit a tenant is not worth a report. */
-const NOTABLE = 0.1
-/** Who is slowed down wants more than what passes; how much more nobody knows. */
-const HELD_DEMAND = 1.5
+/** What a tenant has reached, and who waits for it. */
+const REACHED: Readonly<Record<HeldRule, readonly [what: string, who: string]>> = {
+  rate: ['rate', 'its clients wait'],
+  'request-rate': ['requests a second', 'its clients wait'],
+  'connection-rate': ['new connections a second', 'they wait for their turn'],
+}
 
 /** Allowances by tenant. */
 export class Allowances {
@@ -51,45 +55,37 @@ export class Allowances {
     }
   }
 
-  /** For the audit log: who has begun to wait for its rate, and who is within it again. */
+  /** For the audit log: who has begun to wait for one of its rates, and who is within it again. */
   throttling(nowMs: number): readonly Seen[] {
-    const seen: Seen[] = []
-    for (const [tenant, allowance] of this.#byTenant) {
-      const stretch = allowance.takeStretch(nowMs)
-      if (stretch === undefined) continue
-      const [outcome, message] =
-        stretch.kind === 'begins'
-          ? (['denied', 'The tenant reached its rate: its clients wait.'] as const)
-          : (['allowed', `The tenant is within its rate again, after ${Math.ceil(stretch.heldMs / 1000)} s.`] as const)
-      seen.push({ action: 'limit', outcome, rule: 'rate', message, tenant })
-    }
-    return seen
+    return [...this.#byTenant].flatMap(([tenant, allowance]) =>
+      allowance.takeStretches(nowMs).map(([rule, stretch]) => ({ action: 'limit', rule, tenant, ...toldOf(rule, stretch) })),
+    )
   }
 
   /** What is worth reporting of the `overMs` since the last call. `connectionsOf` counts the open ones of a tenant. */
   takeLoads(overMs: number, connectionsOf: (tenant: string) => number): TenantLoad[] {
-    const loads: TenantLoad[] = []
-    for (const [name, allowance] of this.#byTenant) {
-      const { received, sent, wasHeld } = allowance.takeLoad(overMs)
+    return [...this.#byTenant].flatMap(([name, allowance]) => {
+      const passed = allowance.takeLoad(overMs)
       const limits = this.#limits.get(name)
-      const connections = connectionsOf(name)
-      if (limits === undefined) continue
-      const { produceBytesPerSecond = Infinity, consumeBytesPerSecond = Infinity } = limits
-      const isNotable =
-        wasHeld ||
-        received > produceBytesPerSecond * NOTABLE ||
-        sent > consumeBytesPerSecond * NOTABLE ||
-        connections > limits.connections * NOTABLE
-      const more = wasHeld ? HELD_DEMAND : 1
-      if (isNotable)
-        loads.push({ name, produceBytesPerSecond: received * more, consumeBytesPerSecond: sent * more, connections })
-    }
-    return loads
+      const load = limits === undefined ? undefined : loadOf(name, limits, passed, connectionsOf(name))
+      return load === undefined ? [] : [load]
+    })
   }
 
-  #shareOf(tenant: string): TenantShare {
+  /** What the control plane did not say is even. */
+  #shareOf(tenant: string): Shares {
     const { tenants, nodes } = this.#shares
     const even = 1 / nodes
-    return tenants[tenant] ?? { ...WHOLE_SHARE, produce: even, consume: even }
+    const told = tenants[tenant] ?? { produce: even, consume: even, connectionsElsewhere: 0 }
+    return { ...told, requests: told.requests ?? even, newConnections: told.newConnections ?? even }
+  }
+}
+
+function toldOf(rule: HeldRule, stretch: Stretch): Pick<Seen, 'outcome' | 'message'> {
+  const [what, who] = REACHED[rule]
+  if (stretch.kind === 'begins') return { outcome: 'denied', message: `The tenant reached its ${what}: ${who}.` }
+  return {
+    outcome: 'allowed',
+    message: `The tenant is within its ${what} again, after ${Math.ceil(stretch.heldMs / 1000)} s.`,
   }
 }

@@ -1,98 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What one tenant may move through this gateway: its ordered rates times this gateway's shares of them. */
+/**
+ * What one tenant may do at this gateway: its rates times this gateway's shares of them. Bytes and requests are let through and waited
+ * for afterwards (decision 0026), new connections wait for their turn before they begin (decision 0036).
+ */
 import type { TenantLimits, TenantShare } from '@kaas/domain'
-import { TokenBucket } from './token-bucket.ts'
+import { HeldStretch, type Stretch } from './held-stretch.ts'
+import { type Passed, Rate } from './rate.ts'
 
-/** How long nobody has to wait before a stretch of waiting is over. */
-const CALM_MS = 5000
+/** A new connection waits no longer for its turn: clients give up a log-in after ten seconds. */
+const LONGEST_TURN_MS = 5000
 
-/** A stretch in which a tenant is beyond its rate. */
-export type Stretch = { readonly kind: 'begins' } | { readonly kind: 'ends'; readonly heldMs: number }
+/** The shares of this gateway, each from 0 to 1. */
+export type Shares = { readonly [name in keyof TenantShare]-?: number }
 
-/** Before anything is known of other gateways. */
-export const WHOLE_SHARE: TenantShare = { produce: 1, consume: 1, connectionsElsewhere: 0 }
+/** What can be beyond its rate, by the rule that the audit log names. */
+export type HeldRule = 'rate' | 'request-rate' | 'connection-rate'
 
-/** Counts bytes of all connections of a tenant against its rates. */
+/** When a new connection may begin; a refused one is closed then. */
+export interface Turn {
+  readonly kind: 'granted' | 'refused'
+  readonly waitMs: number
+}
+
+/** Counts what all connections of a tenant do against its rates. */
 export class TenantAllowance {
-  readonly #in = new TokenBucket()
-  readonly #out = new TokenBucket()
+  readonly #in = new Rate()
+  readonly #out = new Rate()
+  readonly #requests = new Rate()
+  readonly #newConnections = new Rate()
+  readonly #stretches: Readonly<Record<HeldRule, HeldStretch>> = {
+    rate: new HeldStretch(),
+    'request-rate': new HeldStretch(),
+    'connection-rate': new HeldStretch(),
+  }
   #limits: TenantLimits
-  #share: TenantShare
-  /** Since the last report. */
-  #received = 0
-  #sent = 0
-  #wasHeld = false
-  /** The stretch in which clients have to wait: its begin, and when one had to wait last. */
-  #heldFromMs: number | undefined
-  #heldLastMs = 0
-  #isStretchTold = false
+  #shares: Shares
 
-  constructor(limits: TenantLimits, share: TenantShare, nowMs: number) {
+  constructor(limits: TenantLimits, shares: Shares, nowMs: number) {
     this.#limits = limits
-    this.#share = share
+    this.#shares = shares
     this.#apply(nowMs)
   }
 
   /** Connections of the tenant that may be open here. */
   get connections(): number {
-    return Math.max(this.#limits.connections - this.#share.connectionsElsewhere, 0)
+    return Math.max(this.#limits.connections - this.#shares.connectionsElsewhere, 0)
   }
 
-  change(limits: TenantLimits, share: TenantShare, nowMs: number): void {
+  change(limits: TenantLimits, shares: Shares, nowMs: number): void {
     this.#limits = limits
-    this.#share = share
+    this.#shares = shares
     this.#apply(nowMs)
   }
 
   received(bytes: number): void {
-    this.#received += bytes
     this.#in.spend(bytes)
   }
 
   sent(bytes: number): void {
-    this.#sent += bytes
     this.#out.spend(bytes)
+  }
+
+  /** A request is there, whatever its size. */
+  requested(): void {
+    this.#requests.spend(1)
   }
 
   /** How long clients of the tenant wait before their next request, in milliseconds. */
   waitMs(nowMs: number): number {
-    const waitMs = Math.max(this.#in.waitMs(nowMs), this.#out.waitMs(nowMs))
-    if (waitMs > 0) {
-      this.#wasHeld = true
-      this.#heldFromMs ??= nowMs
-      this.#heldLastMs = nowMs + waitMs
-    }
-    return waitMs
+    const bytesMs = Math.max(this.#in.waitMs(nowMs), this.#out.waitMs(nowMs))
+    const requestsMs = this.#requests.waitMs(nowMs)
+    this.#stretches.rate.note(bytesMs, nowMs)
+    this.#stretches['request-rate'].note(requestsMs, nowMs)
+    return Math.max(bytesMs, requestsMs)
   }
 
-  /** Whether a stretch of waiting has begun or ended since the last call. An end is one only after some seconds without waiting. */
-  takeStretch(nowMs: number): Stretch | undefined {
-    if (this.#heldFromMs === undefined) return undefined
-    if (!this.#isStretchTold) {
-      this.#isStretchTold = true
-      return { kind: 'begins' }
+  /** The turn of a new connection: behind those that came before, or none when that would take too long. */
+  turn(nowMs: number): Turn {
+    const waitMs = this.#newConnections.waitMs(nowMs)
+    this.#stretches['connection-rate'].note(waitMs, nowMs)
+    if (waitMs <= LONGEST_TURN_MS) {
+      this.#newConnections.spend(1)
+      return { kind: 'granted', waitMs }
     }
-    if (nowMs < this.#heldLastMs + CALM_MS) return undefined
-    const heldMs = this.#heldLastMs - this.#heldFromMs
-    this.#heldFromMs = undefined
-    this.#isStretchTold = false
-    return { kind: 'ends', heldMs }
+    this.#newConnections.turnAway(1)
+    return { kind: 'refused', waitMs: LONGEST_TURN_MS }
   }
 
-  /** What passed since the last call, `overMs` ago, as rates; and whether clients had to wait. */
-  takeLoad(overMs: number): { readonly received: number; readonly sent: number; readonly wasHeld: boolean } {
-    const perSecond = 1000 / Math.max(overMs, 1)
-    const load = { received: this.#received * perSecond, sent: this.#sent * perSecond, wasHeld: this.#wasHeld }
-    this.#received = 0
-    this.#sent = 0
-    this.#wasHeld = false
-    return load
+  /** Stretches of waiting that have begun or ended since the last call. */
+  takeStretches(nowMs: number): readonly (readonly [HeldRule, Stretch])[] {
+    return (['rate', 'request-rate', 'connection-rate'] as const).flatMap((rule) => {
+      const stretch = this.#stretches[rule].take(nowMs)
+      return stretch === undefined ? [] : [[rule, stretch] as const]
+    })
+  }
+
+  /** What passed since the last call, `overMs` ago. */
+  takeLoad(overMs: number): Readonly<Record<'received' | 'sent' | 'requests' | 'newConnections', Passed>> {
+    return {
+      received: this.#in.take(overMs),
+      sent: this.#out.take(overMs),
+      requests: this.#requests.take(overMs),
+      newConnections: this.#newConnections.take(overMs),
+    }
   }
 
   #apply(nowMs: number): void {
-    const { produceBytesPerSecond = Number.POSITIVE_INFINITY, consumeBytesPerSecond = Number.POSITIVE_INFINITY } =
-      this.#limits
-    this.#in.limit(produceBytesPerSecond * this.#share.produce, nowMs)
-    this.#out.limit(consumeBytesPerSecond * this.#share.consume, nowMs)
+    const limits = this.#limits
+    const shares = this.#shares
+    this.#in.limit((limits.produceBytesPerSecond ?? Infinity) * shares.produce, nowMs)
+    this.#out.limit((limits.consumeBytesPerSecond ?? Infinity) * shares.consume, nowMs)
+    this.#requests.limit((limits.requestsPerSecond ?? Infinity) * shares.requests, nowMs)
+    this.#newConnections.limit((limits.connectionsPerSecond ?? Infinity) * shares.newConnections, nowMs)
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One limit of bytes a second. May be overdrawn: what was let through counts, and is waited for before the next. Pure over the time given. */
+/** One limit of something a second. May be overdrawn: what was let through counts, and is waited for before the next. Pure over the time given. */
 
 /** A burst of this length is let through before anybody waits. */
 const BURST_MS = 1000

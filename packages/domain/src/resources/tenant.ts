@@ -15,6 +15,20 @@ export const workloadSchema = z
       .describe('How long an own cluster keeps records on its disks; older ones go to object storage'),
     partitions: z.number().int().positive().max(200_000).optional().describe('Limit of partitions of all topics together'),
     connections: z.number().int().positive().max(1_000_000).optional().describe('Limit of client connections'),
+    requestsPerSecond: z
+      .number()
+      .int()
+      .positive()
+      .max(10_000_000)
+      .optional()
+      .describe('Limit of requests of all clients, of a virtual tenant'),
+    connectionsPerSecond: z
+      .number()
+      .int()
+      .positive()
+      .max(100_000)
+      .optional()
+      .describe('Limit of new client connections, of a virtual tenant; those beyond it wait'),
     users: z.number().int().positive().max(10_000).optional().describe('Limit of Kafka users'),
   })
   .refine((workload) => workload.consume === undefined || workload.fanOut === undefined, {

@@ -9,6 +9,7 @@ import { gatewayLoad } from './0006-gateway-load.ts'
 import { series } from './0007-series.ts'
 import { gatewayAudit } from './0008-gateway-audit.ts'
 import { topicShares } from './0009-topic-shares.ts'
+import { gatewayRates } from './0010-gateway-rates.ts'
 
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -19,4 +20,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-series': series,
   '0008-gateway-audit': gatewayAudit,
   '0009-topic-shares': topicShares,
+  '0010-gateway-rates': gatewayRates,
 }

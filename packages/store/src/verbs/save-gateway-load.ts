@@ -20,21 +20,30 @@ export async function saveGatewayLoad(
       on conflict (node) do update set heard_at = now()`.execute(transaction)
     await sql`delete from gateway_nodes where heard_at < ${FORGOTTEN}`.execute(transaction)
     await sql`delete from gateway_load where node = ${node}`.execute(transaction)
-    await sql`insert into gateway_load (node, tenant, produce, consume, connections)
-      select ${node}, tenant, max(produce), max(consume), max(connections)
+    await sql`insert into gateway_load (node, tenant, produce, consume, connections, requests, new_connections)
+      select ${node}, tenant, max(produce), max(consume), max(connections), max(requests), max(new_connections)
       from json_to_recordset(${JSON.stringify(tenants.map(rowOf))}::json)
-        as told (tenant text, produce double precision, consume double precision, connections integer)
+        as told (tenant text, produce double precision, consume double precision, connections integer,
+          requests double precision, new_connections double precision)
       group by tenant`.execute(transaction)
   })
   const { rows: nodes } = await sql<{ count: string }>`
     select count(*) from gateway_nodes where heard_at > ${ALIVE}`.execute(db)
   const { rows: totals } = await sql<TotalLoad>`
     select tenant, sum(produce) as produce, sum(consume) as consume,
+      sum(requests) as requests, sum(new_connections) as "newConnections",
       coalesce(sum(connections) filter (where node <> ${node}), 0)::integer as "connectionsElsewhere"
     from gateway_load join gateway_nodes using (node) where heard_at > ${ALIVE} group by tenant`.execute(db)
   return { nodes: Number(nodes[0]?.count ?? 1), totals }
 }
 
-function rowOf({ name, produceBytesPerSecond, consumeBytesPerSecond, connections }: GatewayLoad['tenants'][number]) {
-  return { tenant: name, produce: produceBytesPerSecond, consume: consumeBytesPerSecond, connections }
+function rowOf(told: GatewayLoad['tenants'][number]) {
+  return {
+    tenant: told.name,
+    produce: told.produceBytesPerSecond,
+    consume: told.consumeBytesPerSecond,
+    connections: told.connections,
+    requests: told.requestsPerSecond,
+    new_connections: told.connectionsPerSecond,
+  }
 }

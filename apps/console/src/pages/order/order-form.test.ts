@@ -39,6 +39,15 @@ test('reading is told by readers or by a rate, and only what is shown counts', (
   expect(planRequestOf(values)?.workload).toEqual({ produce: '5MB/s', consume: '20MB/s', retention: '7d' })
 })
 
+test('rates that only gateways hold are ordered of a virtual tenant, and are no part of an order for a Kafka of its own', () => {
+  const values = { ...EMPTY_ORDER, name: 'orders', requestsPerSecond: '900', connectionsPerSecond: '12' }
+  const rates = { requestsPerSecond: 900, connectionsPerSecond: 12 }
+  expect(documentOf(values).document).toMatchObject({ spec: { workload: rates } })
+  const { document } = documentOf({ ...values, isolation: 'namespace' })
+  expect(document).toMatchObject({ spec: { workload: expect.not.objectContaining(rates) } })
+  expect(documentOf({ ...values, requestsPerSecond: '-1' }).problems.fields.requestsPerSecond).toContain('more than 0')
+})
+
 test('a refusal of the server stands at the field it is about, the rest below the form', () => {
   const fields = [
     { path: 'spec.workload.partitions', message: 'Must be at least 12.' },

@@ -25,6 +25,8 @@ export const EMPTY_ORDER = {
   retention: '7d',
   partitions: '',
   connections: '',
+  requestsPerSecond: '',
+  connectionsPerSecond: '',
   users: '',
   labels: '',
 }
@@ -43,6 +45,8 @@ const FIELD_OF_PATH: Readonly<Record<string, keyof OrderValues>> = {
   'spec.workload.retention': 'retention',
   'spec.workload.partitions': 'partitions',
   'spec.workload.connections': 'connections',
+  'spec.workload.requestsPerSecond': 'requestsPerSecond',
+  'spec.workload.connectionsPerSecond': 'connectionsPerSecond',
   'spec.workload.users': 'users',
 }
 
@@ -62,6 +66,10 @@ export function workloadOf(values: OrderValues): WorkloadSpec {
     retention: values.retention.trim(),
     ...given('partitions', values.partitions),
     ...given('connections', values.connections),
+    ...(values.isolation === 'virtual' && {
+      ...given('requestsPerSecond', values.requestsPerSecond),
+      ...given('connectionsPerSecond', values.connectionsPerSecond),
+    }),
     ...given('users', values.users),
   }
 }

@@ -76,4 +76,9 @@ test('limits are numbers that people can read', () => {
     '1,859',
     '100',
   ])
+  const virtual = limitsOf({ ...LIMITS, requestsPerSecond: 5000, connectionsPerSecond: 62 })
+  expect(virtual.slice(-2)).toEqual([
+    { label: 'Requests', value: '5,000 a second' },
+    { label: 'New connections', value: '62 a second' },
+  ])
 })

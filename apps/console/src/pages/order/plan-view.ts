@@ -66,7 +66,14 @@ export function limitsOf(limits: PlanLimits): readonly { readonly label: string;
     { label: 'Partitions', value: limits.partitions.toLocaleString('en') },
     { label: 'Connections', value: limits.connections.toLocaleString('en') },
     { label: 'Users', value: limits.users.toLocaleString('en') },
+    ...perSecond('Requests', limits.requestsPerSecond),
+    ...perSecond('New connections', limits.connectionsPerSecond),
   ]
+}
+
+/** What gateways hold; a Kafka of its own has none of it. */
+function perSecond(label: string, value: number | undefined): readonly { readonly label: string; readonly value: string }[] {
+  return value === undefined ? [] : [{ label, value: `${value.toLocaleString('en')} a second` }]
 }
 
 function virtualOf(shared: SharedPlan | undefined): LevelView {

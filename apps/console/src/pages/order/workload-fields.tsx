@@ -80,10 +80,16 @@ const LIMITS = [
   { name: 'connections', label: 'Connections', description: 'Of all clients together' },
   { name: 'users', label: 'Users', description: 'Identities of applications' },
 ] as const
+/** Held by gateways, and so for virtual tenants only. */
+const GATEWAY_LIMITS = [
+  { name: 'requestsPerSecond', label: 'Requests a second', description: 'Of all clients together' },
+  { name: 'connectionsPerSecond', label: 'New connections a second', description: 'Those beyond it wait' },
+] as const
 
 function LimitFields(props: FieldsProps) {
   const { form, problems } = props
-  const hasContent = LIMITS.some(({ name }) => form[name] !== '' || problems[name] !== undefined)
+  const limits = form.isolation === 'virtual' ? [...LIMITS, ...GATEWAY_LIMITS] : LIMITS
+  const hasContent = limits.some(({ name }) => form[name] !== '' || problems[name] !== undefined)
   const [isOpen, setOpen] = useState(false)
   return (
     <Stack gap="xs" mt="md">
@@ -97,7 +103,7 @@ function LimitFields(props: FieldsProps) {
       </Group>
       <Collapse expanded={isOpen || hasContent}>
         <div className={classes.fields}>
-          {LIMITS.map(({ name, label, description }) => (
+          {limits.map(({ name, label, description }) => (
             <FormText
               key={name}
               of={props}

@@ -10,6 +10,7 @@ import { CopyButton } from '../../parts/copy-button.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Quantity } from '../../parts/quantity.tsx'
 import { StatusMark } from '../../parts/status-mark.tsx'
+import { KubernetesCard } from './kubernetes-card.tsx'
 import { stepsOf } from './steps-view.ts'
 import classes from './tenant-page.module.css'
 
@@ -27,6 +28,7 @@ export function TenantCards({ tenant }: { readonly tenant: Tenant }) {
       <Card title="Conditions">
         <Conditions tenant={tenant} />
       </Card>
+      {tenant.spec.isolation !== 'virtual' && <KubernetesCard tenant={tenant.metadata.name} />}
     </div>
   )
 }
@@ -110,10 +112,22 @@ function LimitFacts({ tenant: { spec, status } }: { readonly tenant: Tenant }) {
       <Fact label="Connections">
         <Quantity value={data.connections} unit="count" />
       </Fact>
+      <RateFact label="Requests" value={data.requestsPerSecond} />
+      <RateFact label="New connections" value={data.connectionsPerSecond} />
       <Fact label="Users">
         <Quantity value={data.users} unit="count" />
       </Fact>
     </dl>
+  )
+}
+
+/** Nothing where no gateway holds it. */
+function RateFact({ label, value }: { readonly label: string; readonly value: number | undefined }) {
+  if (value === undefined) return null
+  return (
+    <Fact label={label}>
+      <Quantity value={value} unit="perSecond" />
+    </Fact>
   )
 }
 

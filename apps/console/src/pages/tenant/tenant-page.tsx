@@ -23,6 +23,7 @@ const ABOVE = [{ label: 'Tenants', to: '/tenants' }]
 const CHARTS: readonly ChartOf[] = [
   { metric: 'bytesIn', label: 'Produced' },
   { metric: 'bytesOut', label: 'Consumed' },
+  { metric: 'requests', label: 'Requests' },
   { metric: 'connections', label: 'Connections' },
   { metric: 'storedBytes', label: 'Stored' },
 ]

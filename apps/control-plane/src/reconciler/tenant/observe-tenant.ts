@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is known of a tenant: its limits, its place or the places it could have, and what carries its prefix. */
 import { type PlanLimits, parseWorkload, prefixOf, type SharedPlan } from '@kaas/domain'
-import { limitsFor, profileFor, rankShared } from '@kaas/planner'
+import { profileFor, rankShared, virtualLimitsFor } from '@kaas/planner'
 import type { StoredResource } from '@kaas/store'
 import { claimFileOf, parseClaim } from '../../code/claim-file.ts'
 import type { PrefixedNames } from '../../kafka/cluster-survey.ts'
@@ -38,7 +38,7 @@ const READING_AGE_MS = 2000
 
 /** Looks at store and Kafka. Throws `kafka-unavailable` and the like when the tenant's cluster is away. */
 export async function observeTenant(context: RunContext, tenant: StoredResource<'Tenant'>): Promise<TenantObservation> {
-  const limits = limitsFor(parseWorkload(tenant.spec.workload))
+  const limits = virtualLimitsFor(parseWorkload(tenant.spec.workload))
   const claim = claimOf(tenant)
   if (tenant.deletionRequestedAt !== undefined) return { tenant, limits, ...(await observeRemoval(context, tenant, claim)) }
   if (claim === undefined) return { tenant, limits, ...(await observePlaces(context, tenant)) }

@@ -9,10 +9,10 @@ import { isDedicated } from '../../tenants/is-dedicated.ts'
 import { missingReference } from '../resource-paths.ts'
 import type { ServiceParts } from '../service-parts.ts'
 import { checkDedicated, refuseOtherLevel } from './check-dedicated.ts'
-import { refuseOwnFields } from './refuse-own-fields.ts'
+import { refuseGatewayFields, refuseOwnFields } from './refuse-own-fields.ts'
 
 /**
- * Throws `name-invalid` for a new tenant with a reserved name, `document-invalid` for what only an own Kafka has, and
+ * Throws `name-invalid` for a new tenant with a reserved name, `document-invalid` for what only an own Kafka or only a virtual tenant has, and
  * `workload-too-large`, naming the largest that fits, when no known cluster can hold the tenant. While no cluster is known the tenant
  * is taken and waits. The reconciler decides again when it places the tenant: this answers early. Tenants with Kafka of their own have
  * rules of their own (`checkDedicated`).
@@ -26,7 +26,10 @@ export async function checkTenantPlace(
   // A tenant that is there already may be changed and deleted.
   if (stored === undefined) refuseReservedTenant(metadata.name)
   refuseOtherLevel(document, stored)
-  if (isDedicated(document)) return await checkDedicated(parts, document, stored)
+  if (isDedicated(document)) {
+    refuseGatewayFields(document, stored)
+    return await checkDedicated(parts, document, stored)
+  }
   refuseOwnFields(document, stored)
   const workload = parseWorkload(spec.workload)
   const home = placeOf(stored) ?? spec.cluster

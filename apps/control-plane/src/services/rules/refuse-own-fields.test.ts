@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { tenantSchema } from '@kaas/domain'
 import { expect, test } from 'vitest'
-import { refuseOwnFields } from './refuse-own-fields.ts'
+import { refuseGatewayFields, refuseOwnFields } from './refuse-own-fields.ts'
 
 const workload = { produce: '1MB/s', retention: '1d' }
 const documentWith = (spec: object) =>
@@ -17,6 +17,15 @@ test.each([
 ])('a virtual tenant is not promised what only an own Kafka keeps: %o', (spec, path) => {
   const refused = expect.objectContaining({ code: 'document-invalid', fields: [expect.objectContaining({ path })] })
   expect(() => refuseOwnFields(documentWith(spec), undefined)).toThrow(refused)
+})
+
+test.each([
+  [{ workload: { ...workload, requestsPerSecond: 100 } }, 'spec.workload.requestsPerSecond'],
+  [{ workload: { ...workload, connectionsPerSecond: 10 } }, 'spec.workload.connectionsPerSecond'],
+])('a tenant with a Kafka of its own is not promised what only gateways hold: %o', (spec, path) => {
+  const refused = expect.objectContaining({ code: 'document-invalid', fields: [expect.objectContaining({ path })] })
+  expect(() => refuseGatewayFields(documentWith({ isolation: 'namespace', ...spec }), undefined)).toThrow(refused)
+  expect(() => refuseOwnFields(documentWith(spec), undefined)).not.toThrow()
 })
 
 test('what was stored before stays, and may be changed in other fields', () => {
