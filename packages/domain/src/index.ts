@@ -108,7 +108,9 @@ export {
   type PolicyRule,
   type PolicySelector,
   type PolicySpec,
+  policyReaches,
   policySchema,
+  TEAM_POLICY_KINDS,
 } from './resources/policy.ts'
 export { type Role, type RoleSpec, roleSchema } from './resources/role.ts'
 export { type RoleBinding, type RoleBindingSpec, roleBindingSchema } from './resources/role-binding.ts'

@@ -3,6 +3,7 @@
 import { asKaasError } from '@kaas/errors'
 import { Alert, Code, Text } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
+import { PolicyLinks } from './policy-links.tsx'
 
 /** Nothing for no error. `except` names fields whose problems stand at the field itself. */
 export function FailedLine({ error, except = [] }: { readonly error: unknown; readonly except?: readonly string[] }) {
@@ -18,6 +19,7 @@ export function FailedLine({ error, except = [] }: { readonly error: unknown; re
           <Code>{path}</Code> {message}
         </Text>
       ))}
+      {problem.code === 'policy-refused' && <PolicyLinks sentences={problem.fields.map(({ message }) => message)} />}
       <Text size="xs" c="dimmed">
         Error code <Code>{problem.code}</Code>
       </Text>

@@ -3,6 +3,7 @@
 import type { PolicyFinding } from '@kaas/http-contract'
 import { Alert, Code, Text } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
+import { PolicyLinks } from './policy-links.tsx'
 
 /** Nothing for none. From the answer of a write: `answer.warnings`. */
 export function PolicyWarnings({ warnings }: { readonly warnings: readonly PolicyFinding[] }) {
@@ -14,6 +15,7 @@ export function PolicyWarnings({ warnings }: { readonly warnings: readonly Polic
           {field !== undefined && <Code>{field}</Code>} {message} (policy {policy})
         </Text>
       ))}
+      <PolicyLinks sentences={warnings.map(({ policy }) => `(policy ${policy})`)} />
     </Alert>
   )
 }

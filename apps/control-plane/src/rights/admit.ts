@@ -8,6 +8,7 @@ import type { Right, Route } from '@kaas/http-contract'
 import type { ResourceKey } from '@kaas/store'
 import type { Principal } from '../routes/principal.ts'
 import { absentError } from '../services/resource-paths.ts'
+import { placeOfPolicy, policyPlaces } from './policy-readers.ts'
 import { hide, notAllowed } from './refusals.ts'
 import { BOOTSTRAP_GRANT, type Caller, type Rights } from './rights.ts'
 
@@ -30,7 +31,7 @@ export async function admit(rights: Rights, route: Route, params: Params, princi
   if (route.right === undefined) return { caller }
   if (route.kind === undefined || params.name === undefined) return decided(caller, route.right)
   const key = { kind: route.kind, name: params.name }
-  return admitToPlatform(caller, route.right, key, await placeOf(rights, key))
+  return admitToPlatform(caller, route.right, key, await placeOf(rights, caller, key))
 }
 
 async function admitToTenant(
@@ -86,12 +87,15 @@ interface Place {
 }
 
 /** The same reads for a name that is there and one that is not. */
-async function placeOf({ store }: Rights, key: ResourceKey): Promise<Place | undefined> {
+async function placeOf({ store }: Rights, { grants }: Caller, key: ResourceKey): Promise<Place | undefined> {
   const stored = await store.loadResource(key)
   const scope = stored?.kind === 'RoleBinding' || stored?.kind === 'Policy' ? stored.spec.scope : 'platform'
   const tenant = scope !== 'platform' && 'tenant' in scope ? scope.tenant : undefined
   const { team } = await store.loadRightsPlace(tenant)
+  const places = key.kind === 'Policy' ? await policyPlaces(store, grants) : []
   if (stored === undefined) return undefined
+  const met = stored.kind === 'Policy' ? placeOfPolicy(stored, places) : undefined
+  if (met !== undefined) return met
   if (key.kind === 'Team') return { team: key.name }
   if (tenant !== undefined) return team === undefined ? { tenant } : { tenant, team }
   return scope !== 'platform' && 'team' in scope ? scope : {}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The routes of every kind: put, get, delete, list. They parse and translate; what may be done is decided in the services. */
-import { KIND_NAMES, type ResourceKind, withinOf } from '@kaas/domain'
+import { KIND_NAMES, type ResourceKind, type Within, withinOf } from '@kaas/domain'
 import { type KindRoutes, routesOfKind } from '@kaas/http-contract'
-import type { ListQuery, ResourceKey } from '@kaas/store'
+import type { ListQuery, ResourceKey, StoredResource } from '@kaas/store'
 import type { FastifyInstance } from 'fastify'
 import { permitOf } from '../rights/permit.ts'
+import { narrowPolicy, withinPolicies } from '../rights/policy-readers.ts'
 import { deleteResource } from '../services/delete-resource.ts'
 import { putResource, type WriteRequest } from '../services/put-resource.ts'
 import { absentError } from '../services/resource-paths.ts'
@@ -63,17 +64,17 @@ function addReads(
   kind: ResourceKind,
   routes: KindRoutes,
 ): void {
-  addRoute(server, routes.get, async ({ params, reply }) => {
+  addRoute(server, routes.get, async ({ params, reply, caller }) => {
     const key = keyOf(kind, params)
     const resource = await store.loadResource(key)
     if (resource === undefined) throw absentError(key)
     reply.header('etag', etagOf(resource.generation))
-    return render(resource)
+    return render(narrowed(resource, kind === 'Policy' ? await withinPolicies(store, caller.grants) : undefined))
   })
   for (const route of [routes.list, routes.listAll]) {
     if (route === undefined) continue
     addRoute(server, route, async ({ params, query, caller }) => {
-      const within = withinOf(caller.grants, 'read', kind)
+      const within = kind === 'Policy' ? await withinPolicies(store, caller.grants) : withinOf(caller.grants, 'read', kind)
       const inTenant = params.tenant === undefined ? {} : { tenant: params.tenant }
       const { items, next } = await store.listResources({
         ...(query as unknown as Omit<ListQuery, 'kind'>),
@@ -83,9 +84,15 @@ function addReads(
       })
       // A tenant that does not exist is not the same as one without topics.
       if (items.length === 0 && params.tenant !== undefined) await mustExist(store, params.tenant)
-      return { items: items.map(render), ...(next === undefined ? {} : { next }) }
+      const shown = items.map((item) => render(narrowed(item, within)))
+      return { items: shown, ...(next === undefined ? {} : { next }) }
     })
   }
+}
+
+/** Of a policy, teams that are not the reader's are left out. */
+function narrowed(resource: StoredResource, within: Within | undefined): StoredResource {
+  return resource.kind === 'Policy' && within !== undefined ? narrowPolicy(resource, within) : resource
 }
 
 function keyOf(kind: ResourceKind, { name = '', tenant }: Checked['params']): ResourceKey {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies as administrators write them and as everybody else meets them. */
-import { describeKind } from '@kaas/http-contract'
+import type { RightScope } from '@kaas/domain'
+import { type ApiClient, createClient, describeKind } from '@kaas/http-contract'
 import { type DatabaseEngine, databaseEngines } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentOf, KINDS, putCluster, putTenant, putTopic, WORKLOAD } from './documents.ts'
@@ -110,6 +111,50 @@ describe.each(databaseEngines())('policies on $name', (engine: DatabaseEngine) =
       ['orders', 'right'],
     ])
     await expect(api.client.get({ kind: POLICY, name: 'tried' })).rejects.toMatchObject({ code: 'resource-absent' })
+  })
+
+  it('are read by people whose documents they can refuse, tell them of no other team, and are changed and tried by the platform only', async () => {
+    for (const team of ['pay', 'shop'])
+      await api.client.put({ kind: KINDS.team, name: team }, documentOf('Team', { name: team }, {}))
+    await putTenant(api, 'refunds', { team: 'pay' })
+    const rule = ['true', 'Never shown.'] as const
+    await putPolicy(api, 'of-two', rule, { appliesTo: { kinds: ['Tenant'], teams: ['pay', 'shop'] } })
+    await putPolicy(api, 'of-pay', rule, { scope: { team: 'pay' } })
+    await putPolicy(api, 'of-shop', rule, { appliesTo: { kinds: ['Topic'], teams: ['shop'] } })
+    await putPolicy(api, 'of-clusters', rule, { appliesTo: { kinds: ['KafkaCluster'] } })
+    const as = async (role: string, scope: RightScope) => {
+      const token = { name: role, kind: 'machine', role, scope, expiresIn: '1d' } as const
+      return createClient({ baseUrl: api.url, token: (await api.client.createToken(token)).secret, fetch })
+    }
+    const read = async (client: ApiClient) => {
+      const { items } = await client.list(POLICY, { filter: 'name~of-' })
+      return items.map(({ metadata, spec }) => [metadata.name, (spec.appliesTo as { readonly teams: unknown }).teams])
+    }
+    const everything = [
+      ['of-clusters', []],
+      ['of-pay', []],
+      ['of-shop', ['shop']],
+      ['of-two', ['pay', 'shop']],
+    ]
+    expect(await read(await as('platform-viewer', 'platform'))).toEqual(everything)
+    const admin = await as('team-admin', { team: 'pay' })
+    for (const client of [admin, await as('team-viewer', { tenant: 'refunds' })]) {
+      const hers = [
+        ['of-pay', []],
+        ['of-two', ['pay']],
+      ]
+      expect(await read(client)).toEqual(hers)
+      const one = await client.get({ kind: POLICY, name: 'of-two' })
+      expect(one.spec).toMatchObject({ rules: [{ allowWhen: 'true' }], appliesTo: { teams: ['pay'] } })
+      for (const name of ['of-shop', 'of-clusters']) {
+        await expect(client.get({ kind: POLICY, name })).rejects.toMatchObject({ code: 'resource-absent' })
+      }
+      expect((await client.get({ kind: POLICY, name: 'few-partitions' })).metadata.name).toBe('few-partitions')
+    }
+    const refusal = { code: 'not-allowed' }
+    await expect(admin.put({ kind: POLICY, name: 'of-pay' }, policyOf('of-pay', rule))).rejects.toMatchObject(refusal)
+    await expect(admin.delete({ kind: POLICY, name: 'of-two' })).rejects.toMatchObject(refusal)
+    await expect(admin.tryPolicy({ policy: policyOf('mine', rule) } as never)).rejects.toMatchObject(refusal)
   })
 })
 

@@ -51,6 +51,23 @@ export const policySpecSchema = z.strictObject({
 })
 export type PolicySpec = z.infer<typeof policySpecSchema>
 
+/** Kinds that people of a team write: policies about other kinds never meet them. */
+export const TEAM_POLICY_KINDS = [
+  'Tenant',
+  'Topic',
+  'User',
+  'TopicShare',
+  'Team',
+  'RoleBinding',
+] as const satisfies readonly PolicyKind[]
+
+/** Whether something that people of the team write can meet the policy. */
+export function policyReaches({ scope, appliesTo }: PolicySpec, team: string): boolean {
+  if (scope !== 'platform') return scope.team === team
+  const isAboutTeams = appliesTo.teams.length === 0 || appliesTo.teams.includes(team)
+  return isAboutTeams && TEAM_POLICY_KINDS.some((kind) => appliesTo.kinds.includes(kind))
+}
+
 /** The document of a Policy. */
 export const policySchema = documentSchema('Policy', policySpecSchema)
 export type Policy = z.infer<typeof policySchema>

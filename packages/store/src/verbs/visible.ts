@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which rows a caller may see, as conditions on the index that lists go along: pages stay full and counts tell nothing. */
-import type { ResourceKind, Within } from '@kaas/domain'
+import { type ResourceKind, TEAM_POLICY_KINDS, type Within } from '@kaas/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Connection } from '../database.ts'
 
@@ -27,8 +27,13 @@ export async function visibleIn(
       const inTenants = await tenantsIn(db, within)
       return inTenants.length === 0 ? undefined : sql<boolean>`tenant = any(${inTenants}::text[])`
     }
+    // As `policyReaches` says it of one.
     case 'Policy':
-      return sql<boolean>`spec #>> '{scope,team}' = any(${teams}::text[])`
+      if (teams.length === 0) return undefined
+      return sql<boolean>`(spec #>> '{scope,team}' = any(${teams}::text[]) or (
+        spec->>'scope' = 'platform'
+        and jsonb_exists_any(spec #> '{appliesTo,kinds}', ${TEAM_POLICY_KINDS}::text[])
+        and (spec #> '{appliesTo,teams}' = '[]'::jsonb or jsonb_exists_any(spec #> '{appliesTo,teams}', ${teams}::text[]))))`
     case 'KafkaCluster':
     case 'Role':
       return undefined

@@ -15,6 +15,7 @@ import { usePutResource } from '../../data/resources.ts'
 import { useMay } from '../../data/session.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PolicyLinks } from '../../parts/policy-links.tsx'
 import { PolicyWarnings } from '../../parts/policy-warnings.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { documentOf, EMPTY_ORDER, type FormProblems, type OrderValues, planRequestOf, problemsOf } from './order-form.ts'
@@ -53,6 +54,7 @@ export function OrderPage() {
           <LevelChoice plan={plan.data ?? undefined} values={values} problem={problems.fields.isolation} onChange={change} />
           <PlaceFields {...fields} />
           <OtherProblems problems={problems} />
+          <PolicyLinks sentences={[...Object.values(problems.fields), ...problems.other]} />
           <PolicyWarnings warnings={warnings} />
           <FailedLine error={order.error} />
           <Send {...{ values, problems, isTrying }} isSending={order.isPending} isComplete={document !== undefined} />

@@ -28,6 +28,7 @@ export function NewPolicyPage() {
         onText={setText}
         generation={0}
         mayWrite
+        mayTry
         onSaved={(name) => void navigate({ to: `/policies/${name}` })}
       />
     </Page>

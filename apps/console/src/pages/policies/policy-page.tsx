@@ -40,7 +40,8 @@ function Stored({ policy }: { readonly policy: ResourceItem<'Policy'> }) {
       onText={(text) => setEdited({ text, generation: edited?.generation ?? generation })}
       original={stored}
       generation={edited?.generation ?? generation}
-      mayWrite={may({ verb: 'write', kind: 'Policy' })}
+      mayWrite={may({ verb: 'write', kind: 'Policy' }, {})}
+      mayTry={may({ verb: 'read', kind: 'Policy' }, {})}
       onSaved={() => setEdited(undefined)}
     />
   )

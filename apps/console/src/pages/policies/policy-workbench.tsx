@@ -19,11 +19,13 @@ interface PolicyWorkbenchProps {
   /** That was read; 0 for a new one. */
   readonly generation: number
   readonly mayWrite: boolean
+  /** A trial looks at everything that is stored: people of a team only read. */
+  readonly mayTry: boolean
   readonly onSaved: (name: string) => void
 }
 
 export function PolicyWorkbench(props: PolicyWorkbenchProps) {
-  const { text, onText, original, mayWrite } = props
+  const { text, onText, original, mayWrite, mayTry } = props
   const [document, setDocument] = useState('')
   const trial = useTryPolicy()
   const read = readDocument(text)
@@ -45,9 +47,11 @@ export function PolicyWorkbench(props: PolicyWorkbenchProps) {
           {...(original === undefined || original === text ? {} : { original })}
         />
         <Group gap="xs">
-          <Button variant="default" onClick={run} loading={trial.isPending} disabled={problemIn(read, tried)}>
-            Try it
-          </Button>
+          {mayTry && (
+            <Button variant="default" onClick={run} loading={trial.isPending} disabled={problemIn(read, tried)}>
+              Try it
+            </Button>
+          )}
           {mayWrite && <Save {...props} read={read} />}
         </Group>
         <FailedLine error={trial.error} />
@@ -55,7 +59,7 @@ export function PolicyWorkbench(props: PolicyWorkbenchProps) {
       </Stack>
       <Stack gap="sm">
         <RuleHelp />
-        <DocumentToTry text={document} onText={setDocument} read={tried} />
+        {mayTry && <DocumentToTry text={document} onText={setDocument} read={tried} />}
       </Stack>
     </SimpleGrid>
   )

@@ -75,7 +75,10 @@ export function refusalOf({ kind, name }: Pick<ResourceKey, 'kind' | 'name'>, re
   const mend = `Ask an administrator to correct the policy ${toMend.join(' and ')}, for example by has(…) before a field that may be absent.`
   return new KaasError('policy-refused', {
     message: withProblems(`${which} not allow the ${kind} "${name}".`, fields),
-    help: toMend.length > 0 ? mend : 'Change the fields that are named, or ask the administrators of the platform.',
+    help:
+      toMend.length > 0
+        ? mend
+        : `Change the fields that are named. What is demanded says: kaas describe policy ${names[0]}.`,
     fields,
   })
 }
