@@ -186,7 +186,7 @@ export const PAGES: readonly PageEntry[] = [
   },
   {
     path: '/why',
-    title: 'Why may somebody …',
+    title: 'Explain a right',
     navigation: { section: 'People', icon: HelpCircle },
     load: () => import('./pages/why/why-page.tsx').then(({ WhyPage }) => WhyPage),
   },

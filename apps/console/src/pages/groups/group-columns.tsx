@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The columns of the list of groups. */
 import type { GroupSummary } from '@kaas/http-contract'
-import { Anchor } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { Column } from '../../parts/data-table/column.ts'
+import { RowLink } from '../../parts/data-table/row-link.tsx'
 import { GroupState } from '../../parts/group-state.tsx'
 import { Lag } from '../../parts/lag.tsx'
 import { groupPath } from './group-path.ts'
@@ -20,11 +19,7 @@ function nameColumn(tenant: string): Column<GroupSummary> {
     sort: 'name',
     width: 'minmax(220px, 3fr)',
     text: ({ group }) => group,
-    cell: ({ group }) => (
-      <Anchor component={Link} to={groupPath(tenant, group)} fw={500}>
-        {group}
-      </Anchor>
-    ),
+    cell: ({ group }) => <RowLink to={groupPath(tenant, group)}>{group}</RowLink>,
   }
 }
 

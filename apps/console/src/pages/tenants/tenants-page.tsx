@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All tenants that the person may see: found, sorted and paged by the server. */
 import { Badge, Button, Group } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { filterFor } from '../../data/filter-text.ts'
-import { loadAllResources, type ResourceItem, resourceListQuery } from '../../data/resources.ts'
+import type { ResourceItem } from '../../data/resources.ts'
 import { useMay } from '../../data/session.ts'
 import type { Column } from '../../parts/data-table/column.ts'
-import { DataTable } from '../../parts/data-table/data-table.tsx'
-import { FilterBox } from '../../parts/data-table/filter-box.tsx'
 import { changedColumn, nameColumn } from '../../parts/data-table/resource-columns.tsx'
-import { KEEP_ROWS, useRows } from '../../parts/data-table/use-rows.ts'
-import { useTableState } from '../../parts/data-table/use-table-state.ts'
+import { ResourceTable } from '../../parts/data-table/resource-table.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Empty, Failed } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { ResourceStatus, standingOf } from '../../parts/status-mark.tsx'
 
 type Tenant = ResourceItem<'Tenant'>
@@ -63,11 +58,6 @@ const COLUMNS: readonly Column<Tenant>[] = [
 
 export function TenantsPage() {
   const may = useMay()
-  const navigate = useNavigate()
-  const state = useTableState('name')
-  const options = { sort: state.sort, filter: filterFor(state.filter) }
-  const list = useInfiniteQuery({ ...resourceListQuery('Tenant', options), ...KEEP_ROWS })
-  const { rows, more } = useRows(list)
   const order = may({ verb: 'write', kind: 'Tenant' }) && (
     <Button component={Link} to="/order" leftSection={<Plus size={15} aria-hidden />}>
       Order a tenant
@@ -75,40 +65,20 @@ export function TenantsPage() {
   )
   return (
     <Page title="Tenants" actions={order}>
-      {list.error !== null && rows.length === 0 ? (
-        <Failed error={list.error} retry={list.refetch} />
-      ) : (
-        <DataTable
-          id="tenants"
-          label="Tenants"
-          columns={COLUMNS}
-          rows={rows}
-          rowKey={({ metadata }) => metadata.name}
-          state={state}
-          more={more}
-          onOpen={({ metadata }) => void navigate({ to: `/tenants/${metadata.name}` })}
-          loadAll={() => loadAllResources('Tenant', options)}
-          tools={
-            <FilterBox
-              value={state.filter}
-              onChange={(filter) => state.change({ filter })}
-              placeholder="Name, or labels.app=shop, ready=false"
-            />
-          }
-          empty={<NoTenants filter={state.filter} action={order} />}
-        />
-      )}
+      <ResourceTable
+        kind="Tenant"
+        id="tenants"
+        label="Tenants"
+        columns={COLUMNS}
+        pathOf={(name) => `/tenants/${name}`}
+        example="labels.app=shop, ready=false"
+        empty={
+          <Empty title="No tenants yet" action={order}>
+            A tenant is a Kafka of your own: an address, topics, users and limits. Order the first one; it takes seconds.
+          </Empty>
+        }
+      />
     </Page>
-  )
-}
-
-function NoTenants({ filter, action }: { readonly filter: string; readonly action: React.ReactNode }) {
-  return filter === '' ? (
-    <Empty title="No tenants yet" action={action}>
-      A tenant is a Kafka of your own: an address, topics, users and limits. Order the first one; it takes seconds.
-    </Empty>
-  ) : (
-    <Empty title="No tenant fits the filter">Words are parts of names. Terms such as labels.app=shop go beside them.</Empty>
   )
 }
 

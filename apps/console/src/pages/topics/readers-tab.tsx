@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who reads a topic, and how far behind. */
-import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { topicGroupsQuery } from '../../data/kafka-topics.ts'
 import { type Column, sortRows } from '../../parts/data-table/column.ts'
 import { DataTable } from '../../parts/data-table/data-table.tsx'
+import { RowLink } from '../../parts/data-table/row-link.tsx'
 import { useTableState } from '../../parts/data-table/use-table-state.ts'
 import { GroupState } from '../../parts/group-state.tsx'
 import { Lag } from '../../parts/lag.tsx'
@@ -64,11 +63,7 @@ function columnsFor(tenant: string): readonly Column<Reader>[] {
       sort: 'group',
       width: 'minmax(200px, 2fr)',
       text: ({ group }) => group,
-      cell: ({ group }) => (
-        <Anchor component={Link} to={`/tenants/${tenant}/groups/${encodeURIComponent(group)}`} fw={500}>
-          {group}
-        </Anchor>
-      ),
+      cell: ({ group }) => <RowLink to={`/tenants/${tenant}/groups/${encodeURIComponent(group)}`}>{group}</RowLink>,
     },
     ...COLUMNS,
   ]

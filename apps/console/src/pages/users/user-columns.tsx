@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The columns of the list of users. */
-import { Anchor, Badge, Group } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Badge, Group } from '@mantine/core'
 import type { ResourceItem } from '../../data/resources.ts'
 import { counted } from '../../format/numbers.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { changedColumn } from '../../parts/data-table/resource-columns.tsx'
+import { RowLink } from '../../parts/data-table/row-link.tsx'
 import { ResourceStatus, standingOf } from '../../parts/status-mark.tsx'
 import { AUTHENTICATION_WORDS } from './new-user.ts'
 import { userPath } from './user-path.ts'
@@ -24,11 +24,7 @@ function nameColumn(tenant: string): Column<User> {
     sort: 'name',
     width: 'minmax(160px, 2fr)',
     text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={userPath(tenant, metadata.name)} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
+    cell: ({ metadata }) => <RowLink to={userPath(tenant, metadata.name)}>{metadata.name}</RowLink>,
   }
 }
 

@@ -13,6 +13,7 @@ import { HeadRow } from './head-row.tsx'
 import type { DataTableProps, MoreRows, ShownTableProps } from './table-props.ts'
 import { TableRow } from './table-row.tsx'
 import { TableTools } from './table-tools.tsx'
+import { useNewest } from './use-newest.ts'
 import { useRowFocus } from './use-row-focus.ts'
 
 const ROW_HEIGHT = 34
@@ -36,10 +37,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function Grid<Row>({ label, rows, rowKey, state, more, onOpen, onToggle, openKey, shown }: ShownTableProps<Row>) {
+function Grid<Row>({ label, rows, rowKey, state, more, openKey, shown, ...props }: ShownTableProps<Row>) {
   const isSmall = useMediaQuery('(max-width: 48em)') === true
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualRows(rows, rowKey, isSmall, scroller)
+  const act = useActions(props)
   const items = virtual.getVirtualItems()
   useMoreRows(more, rows.length, items.at(-1)?.index ?? 0)
   const { focused, ofGroup } = useRowFocus(rows.length, (index) => virtual.scrollToIndex(index))
@@ -56,14 +58,19 @@ function Grid<Row>({ label, rows, rowKey, state, more, onOpen, onToggle, openKey
           {items.map(({ index, key, start }) => {
             const row = rows[index]
             const place = { index, start, isFocusable: tabStop === index, isOpen: key === openKey, measure }
-            return row === undefined ? null : (
-              <TableRow key={key} row={row} columns={shown} {...{ onOpen, onToggle }} {...place} />
-            )
+            return row === undefined ? null : <TableRow key={key} row={row} columns={shown} {...act} {...place} />
           })}
         </div>
       </div>
     </div>
   )
+}
+
+/** What rows do, by functions that stay the same. */
+function useActions<Row>({ onOpen, onToggle }: Pick<ShownTableProps<Row>, 'onOpen' | 'onToggle'>) {
+  const open = useNewest((row: Row) => onOpen?.(row))
+  const toggle = useNewest((row: Row) => onToggle?.(row))
+  return { onOpen: onOpen && open, onToggle: onToggle && toggle }
 }
 
 /** Functions that are the same from one drawing to the next: a new one makes the list measure all its rows again. */
@@ -73,7 +80,8 @@ function useVirtualRows<Row>(
   isSmall: boolean,
   scroller: RefObject<HTMLDivElement | null>,
 ) {
-  const keyOf = useCallback((index: number) => (rows[index] === undefined ? index : rowKey(rows[index])), [rows, rowKey])
+  const key = useNewest(rowKey)
+  const keyOf = useCallback((index: number) => (rows[index] === undefined ? index : key(rows[index])), [rows, key])
   const heightOf = useCallback(() => (isSmall ? CARD_HEIGHT : ROW_HEIGHT), [isSmall])
   return useVirtualizer({
     count: rows.length,

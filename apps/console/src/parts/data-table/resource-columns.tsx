@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Columns that every list of resources has: the name that leads to the resource, and when it changed last. */
-import { Anchor } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { Moment } from '../moment.tsx'
 import type { Column } from './column.ts'
+import { RowLink } from './row-link.tsx'
 
 /** What these columns read of a resource. */
 interface Listed {
@@ -18,11 +17,7 @@ export function nameColumn<T extends Listed>(path: string, width: string): Colum
     sort: 'name',
     width,
     text: ({ metadata }) => metadata.name,
-    cell: ({ metadata }) => (
-      <Anchor component={Link} to={`${path}/${metadata.name}`} fw={500}>
-        {metadata.name}
-      </Anchor>
-    ),
+    cell: ({ metadata }) => <RowLink to={`${path}/${metadata.name}`}>{metadata.name}</RowLink>,
   }
 }
 

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who has which role where: the bindings that the person may see, found and paged by the server. */
 import { Anchor } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { filterFor } from '../../data/filter-text.ts'
-import { loadAllResources, type ResourceItem, resourceListQuery } from '../../data/resources.ts'
+import { Link } from '@tanstack/react-router'
+import type { ResourceItem } from '../../data/resources.ts'
 import { scopeWords, subjectWords } from '../../format/right-words.ts'
 import type { Column } from '../data-table/column.ts'
-import { DataTable } from '../data-table/data-table.tsx'
-import { FilterBox } from '../data-table/filter-box.tsx'
 import { changedColumn, nameColumn } from '../data-table/resource-columns.tsx'
-import { KEEP_ROWS, useRows } from '../data-table/use-rows.ts'
-import { useTableState } from '../data-table/use-table-state.ts'
-import { Empty, Failed } from '../states.tsx'
+import { ResourceTable } from '../data-table/resource-table.tsx'
+import { Empty } from '../states.tsx'
 
 type Binding = ResourceItem<'RoleBinding'>
 
@@ -46,41 +41,20 @@ interface BindingTableProps {
 }
 
 export function BindingTable({ only = '', action }: BindingTableProps) {
-  const navigate = useNavigate()
-  const state = useTableState('name')
-  const options = { sort: state.sort, filter: filterFor(state.filter, only) }
-  const list = useInfiniteQuery({ ...resourceListQuery('RoleBinding', options), ...KEEP_ROWS })
-  const { rows, more } = useRows(list)
-  if (list.error !== null && rows.length === 0) return <Failed error={list.error} retry={list.refetch} />
   return (
-    <DataTable
+    <ResourceTable
+      kind="RoleBinding"
       id="bindings"
       label="Bindings"
       columns={COLUMNS}
-      rows={rows}
-      rowKey={({ metadata }) => metadata.name}
-      state={state}
-      more={more}
-      onOpen={({ metadata }) => void navigate({ to: `/bindings/${metadata.name}` })}
-      loadAll={() => loadAllResources('RoleBinding', options)}
-      tools={
-        <FilterBox
-          value={state.filter}
-          onChange={(filter) => state.change({ filter })}
-          placeholder="Name, or spec.role=team-admin"
-        />
+      only={only}
+      pathOf={(name) => `/bindings/${name}`}
+      example="spec.role=team-admin"
+      empty={
+        <Empty title="No role was given here" action={action}>
+          Members of a team work in it without a binding. A binding gives a group or a person another role.
+        </Empty>
       }
-      empty={<NoBindings filter={state.filter} action={action} />}
     />
-  )
-}
-
-function NoBindings({ filter, action }: { readonly filter: string; readonly action: React.ReactNode }) {
-  return filter === '' ? (
-    <Empty title="No role was given here" action={action}>
-      Members of a team work in it without a binding. A binding gives a group or a person another role.
-    </Empty>
-  ) : (
-    <Empty title="No binding fits the filter" />
   )
 }
