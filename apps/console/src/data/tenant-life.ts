@@ -26,6 +26,15 @@ export function connectionQuery(tenant: string, user: string) {
   })
 }
 
+/** How people reach a tenant by kubectl. Holds no secret; refused where nobody signs in to Kubernetes. */
+export function kubeconfigQuery(tenant: string) {
+  return queryOptions({
+    queryKey: ['kubeconfig', tenant],
+    queryFn: ({ signal }) => api(signal).kubeconfig(tenant),
+    retry: false,
+  })
+}
+
 /** The valid passwords of a user, without their values. */
 export function credentialsQuery(tenant: string, user: string) {
   return queryOptions({
