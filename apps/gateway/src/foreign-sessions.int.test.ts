@@ -87,36 +87,70 @@ test('a member of the newer protocol is unknown outside of its tenant, and goes 
     subscribedTopicNames: [TOPIC],
     topicPartitions: [],
   }
-  const joined = await shop.request(consumerGroupHeartbeat, joining)
-  expect(joined.errorCode).toBe(0)
+  const joined = await waitFor(
+    async () => {
+      const answer = await shop.request(consumerGroupHeartbeat, joining)
+      return answer.errorCode === 0 && answer
+    },
+    { what: 'a coordinator that has read its groups' },
+  )
   const foreign = await orders.request(consumerGroupHeartbeat, { ...group, memberEpoch: joined.memberEpoch })
   expect([ERROR_CODES.UNKNOWN_MEMBER_ID, ERROR_CODES.GROUP_ID_NOT_FOUND]).toContain(foreign.errorCode)
   expect((await shop.request(consumerGroupHeartbeat, { ...group, memberEpoch: joined.memberEpoch })).errorCode).toBe(0)
 })
 
-test('in a fetch session of another tenant nobody reads a record or a name, and the owner can read on', async () => {
-  const topicId = await topicIdAs(shop)
+test('a fetch session of another is unknown to everybody else, and its owner reads on undisturbed', async () => {
   const partition = { partition: 0, fetchOffset: 0n, partitionMaxBytes: 1_000_000 }
   const limits = { maxWaitMs: 50, minBytes: 0, isolationLevel: 0, forgottenTopicsData: [] }
+  const neighbour = await connect('shop.app')
   for (const version of [LAST_WITH_NAMES, fetch.versions[1]]) {
-    const topics = [
-      version > LAST_WITH_NAMES ? { topicId, partitions: [partition] } : { topic: TOPIC, partitions: [partition] },
-    ]
+    const named = version > LAST_WITH_NAMES ? { topicId: await topicIdAs(shop) } : { topic: TOPIC }
+    const topics = [{ ...named, partitions: [partition] }]
     const opened = await shop.request(fetch, { ...limits, sessionEpoch: 0, topics }, { version })
-    expect(opened.sessionId).not.toBe(0)
-    const going = { ...limits, sessionId: opened.sessionId, sessionEpoch: 1, topics: [] }
-    const foreign = await orders.request(fetch, going, { version })
-    for (const { topic, partitions } of foreign.responses) {
-      expect(topic ?? '').toBe('')
-      for (const { errorCode, records } of partitions) {
-        expect([ERROR_CODES.TOPIC_AUTHORIZATION_FAILED, ERROR_CODES.UNKNOWN_TOPIC_ID]).toContain(errorCode)
-        expect(records?.length ?? 0).toBe(0)
-      }
+    const { sessionId } = opened
+    expect(sessionId).not.toBe(0)
+    expect(opened.responses[0]?.partitions[0]?.records?.includes(PAYLOAD)).toBe(true)
+    const goOn = (client: KafkaConnection, sessionEpoch: number) =>
+      client.request(fetch, { ...limits, sessionId, sessionEpoch, topics: [] }, { version })
+    // Also a second connection of the same user: a session belongs to the connection that opened it.
+    for (const foreign of [orders, neighbour]) {
+      const refused = await goOn(foreign, 1)
+      expect(refused).toMatchObject({ errorCode: ERROR_CODES.FETCH_SESSION_ID_NOT_FOUND, sessionId: 0, responses: [] })
+      // With these epochs a broker ends the session that is named.
+      for (const epoch of [-1, 0]) expect((await goOn(foreign, epoch)).errorCode).toBe(0)
     }
-    const again = await shop.request(fetch, { ...limits, sessionEpoch: 0, topics }, { version })
-    expect(again.errorCode).toBe(0)
+    expect(await goOn(shop, 1)).toMatchObject({ errorCode: 0, sessionId })
+    expect((await goOn(shop, 7)).errorCode).toBe(ERROR_CODES.INVALID_FETCH_SESSION_EPOCH)
+    const moved = { ...limits, sessionId, sessionEpoch: 2, topics, forgottenTopicsData: [] }
+    const again = await shop.request(fetch, moved, { version })
     expect(again.responses[0]?.partitions[0]?.records?.includes(PAYLOAD)).toBe(true)
+    const forgotten = {
+      ...limits,
+      sessionId,
+      sessionEpoch: 3,
+      topics: [],
+      forgottenTopicsData: [{ ...named, partitions: [0] }],
+    }
+    // Without a partition the broker ends the session.
+    expect(await shop.request(fetch, forgotten, { version })).toMatchObject({ errorCode: 0, sessionId: 0 })
+    expect((await goOn(shop, 4)).errorCode).toBe(ERROR_CODES.FETCH_SESSION_ID_NOT_FOUND)
   }
+  await neighbour.close()
+})
+
+test('who closes an own fetch session has none, and can open the next', async () => {
+  const topics = [
+    { topicId: await topicIdAs(shop), partitions: [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1_000_000 }] },
+  ]
+  const limits = { maxWaitMs: 50, minBytes: 0, isolationLevel: 0, forgottenTopicsData: [] }
+  const { sessionId } = await shop.request(fetch, { ...limits, sessionEpoch: 0, topics })
+  const closed = await shop.request(fetch, { ...limits, sessionId, sessionEpoch: -1, topics: [] })
+  expect(closed).toMatchObject({ errorCode: 0, sessionId: 0 })
+  const gone = await shop.request(fetch, { ...limits, sessionId, sessionEpoch: 1, topics: [] })
+  expect(gone.errorCode).toBe(ERROR_CODES.FETCH_SESSION_ID_NOT_FOUND)
+  const next = await shop.request(fetch, { ...limits, sessionId, sessionEpoch: 0, topics })
+  expect(next.errorCode).toBe(0)
+  expect([0, sessionId]).not.toContain(next.sessionId)
 })
 
 test('a producer id of another tenant moves none of its transactions', async () => {
@@ -182,7 +216,15 @@ async function produceAs(username: string): Promise<void> {
 async function joinAs(client: KafkaConnection): Promise<{ readonly memberId: string; readonly generationId: number }> {
   const protocols = [{ name: 'range', metadata: Buffer.alloc(0) }]
   const group = { groupId: GROUP, sessionTimeoutMs: 30_000, rebalanceTimeoutMs: 30_000, protocolType: 'consumer', protocols }
-  const { memberId } = await client.request(joinGroup, { ...group, memberId: '' })
+  // The coordinator is found before it has read its offsets; until then it knows no group.
+  const asked = await waitFor(
+    async () => {
+      const answer = await client.request(joinGroup, { ...group, memberId: '' })
+      return answer.errorCode === ERROR_CODES.MEMBER_ID_REQUIRED && answer
+    },
+    { what: 'a member id' },
+  )
+  const { memberId } = asked
   const { generationId } = await client.request(joinGroup, { ...group, memberId })
   const assignments = [{ memberId, assignment: Buffer.alloc(0) }]
   const member = { groupId: GROUP, generationId, memberId, protocolType: 'consumer', protocolName: 'range' }

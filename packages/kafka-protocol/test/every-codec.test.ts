@@ -39,6 +39,8 @@ function casesOf(direction: Direction): Case[] {
 }
 
 const ALL: readonly Case[] = DIRECTIONS.flatMap(casesOf)
+/** For one message of a few hundred bytes. */
+const LONG_MS = 250
 const SEED = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31)
 
 /** What decoding these bytes throws, if anything. */
@@ -97,8 +99,19 @@ describe('Every API, in every version and both directions', () => {
         const startedMs = performance.now()
         const thrown = failureOf(decode, flipped)
         if (thrown !== undefined && !isCorrupt(thrown)) expect.fail(`${title}, bit ${bit}, seed ${SEED}: ${thrown}`)
-        if (performance.now() - startedMs > 250) expect.fail(`${title}, bit ${bit}, seed ${SEED}: took too long`)
+        const isSlow = performance.now() - startedMs > LONG_MS && isAlwaysSlow(() => failureOf(decode, flipped))
+        if (isSlow) expect.fail(`${title}, bit ${bit}, seed ${SEED}: took too long`)
       }
     }
   }, 60_000)
 })
+
+/** Whether it takes long however often it is tried: a machine that is busy is slow now and then. */
+function isAlwaysSlow(work: () => void): boolean {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const startedMs = performance.now()
+    work()
+    if (performance.now() - startedMs < LONG_MS) return false
+  }
+  return true
+}

@@ -19,6 +19,7 @@ import {
   fetch,
   findCoordinator,
   incrementalAlterConfigs,
+  initProducerId,
   listConfigResources,
   metadata,
   produce,
@@ -245,6 +246,32 @@ test('a user without the role is refused with a sentence, and may still do what 
   const listed = await client.request(listConfigResources, { resourceTypes: [] })
   expect(listed.errorCode).toBe(ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED)
   expect((await allTopics(client)).map(({ name }) => name)).toEqual(['fits'])
+})
+
+test('whom Kafka’s own rights refuse, and what, is told to the audit log and counted', async () => {
+  const client = await connect('orders.reader')
+  await client.request(metadata, { topics: [{ name: 'hidden' }], includeTopicAuthorizedOperations: false })
+  await client.request(findCoordinator, { keyType: 0, coordinatorKeys: ['readers'] })
+  const [leader] = await leadersOf(client, 'fits')
+  const { topicId, partition, leaderId } = leader ?? expect.unreachable()
+  const producer = await connect('orders.reader', leaderId)
+  await producer.request(initProducerId, { transactionalId: 'mover', transactionTimeoutMs: 60_000 })
+  const partitionData = [{ index: partition, records: emptyBatch() }]
+  await producer.request(produce, {
+    transactionalId: null,
+    acks: 1,
+    timeoutMs: 5000,
+    topicData: [{ topicId, partitionData }],
+  })
+  const seen = fixture.gateway.journal.next(1000, Date.now()).filter(({ rule }) => rule.endsWith('authorization-failed'))
+  expect(seen.map(({ user, rule, api, message }) => [user, rule, api, /first was "(.*)"/.exec(message)?.[1]])).toEqual([
+    ['orders.reader', 'topic-authorization-failed', 'Metadata', 'hidden'],
+    ['orders.reader', 'group-authorization-failed', 'FindCoordinator', undefined],
+    ['orders.reader', 'transactional-id-authorization-failed', 'InitProducerId', undefined],
+    ['orders.reader', 'topic-authorization-failed', 'Produce', undefined],
+  ])
+  const counted = fixture.gateway.traffic.of('orders').byApi.errors['not-authorized']
+  expect([metadata, findCoordinator, initProducerId, produce].map(({ key }) => counted[key])).toEqual([1, 1, 1, 1])
 })
 
 test('the list of config resources is the tenant’s', async () => {
