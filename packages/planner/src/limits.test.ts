@@ -30,16 +30,16 @@ describe('limits of a workload', () => {
     expect(virtualLimitsFor(workload)).toMatchObject(stated)
   })
 
-  it('let a virtual tenant send a request for every 4 kB it moves (Confluent Cloud), and connect all its clients in half a minute', () => {
+  it('let a virtual tenant send a request for every 4 kB it moves (Confluent Cloud), and connect all its clients in ten seconds', () => {
     const workload = { produceBytesPerSecond: 60e6, consumeBytesPerSecond: 180e6, retentionMs: DAY_MS, connections: 18_000 }
-    expect(virtualLimitsFor(workload)).toMatchObject({ requestsPerSecond: 60_000, connectionsPerSecond: 600 })
+    expect(virtualLimitsFor(workload)).toMatchObject({ requestsPerSecond: 60_000, connectionsPerSecond: 1800 })
   })
 
   it('let clients that only wait do so on every connection, and a trickle do what the smallest clusters elsewhere do', () => {
     const trickle = { produceBytesPerSecond: 1000, consumeBytesPerSecond: 1000, retentionMs: DAY_MS }
     expect(virtualLimitsFor({ ...trickle, connections: 3000 })).toMatchObject({
       requestsPerSecond: 9000,
-      connectionsPerSecond: 100,
+      connectionsPerSecond: 300,
     })
     expect(virtualLimitsFor(trickle)).toMatchObject({ requestsPerSecond: 1500, connectionsPerSecond: 50 })
   })

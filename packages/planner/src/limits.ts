@@ -24,10 +24,10 @@ export const LIMIT_DEFAULTS = {
   requestsPerConnection: 3,
   leastRequestsPerSecond: 1500,
   /**
-   * House rule: all connections come back within thirty seconds, which is as long as clients wait for an answer. Confluent Cloud takes 12 to 36
-   * seconds for it, Red Hat's standard size 90; the least is that of its developer size.
+   * House rule: all connections come back within ten seconds, so that those of a gateway that went are with the others within five. Confluent
+   * Cloud takes 12 to 36 seconds for all, Red Hat's standard size 90; the least is that of its developer size.
    */
-  secondsToConnectAll: 30,
+  secondsToConnectAll: 10,
   leastConnectionsPerSecond: 50,
   /** House rule: one user for each of a hundred applications. */
   users: 100,

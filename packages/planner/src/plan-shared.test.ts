@@ -33,7 +33,7 @@ describe('a workload on a shared cluster', () => {
         partitions: 144,
         connections: 859,
         requestsPerSecond: 5000,
-        connectionsPerSecond: 50,
+        connectionsPerSecond: 86,
         users: 100,
         storageBytes: 5e6 * 7 * 86_400,
       },

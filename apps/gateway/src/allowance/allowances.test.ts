@@ -120,6 +120,16 @@ test('new connections wait one behind the other, and those whose turn would come
   expect(Array.from({ length: 100 }, () => orders.turn(1000)).filter(({ kind }) => kind === 'granted')).toHaveLength(10)
 })
 
+test('a few new connections are not told of, so that turns stay even: when a gateway goes, the others take over at once', () => {
+  const allowances = new Allowances()
+  const orders = allowances.of(ORDERS, 0)
+  orders.turn(0)
+  const busy = () => 50
+  expect(allowances.takeLoads(2000, busy)).toMatchObject([{ connections: 50, connectionsPerSecond: 0 }])
+  for (let turns = 0; turns < 8; turns += 1) orders.turn(0)
+  expect(allowances.takeLoads(2000, busy)).toMatchObject([{ connectionsPerSecond: 4 }])
+})
+
 test('each rate has a stretch of its own in the audit log', () => {
   const allowances = new Allowances()
   const orders = allowances.of(ORDERS, 0)

@@ -29,7 +29,8 @@ export function loadOf(
     produceBytesPerSecond: demandOf(received),
     consumeBytesPerSecond: demandOf(sent),
     requestsPerSecond: demandOf(requests),
-    connectionsPerSecond: demandOf(newConnections),
+    // A trickle must not draw the share to itself: when a gateway goes, the others take over its clients at once.
+    connectionsPerSecond: isNear(newConnections, limits.connectionsPerSecond) ? demandOf(newConnections) : 0,
     connections,
   }
 }
