@@ -6,7 +6,7 @@
  */
 import type { ViewListOptions } from '@kaas/http-contract'
 import { startKafka, startPostgres, waitFor } from '@kaas/testkit'
-import { orderTenant, startControlPlane } from './console/control-plane.ts'
+import { orderTenant, startBenchControlPlane } from './console/control-plane.ts'
 import { fillKafka } from './lists/fill-kafka.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderTable } from './report/statistics.ts'
@@ -41,7 +41,7 @@ const GROUP_LISTS: Readonly<Record<string, ViewListOptions>> = {
 const kafka = await startKafka({ brokers: BROKERS, jvm: ['-Xms256m', '-Xmx1536m'], startTimeoutMs: 120_000 })
 const postgres = await startPostgres()
 const filled = await fillKafka(kafka, TENANT, TOPICS, GROUPS)
-const { client, stop } = await startControlPlane({ kafka, env: { KAAS_DATABASE_URL: postgres.url } })
+const { client, stop } = await startBenchControlPlane({ kafka, env: { KAAS_DATABASE_URL: postgres.url } })
 try {
   await orderTenant(client, TENANT, 100_000, true)
   const first = performance.now()

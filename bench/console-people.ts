@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpBrowser, startIdentityProvider, startKafka, startPostgres, temporaryDirectory } from '@kaas/testkit'
-import { orderTenant, startControlPlane } from './console/control-plane.ts'
+import { orderTenant, startBenchControlPlane } from './console/control-plane.ts'
 import { cpuOfAll, residentMiB } from './console/memory-watch.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderTable } from './report/statistics.ts'
@@ -30,11 +30,12 @@ const clientSecretFile = join(temporaryDirectory('bench-people'), 'client-secret
 writeFileSync(clientSecretFile, clientSecret, { mode: 0o600 })
 const scopes = ['openid', 'profile', 'groups']
 const provider = { id: 'company', name: 'Company', issuer, clientId, clientSecretFile, scopes }
-const plane = await startControlPlane({
+const plane = await startBenchControlPlane({
   kafka,
   env: { KAAS_DATABASE_URL: postgres.url },
   files: { KAAS_SIGN_IN_FILE: JSON.stringify({ providers: [provider] }) },
 })
+const pid = plane.child.pid ?? 0
 try {
   await orderTenant(plane.client, 'shop', 20)
   const alone = await load()
@@ -65,9 +66,9 @@ interface Load {
 
 async function load(): Promise<Load> {
   await sleep(20_000)
-  const before = cpuOfAll(plane.processId)
+  const before = cpuOfAll(pid)
   await sleep(SECONDS * 1000)
-  return { share: (cpuOfAll(plane.processId) - before) / SECONDS, memory: residentMiB(plane.processId) }
+  return { share: (cpuOfAll(pid) - before) / SECONDS, memory: residentMiB(pid) }
 }
 
 async function openStream(login: string) {

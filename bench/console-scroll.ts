@@ -12,7 +12,7 @@ import { findProgram } from '@kaas/kafka-engine'
 import { openStore } from '@kaas/store'
 import { startPostgres, temporaryDirectory } from '@kaas/testkit'
 import { chromium, type Page } from 'playwright-core'
-import { startControlPlane } from './console/control-plane.ts'
+import { startBenchControlPlane } from './console/control-plane.ts'
 import { fillStore } from './lists/fill-store.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderTable } from './report/statistics.ts'
@@ -27,7 +27,7 @@ const secretsKey = randomBytes(32)
 const store = await openStore({ databaseUrl: postgres.url, secretsKey })
 await fillStore(store, ROWS)
 await store.close()
-const plane = await startControlPlane({
+const plane = await startBenchControlPlane({
   env: { KAAS_DATABASE_URL: postgres.url, KAAS_CONSOLE_DIR: buildConsole() },
   files: { KAAS_SECRETS_KEY_FILE: secretsKey.toString('hex'), KAAS_BOOTSTRAP_PASSWORD_FILE: PASSWORD },
 })

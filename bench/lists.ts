@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { createClient, describeKind, type ListOptions } from '@kaas/http-contract'
 import { openStore, type StoreOptions } from '@kaas/store'
 import { startPostgres, temporaryDirectory } from '@kaas/testkit'
-import { startControlPlane } from './console/control-plane.ts'
+import { startBenchControlPlane } from './console/control-plane.ts'
 import { fillStore, LARGE_TENANT } from './lists/fill-store.ts'
 import { saveResult } from './report/save-result.ts'
 import { renderTable } from './report/statistics.ts'
@@ -70,7 +70,7 @@ async function ask(name: string, options: StoreOptions, env: Record<string, stri
   await store.close()
   // The reconciler would work on all topics at once; a tenant that is missing keeps each of them waiting, as it must.
   const files = { KAAS_SECRETS_KEY_FILE: secretsKey.toString('hex') }
-  const { client, url, stop } = await startControlPlane({ folder: state, env, files })
+  const { client, url, stop } = await startBenchControlPlane({ env: { ...env, KAAS_STATE_DIR: state }, files })
   const rows: string[][] = []
   for (const [question, list] of Object.entries(QUESTIONS))
     rows.push(await measure(question, name, () => client.list(TOPIC, list)))

@@ -4,7 +4,7 @@ import type { ApiClient } from '@kaas/http-contract'
 import { openKafkaAdmin } from '@kaas/kafka-admin'
 import { type Compression, writeBatch } from '@kaas/kafka-records'
 import { type Kafka, startKafka } from '@kaas/testkit'
-import { orderTenant, startControlPlane } from './control-plane.ts'
+import { orderTenant, startBenchControlPlane } from './control-plane.ts'
 
 /** Bytes of a value. */
 export const VALUE_BYTES = 1024
@@ -23,11 +23,11 @@ export interface Stage {
 /** Starts everything, with the tenant `shop` ready. */
 export async function openStage(): Promise<Stage> {
   const kafka = await startKafka({ properties: { 'log.segment.bytes': '268435456' } })
-  const { client, processId, stop } = await startControlPlane({ kafka })
+  const { client, child, stop } = await startBenchControlPlane({ kafka })
   await orderTenant(client, 'shop', 100)
   return {
     client,
-    processId,
+    processId: child.pid ?? 0,
     fill: (topic, count, compression) => fillTopic(kafka, topic, count, compression),
     stop: async () => {
       await stop()

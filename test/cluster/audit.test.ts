@@ -9,11 +9,11 @@ import { join } from 'node:path'
 import { type KafkaAdmin, openKafkaAdmin } from '@kaas/kafka-admin'
 import { headersOf } from '@kaas/kafka-records'
 import { auditArguments, auditPolicy, auditWebhookConfig } from '@kaas/planner'
-import { startKafka, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { type ControlPlaneProcess, startKafka, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { stringify } from 'yaml'
 import { ApiServer } from './lane/api-server.ts'
-import { type LaneControlPlane, startControlPlane } from './lane/control-plane.ts'
+import { startLaneControlPlane } from './lane/control-plane.ts'
 import { Credentials } from './lane/credentials.ts'
 import { KubeApi } from './lane/kube-api.ts'
 import type { LaneAddress } from './lane/lane.ts'
@@ -32,7 +32,7 @@ const stops: (() => unknown)[] = []
 const apiServerToken = randomBytes(24).toString('hex')
 let kafka: Kafka
 let admin: KafkaAdmin
-let plane: LaneControlPlane
+let plane: ControlPlaneProcess
 let front: TlsFront
 let server: ApiServer
 let ada: KubeApi
@@ -50,7 +50,7 @@ beforeAll(async () => {
   })
   stops.push(() => admin.close())
   const tokenFile = file('token', apiServerToken)
-  plane = await startControlPlane(lane, {
+  plane = await startLaneControlPlane(lane, {
     KAAS_CLUSTERS_FILE: file('clusters.json', JSON.stringify([clusterDocument()])),
     KAAS_AUDIT_CLUSTER: 'main',
     KAAS_KUBERNETES_AUDIT_TOKEN_FILE: tokenFile,

@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Condition } from '@kaas/domain'
 import { describeKind, type ResourceAnswer } from '@kaas/http-contract'
-import { temporaryDirectory, waitFor } from '@kaas/testkit'
+import { type ControlPlaneProcess, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { playCertManager } from './actors/certificate-issuer.ts'
 import { type Provider, playProvider } from './actors/infrastructure-provider.ts'
 import { POD_IDENTITY_DEFINITION } from './actors/pod-identity-definition.ts'
 import { playStrimzi } from './actors/strimzi-operator.ts'
 import { KUSTOMIZATION, STRIMZI, untilGone } from './lane/conditions.ts'
-import { type LaneControlPlane, startControlPlane } from './lane/control-plane.ts'
+import { startLaneControlPlane } from './lane/control-plane.ts'
 import { followReadiness } from './lane/follow-readiness.ts'
 import { KubeApi } from './lane/kube-api.ts'
 import { type LaneAddress, ZONES } from './lane/lane.ts'
@@ -42,14 +42,14 @@ const inside = new Map<string, KubeApi>()
 let api: KubeApi
 let clone: TenantsClone
 let provider: Provider
-let plane: LaneControlPlane
+let plane: ControlPlaneProcess
 let unreadyNeighbour: () => readonly string[]
 
 beforeAll(async () => {
   api = new KubeApi(lane.kubeconfig)
   await api.apply(POD_IDENTITY_DEFINITION)
   clone = await layOut(lane, api)
-  plane = await startControlPlane(lane, { KAAS_CLUSTER_GONE_AFTER: '5s' })
+  plane = await startLaneControlPlane(lane, { KAAS_CLUSTER_GONE_AFTER: '5s' })
 })
 
 afterAll(async () => {

@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeKind, type ResourceAnswer } from '@kaas/http-contract'
 import { tenantDefinition } from '@kaas/kube'
-import { temporaryDirectory, waitFor } from '@kaas/testkit'
+import { type ControlPlaneProcess, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { parse } from 'yaml'
 import { playCertManager } from './actors/certificate-issuer.ts'
 import { playStrimzi } from './actors/strimzi-operator.ts'
 import { STRIMZI, untilGone } from './lane/conditions.ts'
-import { type LaneControlPlane, startControlPlane } from './lane/control-plane.ts'
+import { startLaneControlPlane } from './lane/control-plane.ts'
 import { followReadiness } from './lane/follow-readiness.ts'
 import { KubeApi } from './lane/kube-api.ts'
 import type { LaneAddress } from './lane/lane.ts'
@@ -27,14 +27,14 @@ const folder = temporaryDirectory('actors')
 const stops: (() => unknown)[] = []
 let api: KubeApi
 let clone: TenantsClone
-let plane: LaneControlPlane
+let plane: ControlPlaneProcess
 
 beforeAll(async () => {
   api = new KubeApi(lane.kubeconfig)
   clone = await layOut(lane, api)
   await api.apply(parse(tenantDefinition()))
   stops.push(playCertManager(api, join(folder, 'issuer')), playStrimzi(api, join(folder, 'strimzi')))
-  plane = await startControlPlane(lane)
+  plane = await startLaneControlPlane(lane)
 })
 
 afterAll(async () => {
@@ -173,7 +173,7 @@ test(
     const before = await api.get(kind, 'ordered', NAMESPACE)
     const topic = await api.get(topics, 'orders', NAMESPACE)
     await plane.stop()
-    plane = await startControlPlane(lane)
+    plane = await startLaneControlPlane(lane)
     expect(await order()).toEqual(['created', 'created', 'created'])
     await readyTenant()
     await readyUser()

@@ -7,13 +7,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { tenantDefinition } from '@kaas/kube'
-import { runProgram, temporaryDirectory } from '@kaas/testkit'
+import { type ControlPlaneProcess, runProgram, temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { parse } from 'yaml'
 import { playCertManager } from './actors/certificate-issuer.ts'
 import { playStrimzi } from './actors/strimzi-operator.ts'
 import { STRIMZI, untilGone } from './lane/conditions.ts'
-import { type LaneControlPlane, startControlPlane } from './lane/control-plane.ts'
+import { startLaneControlPlane } from './lane/control-plane.ts'
 import { KubeApi } from './lane/kube-api.ts'
 import type { LaneAddress } from './lane/lane.ts'
 import { layOut } from './lane/lay-out.ts'
@@ -25,14 +25,14 @@ const lane = inject('lane') as LaneAddress
 const home = temporaryDirectory('typed')
 const stops: (() => unknown)[] = []
 let api: KubeApi
-let plane: LaneControlPlane
+let plane: ControlPlaneProcess
 
 beforeAll(async () => {
   api = new KubeApi(lane.kubeconfig)
   await layOut(lane, api)
   await api.apply(parse(tenantDefinition()))
   stops.push(playCertManager(api, join(home, 'issuer')), playStrimzi(api, join(home, 'strimzi')))
-  plane = await startControlPlane(lane)
+  plane = await startLaneControlPlane(lane)
 })
 afterAll(async () => {
   await plane?.stop()

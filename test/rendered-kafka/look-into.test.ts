@@ -6,9 +6,9 @@
 import type { BrowseEvent } from '@kaas/http-contract'
 import type { KafkaAdmin } from '@kaas/kafka-admin'
 import { type KubernetesObject, PLATFORM_USER } from '@kaas/planner'
-import { freePort, waitFor } from '@kaas/testkit'
+import { type ControlPlaneProcess, freePort, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ControlPlaneBeside, startControlPlaneBeside } from './control-plane-beside.ts'
+import { startControlPlaneBeside } from './control-plane-beside.ts'
 import { type KubernetesStandIn, startKubernetesStandIn } from './kubernetes-stand-in.ts'
 import { applyAccess, openOperator, type UserLogin } from './operators.ts'
 import { type RenderedCluster, startRenderedCluster } from './rendered-cluster.ts'
@@ -22,7 +22,7 @@ let cluster: RenderedCluster
 let operator: KafkaAdmin
 let logins: ReadonlyMap<string, UserLogin>
 let kubernetes: KubernetesStandIn
-let controlPlane: ControlPlaneBeside
+let controlPlane: ControlPlaneProcess
 
 beforeAll(async () => {
   ;[cluster, kubernetes] = await Promise.all([startRenderedCluster(objects), startKubernetesStandIn()])

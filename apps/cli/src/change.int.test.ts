@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
 import { commandsIn, ROOT } from '../test/guide-commands.ts'
+import { type HomeControlPlane, startHomeControlPlane } from '../test/home-control-plane.ts'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
 import { runCli } from './run-cli.ts'
 
@@ -21,7 +21,7 @@ external: { type: loadbalancer }
 people: { issuer: 'https://id.example.org', clientId: kubernetes, server: 'https://kubernetes.example.org' }
 tieredStorage: { className: io.example.Storage, classPath: /opt/plugin/* }
 `
-let plane: ControlPlaneProcess
+let plane: HomeControlPlane
 let bare: string
 beforeAll(async () => {
   const folder = temporaryDirectory('tenants')
@@ -34,7 +34,7 @@ beforeAll(async () => {
   git('add', '.')
   git('commit', '-q', '-m', 'Offer a platform')
   git('clone', '-q', '--bare', folder, bare)
-  plane = await startControlPlane({ KAAS_GIT_URL: bare })
+  plane = await startHomeControlPlane({ KAAS_GIT_URL: bare })
   const order = ['--isolation', 'namespace', '--produce', '20MB/s', '--retention', '1d', '--no-wait']
   expect(await kaas({}, 'create', 'tenant', 'shop', ...order)).toMatchObject({ exit: 0, out: 'tenant/shop created\n' })
   expect(
@@ -342,7 +342,7 @@ it('a control plane that lost its database takes all of it over from that reposi
   await waitFor(isWhole, { what: 'all documents in Git, with their last change' })
   await plane.stop()
   const documents = [document('shop'), document('guide')]
-  plane = await startControlPlane({ KAAS_GIT_URL: bare })
+  plane = await startHomeControlPlane({ KAAS_GIT_URL: bare })
   expect(await kaas({}, 'restore', '--from-git', bare)).toMatchObject({ exit: 0 })
   expect({ tenants: await own('tenants'), topics: await own('topics'), users: await own('users') }).toEqual(all)
   expect(await specOf('guide')).toMatchObject({ workload: { produce: '40MB/s' }, management: 'git' })

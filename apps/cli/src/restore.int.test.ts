@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describeKind } from '@kaas/http-contract'
 import { temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type ControlPlaneProcess, startControlPlane } from '../test/control-plane-process.ts'
+import { type HomeControlPlane, startHomeControlPlane } from '../test/home-control-plane.ts'
 import { recordedTerminal } from '../test/recorded-terminal.ts'
 import { runCli } from './run-cli.ts'
 
@@ -19,10 +19,10 @@ const SHOP = [
   document('Tenant', 'shop', { team: 'web', workload: WORKLOAD }),
 ].join('\n---\n')
 
-let plane: ControlPlaneProcess
+let plane: HomeControlPlane
 let folder: string
 beforeAll(async () => {
-  plane = await startControlPlane()
+  plane = await startHomeControlPlane()
 })
 afterAll(() => plane?.stop())
 beforeEach(async () => {
@@ -49,7 +49,7 @@ async function restore(from: string, ...more: string[]) {
 
 async function emptyAgain(): Promise<void> {
   await plane.stop()
-  plane = await startControlPlane()
+  plane = await startHomeControlPlane()
 }
 
 describe('an empty control plane takes over what Git says', () => {

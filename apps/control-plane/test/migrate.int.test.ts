@@ -3,9 +3,9 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Postgres, startPostgres } from '@kaas/testkit'
+import { type Installation, newInstallation, type Postgres, startControlPlane, startPostgres } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { failToStart, type Installation, newInstallation, startProcess } from './start-process.ts'
+import { failToStart } from './fail-to-start.ts'
 
 let postgres: Postgres
 let url: string
@@ -44,7 +44,7 @@ describe('the command migrate', () => {
     sql('grant select, insert, update, delete on all tables in schema public to application')
     sql('grant usage, select on all sequences in schema public to application')
     const lesser = url.replace('kaas@', 'application@')
-    const running = await startProcess(installationOn(lesser))
+    const running = await startControlPlane(installationOn(lesser))
     try {
       expect((await fetch(`${running.url}/readyz`)).status).toBe(200)
       expect(() => execFileSync('psql', ['-qX', lesser, '-c', 'create table x (y int)'], { stdio: 'pipe' })).toThrow(

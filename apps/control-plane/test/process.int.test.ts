@@ -5,8 +5,9 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { snapshotEventSchema } from '@kaas/domain'
 import { describeKind, readEventStream } from '@kaas/http-contract'
+import { type ControlPlaneProcess, type Installation, newInstallation, startControlPlane } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { failToStart, type Installation, newInstallation, type RunningProcess, startProcess } from './start-process.ts'
+import { failToStart } from './fail-to-start.ts'
 
 const TENANT = describeKind('Tenant')
 const USER = describeKind('User')
@@ -14,10 +15,10 @@ const document = (kind: string, metadata: object, spec: object) => ({ apiVersion
 const orders = document('Tenant', { name: 'orders' }, { workload: { produce: '5MB/s', retention: '7d' } })
 
 let installation: Installation
-let running: RunningProcess
+let running: ControlPlaneProcess
 beforeAll(async () => {
   installation = newInstallation()
-  running = await startProcess(installation)
+  running = await startControlPlane(installation)
 })
 afterAll(async () => {
   await running.kill('SIGKILL')
@@ -41,7 +42,7 @@ describe('a running control plane', () => {
     await writing
     await running.kill('SIGKILL')
     const written = [...acknowledged]
-    running = await startProcess(installation)
+    running = await startControlPlane(installation)
     const present = []
     for await (const topic of running.client.listAll(describeKind('Topic'), { tenant: 'orders' }))
       present.push(topic.metadata.name)
@@ -88,7 +89,7 @@ describe('a running control plane', () => {
     expect(await running.kill('SIGTERM')).toBe(0)
     expect(performance.now() - before).toBeLessThan(10_000)
     expect(await Promise.all(ends)).toEqual(['ended', 'ended'])
-    running = await startProcess(installation)
+    running = await startControlPlane(installation)
     expect(await running.client.get({ kind: TENANT, name: 'orders' })).toMatchObject({ metadata: { name: 'orders' } })
   })
 })
@@ -113,7 +114,7 @@ describe('a wrong start', () => {
   })
 
   it.each([
-    ['a key that is too short', 'secrets.key', 'KAAS_SECRETS_KEY_FILE', 'c2hvcnQ='],
+    ['a key that is too short', 'secrets-key', 'KAAS_SECRETS_KEY_FILE', 'c2hvcnQ='],
     ['an empty token', 'token', 'KAAS_TOKEN_FILE', ''],
     ['a token of two lines', 'gateway-token', 'KAAS_GATEWAY_TOKEN_FILE', 'one-token-here\nanother-token-here'],
   ])('with %s names the file, and shows nothing of it', async (_, file, variable, content) => {
@@ -144,7 +145,7 @@ describe('a wrong start', () => {
 
   it('on a database of a newer version refuses, and leaves it as it is', async () => {
     const { env } = newInstallation()
-    const first = await startProcess({ ...newInstallation(), env })
+    const first = await startControlPlane({ ...newInstallation(), env })
     await first.kill('SIGTERM')
     writeFileSync(join(env.KAAS_STATE_DIR ?? '', 'database', 'postgres', 'PG_VERSION'), '99\n')
     const { code, said } = await failToStart({ ...env, KAAS_API_PORT: '0' })

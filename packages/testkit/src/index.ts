@@ -11,6 +11,13 @@ export {
   tiedToParent,
 } from '@kaas/kafka-engine'
 export { type Certificates, createCertificates } from './certificates.ts'
+export {
+  type ControlPlaneProcess,
+  clustersFile,
+  type Installation,
+  newInstallation,
+  startControlPlane,
+} from './control-plane-process.ts'
 export { type DatabaseEngine, databaseEngines, type TestDatabase } from './database-engines.ts'
 export { type GitFault, type GitLogin, type GitServer, type GitServerOptions, startGitServer } from './git-server.ts'
 export { type GitSshServer, startGitSshServer } from './git-ssh-server.ts'

@@ -2,14 +2,14 @@
 /** `kaas audit` by the real binary against a control plane. */
 import { temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ControlPlaneProcess, startControlPlane } from '../../test/control-plane-process.ts'
+import { type HomeControlPlane, startHomeControlPlane } from '../../test/home-control-plane.ts'
 import { kaasIn } from '../../test/kaas-binary.ts'
 
-let controlPlane: ControlPlaneProcess
+let controlPlane: HomeControlPlane
 let kaas: ReturnType<typeof kaasIn>
 
 beforeAll(async () => {
-  controlPlane = await startControlPlane()
+  controlPlane = await startHomeControlPlane()
   kaas = kaasIn(controlPlane.home, temporaryDirectory('audit'))
   for (const team of ['pay', 'shop']) {
     const document = { apiVersion: 'kaas.dev/v1', kind: 'Team', metadata: { name: team }, spec: {} }

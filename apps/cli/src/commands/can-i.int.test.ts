@@ -4,10 +4,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryDirectory } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ControlPlaneProcess, startControlPlane } from '../../test/control-plane-process.ts'
+import { type HomeControlPlane, startHomeControlPlane } from '../../test/home-control-plane.ts'
 import { kaasIn } from '../../test/kaas-binary.ts'
 
-let controlPlane: ControlPlaneProcess
+let controlPlane: HomeControlPlane
 let kaas: ReturnType<typeof kaasIn>
 /** The same command line with a token of a viewer. */
 let asViewer: typeof kaas
@@ -35,7 +35,7 @@ spec: { members: [eve] }
 `
 
 beforeAll(async () => {
-  controlPlane = await startControlPlane()
+  controlPlane = await startHomeControlPlane()
   kaas = kaasIn(controlPlane.home, folder)
   writeFileSync(join(folder, 'rights.yaml'), DOCUMENTS)
   const { exit, err } = await kaas(['apply', '-f', 'rights.yaml'])

@@ -3,21 +3,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  type ControlPlaneProcess,
   HttpBrowser,
   type IdentityProvider,
+  newInstallation,
   type Postgres,
+  startControlPlane,
   startIdentityProvider,
   startPostgres,
   waitFor,
 } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { newInstallation, type RunningProcess, startProcess } from '../start-process.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
 import { answerOf, signedIn } from './start-people.ts'
 
 let company: IdentityProvider
 let postgres: Postgres
-let planes: readonly RunningProcess[]
+let planes: readonly ControlPlaneProcess[]
 let front: Balancer
 
 beforeAll(async () => {
@@ -39,13 +41,12 @@ beforeAll(async () => {
     scopes: ['openid', 'profile', 'email', 'groups'],
   }
   const env = {
-    ...installation.env,
     KAAS_DATABASE_URL: await postgres.createDatabase('two_consoles'),
     KAAS_SIGN_IN_FILE: write('sign-in.yaml', JSON.stringify({ providers: [provider] })),
     KAAS_CONSOLE_DIR: join(installation.directory, 'console'),
   }
-  const first = await startProcess({ ...installation, env })
-  planes = [first, await startProcess({ ...installation, env })]
+  const first = await startControlPlane(installation, env)
+  planes = [first, await startControlPlane(installation, env)]
   front = await startBalancer(planes.map(({ url }) => url))
 })
 
