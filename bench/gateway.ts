@@ -125,10 +125,18 @@ function report(
       ...loadTables(memory),
       `Connections with TLS, ${CONNECTIONS} of them, 16 at a time: how many a second (the client shares the cores), processor milliseconds of the peer for one, KiB for an idle one that is logged in:`,
       renderTable(['path', 'per second', 'ms', 'KiB'], connections),
-      `A tenant at its limit of ${noisy.limit / 1e6} MB/s moved ${(noisy.moved / 1e6).toFixed(2)} MB/s. Its neighbour's small Produce took p50 ${noisy.alone.p50.toFixed(2)} ms and p99 ${noisy.alone.p99.toFixed(2)} ms alone, p50 ${noisy.beside.p50.toFixed(2)} ms and p99 ${noisy.beside.p99.toFixed(2)} ms beside it.`,
+      ...noisyLines(noisy),
       `Memory of a fresh gateway: ${TENANTS.map((count, at) => `${tenants[at]?.toFixed(0)} MB with ${count} tenants`).join(', ')}.`,
     ].join('\n\n'),
   )
+}
+
+function noisyLines({ alone, bytes, requests }: NoisyResult): string[] {
+  const told = ({ p50, p99 }: NoisyResult['alone']) => `p50 ${p50.toFixed(2)} ms and p99 ${p99.toFixed(2)} ms`
+  return [
+    `A tenant at its limit of ${bytes.limit / 1e6} MB/s moved ${(bytes.moved / 1e6).toFixed(2)} MB/s. Its neighbour's small Produce took ${told(alone)} alone, ${told(bytes.beside)} beside it.`,
+    `A tenant at its limit of ${requests.limit} requests a second sent ${requests.moved.toFixed(0)}, of 10 bytes each. The neighbour's Produce took ${told(requests.beside)} beside it.`,
+  ]
 }
 
 function loadTables(memory: ReadonlyMap<string, number>): string[] {

@@ -6,6 +6,7 @@ import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LoopbackGateway, startLoopback } from '../test/loopback-gateway.ts'
 import type { RawClient } from '../test/raw-client.ts'
+import { createMetrics } from './metrics.ts'
 import type { LimitCounts } from './traffic.ts'
 
 /** A heartbeat with a member id of this length is nearly all of a request. */
@@ -32,6 +33,7 @@ beforeAll(async () => {
     named('chatty', { requestsPerSecond: REQUESTS_PER_SECOND }),
     named('stormy', { connectionsPerSecond: CONNECTIONS_PER_SECOND }),
     named('stuck', { connectionsPerSecond: 0.001 }),
+    named('leaving', { connectionsPerSecond: 0.001 }),
   ]
   loopback.gateway.snapshot.apply({
     kind: 'full',
@@ -91,7 +93,7 @@ test('however small its requests are, no more pass than a tenant may send, and n
   )
   expect(countsOf('chatty').throttledRequests).toBeGreaterThan(0)
   expect(countsOf('shop').throttledRequests).toBe(0)
-}, 60_000)
+})
 
 test('a storm of log-ins comes in at the rate of its tenant, one behind the other, and those of a neighbour at once', async () => {
   const logIns = 7
@@ -103,7 +105,7 @@ test('a storm of log-ins comes in at the rate of its tenant, one behind the othe
   expect(seconds).toBeGreaterThan(((logIns - CONNECTIONS_PER_SECOND - 1) / CONNECTIONS_PER_SECOND) * 0.98)
   expect(countsOf('stormy').refusedConnections).toBe(0)
   expect(countsOf('shop')).toMatchObject({ delayedConnections: 0, refusedConnections: 0 })
-}, 60_000)
+})
 
 test('who would wait too long for its turn is closed without an answer, so that clients try again, and holds no place of strangers', async () => {
   await loggedIn('stuck')
@@ -114,7 +116,26 @@ test('who would wait too long for its turn is closed without an answer, so that 
   expect(loopback.gateway.traffic.unauthenticated).toBe(0)
   await expect(answer).rejects.toThrow('the gateway closed the connection')
   await waitFor(() => loopback.lines.some(({ reason }) => reason === 'limit-exceeded'), { what: 'the line of the log' })
-}, 60_000)
+  const page = await createMetrics({ gateway: loopback.gateway, stream: { isConnected: true, ageMs: 0 } }).metrics()
+  expect(page).toContain('\nkaas_gateway_tenant_refused_connections_total{tenant="stuck"} 1\n')
+  expect(page).toMatch(/\nkaas_gateway_tenant_throttled_requests_total\{tenant="chatty"\} [1-9]/)
+})
+
+test('who waits for her turn is told as anybody else that her tenant is paused', async () => {
+  await loggedIn('leaving')
+  const waiting = await loopback.connect()
+  const answer = waiting.logIn('leaving.app')
+  answer.catch(() => {})
+  await waitFor(() => countsOf('leaving').refusedConnections === 1, { what: 'the turn that does not come' })
+  const { snapshot } = loopback.gateway
+  const tenant = snapshot.tenant('leaving')
+  if (tenant === undefined) throw new Error('the tenant is there')
+  snapshot.apply({ kind: 'tenant', version: snapshot.version + 1, tenant: { ...tenant, paused: true } })
+  await expect(answer).rejects.toThrow('the gateway closed the connection')
+  const ends = () => loopback.lines.filter((line) => line.tenant === 'leaving')
+  await waitFor(() => ends().length === 2, { what: 'both lines of the log' })
+  expect(ends()).toEqual(Array(2).fill(expect.objectContaining({ detail: 'Tenant "leaving" is paused.' })))
+})
 
 function countsOf(tenant: string): LimitCounts {
   return loopback.gateway.traffic.of(tenant).limited
