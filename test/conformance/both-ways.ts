@@ -13,8 +13,11 @@ const TIMEOUT_MS = 120_000
 /** What stands before names on the direct way. */
 export const PREFIX = `${DIRECT_TENANT}.`
 
-/** The ways, and what a program gets on each: where to connect and the prefix of names. */
-export type Way = 'gateway' | 'direct'
+/**
+ * The ways, and what a program gets on each: where to connect and the prefix of names. `administrator` is the direct one, as who may do
+ * everything on the cluster.
+ */
+export type Way = 'gateway' | 'direct' | 'administrator'
 
 /** Programs ready to run. */
 export interface JavaRuns {
@@ -24,16 +27,22 @@ export interface JavaRuns {
   lines(way: Way, mainClass: string, ...args: readonly string[]): Promise<readonly string[]>
   /** The lines of both ways, run at the same time. */
   both(mainClass: string, ...args: readonly string[]): Promise<readonly [readonly string[], readonly string[]]>
+  /** The same, directly as the administrator of the cluster. */
+  asAdministrators(mainClass: string): Promise<readonly [readonly string[], readonly string[]]>
 }
 
 /** Compiles the programs of `clients/java` where that is needed. */
 export async function javaRuns(stage: Stage): Promise<JavaRuns> {
   const program = await javaPrograms(fileURLToPath(new URL('clients/java', import.meta.url)))
-  const targets = { gateway: stage.gateway('SCRAM-SHA-512'), direct: stage.direct('SCRAM-SHA-512') }
-  const logins = { gateway: loginFile(targets.gateway), direct: loginFile(targets.direct) }
+  const direct = stage.direct('SCRAM-SHA-512')
+  const logins = {
+    gateway: loginFile(stage.gateway('SCRAM-SHA-512')),
+    direct: loginFile(direct),
+    administrator: loginFile({ ...direct, ...stage.kafka.admin }),
+  }
   const command = (way: Way, mainClass: string, ...args: readonly string[]): JavaProgram => {
     const [java, ...options] = program(mainClass)
-    return [java, ...options, logins[way], way === 'direct' ? PREFIX : '', ...args]
+    return [java, ...options, logins[way], way === 'gateway' ? '' : PREFIX, ...args]
   }
   const lines = async (way: Way, mainClass: string, ...args: readonly string[]) => {
     const [java, ...options] = command(way, mainClass, ...args)
@@ -42,7 +51,9 @@ export async function javaRuns(stage: Stage): Promise<JavaRuns> {
   }
   const both = (mainClass: string, ...args: readonly string[]) =>
     Promise.all([lines('gateway', mainClass, ...args), lines('direct', mainClass, ...args)])
-  return { command, lines, both }
+  const asAdministrators = (mainClass: string) =>
+    Promise.all([lines('gateway', mainClass), lines('administrator', mainClass)])
+  return { command, lines, both, asAdministrators }
 }
 
 function loginFile(target: Target): string {
@@ -52,7 +63,7 @@ function loginFile(target: Target): string {
 /** The prefix taken off, and the gateway's address of the broker in place of its own. Through the gateway neither may be seen. */
 function mapped(stage: Stage, way: Way, printed: string): string {
   const [host, port] = stage.product.kafka.split(':')
-  if (way === 'direct') {
+  if (way !== 'gateway') {
     return printed.replaceAll(PREFIX, '').replaceAll(stage.kafka.bootstrapServers, `${host}:${Number(port) + 1}`)
   }
   for (const hidden of [stage.kafka.bootstrapServers, PREFIX, `${stage.tenant}.`]) {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DECIDED, REFUSED } from './admin-methods.ts'
 import { type JavaRuns, javaRuns } from './both-ways.ts'
 import { copyWithKills } from './copy-with-kills.ts'
+import { pushFromJava, pushFromLibrdkafka, telemetryCount, untilPushed } from './pushed-metrics.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /** Members of the newer protocols speak every five seconds by default: tests would wait for nothing else. */
@@ -28,6 +29,15 @@ beforeAll(async () => {
 
 afterAll(() => stage?.stop())
 
+test('an administrator of a tenant is told of its users, quotas, disks and moves what the one of the cluster is told of them', async () => {
+  const [through, directly] = await java.asAdministrators('OwnPart')
+  expect(through).toEqual(directly)
+  const told = through.join('\n')
+  expect(told).toMatch(/describeUserScramCredentials\tall\t\{app=.*older=.*\}/)
+  expect(told).toMatch(/describeClientQuotas\tall\t\{\{user=app\}=\{.*producer_byte_rate=\d.*\{user=older\}=/)
+  expect(told).toMatch(/describeLogDirs\tall\t\{committed-0=.*events-2=/)
+})
+
 test('the whole Java AdminClient is answered through the gateway as by the broker, or refused by a decision', async () => {
   const [through, directly] = await java.both('AdminScript')
   const calls = through.filter(isCall)
@@ -40,6 +50,16 @@ test('the whole Java AdminClient is answered through the gateway as by the broke
     const [, method = '', what, answer] = line.split('\t')
     if (method in REFUSED) expect(answer, `${method} ${what}`).toContain('UnsupportedVersionException')
   }
+})
+
+test('Java and librdkafka push their metrics without a warning of it, and the gateway counts them for the tenant (KIP-714)', async () => {
+  const fromJava = await untilPushed(stage, () => pushFromJava(java))
+  expect(fromJava.match(/clientInstanceId\tof .*\ttrue/g)).toHaveLength(3)
+  expect(fromJava).not.toMatch(/^(WARN|ERROR) .*telemetry/im)
+  const fromLibrdkafka = await untilPushed(stage, () => pushFromLibrdkafka(stage))
+  expect(fromLibrdkafka).toMatch(/^%6.*Telemetry client instance id changed/m)
+  expect(fromLibrdkafka).not.toMatch(/^%[0-5]\|.*telemetry/im)
+  expect(await telemetryCount(stage, 'bytes_total')).toBeGreaterThan(await telemetryCount(stage, 'pushes_total'))
 })
 
 test('consumers of both protocols read the same by list and by expression, and a group moves to the newer one and back (KIP-848)', async () => {

@@ -5,16 +5,24 @@
  */
 import {
   APIS,
+  alterClientQuotas,
+  alterUserScramCredentials,
   createPartitions,
   deleteRecords,
   deleteTopics,
+  describeClientQuotas,
   describeConfigs,
+  describeLogDirs,
   describeTopicPartitions,
+  describeUserScramCredentials,
   fetch,
+  getTelemetrySubscriptions,
   incrementalAlterConfigs,
   listGroups,
+  listPartitionReassignments,
   listTransactions,
   metadata,
+  pushTelemetry,
 } from '@kaas/kafka-protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Words } from './request-maker.ts'
@@ -32,6 +40,17 @@ const GROUP_RESOURCE = { patternTypeFilter: 3, patternType: 3, resourceTypeFilte
 const LISTING = [metadata, listGroups, listTransactions, describeTopicPartitions]
 /** What reads, writes or administers a topic by its name. */
 const ON_TOPICS = [createPartitions, deleteRecords, deleteTopics, describeConfigs, incrementalAlterConfigs, metadata, fetch]
+/** What tells of the whole cluster to who may see it, and is answered by the gateway itself. */
+const ANSWERED = [
+  describeLogDirs,
+  listPartitionReassignments,
+  describeClientQuotas,
+  alterClientQuotas,
+  describeUserScramCredentials,
+  alterUserScramCredentials,
+  getTelemetrySubscriptions,
+  pushTelemetry,
+]
 /** Words of `gatewayWords` after which the walker has made nothing that is called like something of the other. */
 const WORDS_WITHOUT_NAMES = ['everything', 'everything by expression', 'the names both have', 'its own physical names']
 
@@ -72,7 +91,8 @@ test('through the gateway no answer holds a name, an id, a record or an address 
   const result = await walk({ target: scene.gateway, words: gatewayWords(), secrets: scene.gatewaySecrets })
   expect(result.leaks).toEqual([])
   expect(result.silent).toEqual([])
-  expectThorough(result, 35)
+  expectThorough(result, 35 + ANSWERED.length)
+  for (const { key, name } of ANSWERED) expect(result.answeredKeys, name).toContain(key)
 })
 
 test('under the name of a topic that the other shares nothing else of the other comes along, and nothing happens to it', async () => {

@@ -145,6 +145,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   hostFilter: '*',
   mechanism: 'SCRAM-SHA-512',
   serverAssignor: 'uniform',
+  entityType: 'user',
+  key: 'producer_byte_rate',
 }
 
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -184,4 +186,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'creations.operation': 3,
   'creations.permissionType': 3,
   'resourceTypes[]': 2,
+  'deletions.mechanism': 1,
+  'upsertions.mechanism': 2,
+  iterations: 4096,
 }

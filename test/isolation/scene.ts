@@ -156,9 +156,11 @@ async function secretsOf(admin: KafkaAdmin): Promise<readonly Secret[]> {
   ]
 }
 
+/** What belongs to brokers alone: where they are, and where their disks are. */
 function addressSecrets(kafka: Engine): readonly Secret[] {
   return [
     textSecret('the host of a broker', BROKER_HOST),
+    textSecret('the folder of a broker', kafka.dataDirectory),
     ...kafka.ports.flatMap((port) => [
       portSecret('the port of a broker', port),
       textSecret('the port of a broker', `:${port}`),

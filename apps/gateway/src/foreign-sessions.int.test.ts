@@ -12,12 +12,14 @@ import {
   endTxn,
   fetch,
   findCoordinator,
+  getTelemetrySubscriptions,
   heartbeat,
   initProducerId,
   joinGroup,
   leaveGroup,
   metadata,
   offsetCommit,
+  pushTelemetry,
   syncGroup,
 } from '@kaas/kafka-protocol'
 import { waitFor } from '@kaas/testkit'
@@ -31,6 +33,7 @@ const TRANSACTION = 'mover'
 /** The last version of Fetch that speaks of names; later ones speak of ids. */
 const LAST_WITH_NAMES = 12
 const PAYLOAD = 'payload-of-shop'
+const NO_ID = '0'.repeat(32)
 
 let fixture: GatewayFixture
 let orders: KafkaConnection
@@ -180,6 +183,18 @@ test('a producer id of another tenant moves none of its transactions', async () 
   const mine = await shop.request(addPartitionsToTxn, add, { version: 3 })
   expect(mine.resultsByTopicV3AndBelow[0]?.resultsByPartition[0]?.partitionErrorCode).toBe(0)
   expect((await shop.request(endTxn, { ...begun, committed: true }, { version: 3 })).errorCode).toBe(0)
+})
+
+test('the instance id of another tenant’s client is nobody’s: neither hears of the other (KIP-714)', async () => {
+  const { clientInstanceId, subscriptionId } = await shop.request(getTelemetrySubscriptions, { clientInstanceId: NO_ID })
+  const push = { clientInstanceId, subscriptionId, terminating: true, compressionType: 0, metrics: Buffer.from('metrics') }
+  expect((await orders.request(getTelemetrySubscriptions, { clientInstanceId })).errorCode).toBe(0)
+  expect((await orders.request(pushTelemetry, push)).errorCode).toBe(0)
+  expect((await orders.request(pushTelemetry, push)).errorCode).toBe(ERROR_CODES.INVALID_REQUEST)
+  expect((await shop.request(pushTelemetry, { ...push, terminating: false })).errorCode).toBe(0)
+  const { traffic } = fixture.gateway
+  expect(traffic.of('orders').telemetry).toMatchObject({ pushes: 1, bytes: 7, refused: 1 })
+  expect(traffic.of('shop').telemetry).toMatchObject({ pushes: 1, bytes: 7, refused: 0 })
 })
 
 test('the same correlation ids on two connections at once: each tenant gets its own answers', async () => {

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type KafkaConnection, openKafkaConnection } from '@kaas/kafka-admin'
 import {
+  alterClientQuotas,
+  alterUserScramCredentials,
   consumerGroupHeartbeat,
   createAcls,
   createPartitions,
@@ -12,46 +13,53 @@ import {
   deleteAcls,
   deleteTopics,
   describeAcls,
-  describeConfigs,
+  describeClientQuotas,
+  describeLogDirs,
   describeShareGroupOffsets,
-  describeTopicPartitions,
+  describeUserScramCredentials,
   ERROR_CODES,
   fetch,
   findCoordinator,
   incrementalAlterConfigs,
   initProducerId,
   listConfigResources,
+  listPartitionReassignments,
   metadata,
   produce,
-  type RequestInput,
-  type ResponseOf,
   shareFetch,
   shareGroupDescribe,
   shareGroupHeartbeat,
 } from '@kaas/kafka-protocol'
 import { temporaryDirectory, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createUser, type GatewayFixture, PASSWORD, snapshotFor, startGatewayFixture } from '../../test/gateway-fixture.ts'
+import {
+  aclRows,
+  allTopics,
+  codes,
+  deletion,
+  emptyBatch,
+  everyAcl,
+  type GatewayClients,
+  gatewayClients,
+  leadersOf,
+  retentionOf,
+  TOPIC,
+  topicsRequest,
+} from '../../test/gateway-clients.ts'
+import { createUser, type GatewayFixture, snapshotFor, startGatewayFixture } from '../../test/gateway-fixture.ts'
 
 const HOUR_MS = 3_600_000
-const TOPIC = 2
-const everyAcl = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-}
 const acl = { resourceType: TOPIC, resourcePatternType: 3, host: '*', operation: 3, permissionType: 3 }
 
 let fixture: GatewayFixture
-const connections: KafkaConnection[] = []
+let connect: GatewayClients['connect']
+let clients: GatewayClients
 
 beforeAll(async () => {
   const serviceCredentialsFile = join(temporaryDirectory('service'), 'credentials.json')
   fixture = await startGatewayFixture({ serviceCredentialsFile }, 2)
+  clients = gatewayClients(fixture)
+  connect = clients.connect
   const local = { ...fixture.kafka.admin, mechanism: 'SCRAM-SHA-512' }
   writeFileSync(serviceCredentialsFile, JSON.stringify({ local }))
   const { clusters, tenants } = snapshotFor(fixture.kafka, 2)
@@ -62,8 +70,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await Promise.all(connections.map((connection) => connection.close()))
-  await fixture.stop()
+  await clients?.close()
+  await fixture?.stop()
 })
 
 test('a topic beyond the partition limit is refused with the limit, by number and by growth, and its neighbours are made', async () => {
@@ -146,7 +154,7 @@ test('a producer and a consumer at the wrong broker are not led around the gatew
 })
 
 test('a member that subscribes by expression gets topics of its tenant only (KIP-848)', async () => {
-  const client = await connectToCoordinator('matchers')
+  const client = await clients.connectToCoordinator('orders.app', 'matchers')
   const ids = new Set((await allTopics(client)).map(({ topicId }) => topicId))
   for (const regex of ['.*', '(shop\\.|)?.*']) {
     const memberId = randomBytes(8).toString('hex')
@@ -169,7 +177,7 @@ test('a member that subscribes by expression gets topics of its tenant only (KIP
 })
 
 test('members of a share group get topics, records and leaders of their tenant in its own names (KIP-932)', async () => {
-  const client = await connectToCoordinator('sharers')
+  const client = await clients.connectToCoordinator('orders.app', 'sharers')
   const memberId = randomBytes(16).toString('base64url')
   const first = { subscribedTopicNames: ['fits'], rackId: null }
   let memberEpoch = 0
@@ -245,6 +253,8 @@ test('a user without the role is refused with a sentence, and may still do what 
   expect(filterResults[0]).toMatchObject({ errorCode: ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED, matchingAcls: [] })
   const listed = await client.request(listConfigResources, { resourceTypes: [] })
   expect(listed.errorCode).toBe(ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED)
+  const disks = await client.request(describeLogDirs, { topics: null })
+  expect(disks).toMatchObject({ errorCode: ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED, results: [] })
   expect((await allTopics(client)).map(({ name }) => name)).toEqual(['fits'])
 })
 
@@ -283,6 +293,83 @@ test('the list of config resources is the tenant’s', async () => {
   expect(new Set(configResources.map(({ resourceType }) => resourceType))).not.toContain(4)
 })
 
+test('each broker tells of the tenant’s part of its own disks, not where they are, and not how full', async () => {
+  const client = await connect('orders.app')
+  const leaders = await leadersOf(client, 'fits')
+  const told = await Promise.all(
+    [0, 1].map(async (nodeId) => {
+      const { errorCode, results } = await (await connect('orders.app', nodeId)).request(describeLogDirs, { topics: null })
+      expect(errorCode).toBe(0)
+      expect(results).toMatchObject([{ errorCode: 0, logDir: 'disk-1', totalBytes: -1n, usableBytes: -1n }])
+      return results.flatMap(({ topics }) => topics)
+    }),
+  )
+  for (const [nodeId, topics] of told.entries()) {
+    const fits = topics.find(({ name }) => name === 'fits')?.partitions.map(({ partitionIndex }) => partitionIndex)
+    const here = leaders.filter(({ leaderId }) => leaderId === nodeId).map(({ partition }) => partition)
+    expect(fits?.sort()).toEqual(here.sort())
+    expect(topics.filter(({ name }) => /shop|ledger|__|^orders/.test(name))).toEqual([])
+  }
+  const asked = { topics: ['../shop.ledger', 'shop.ledger', 'ledger'].map((topic) => ({ topic, partitions: [0] })) }
+  const { results } = await client.request(describeLogDirs, asked)
+  expect(results.flatMap(({ topics }) => topics)).toEqual([])
+})
+
+test('quotas and passwords: an administrator sees those of her tenant, and changing them is refused with the way that holds', async () => {
+  const users = ['orders.app', 'shop.app', 'admin']
+  for (const user of users) await fixture.admin.alterQuotas(user, { set: { producer_byte_rate: 1e6 }, remove: [] })
+  const before = await stateOf(users)
+  const client = await connect('orders.app')
+  const all = { components: [], strict: false }
+  const { entries } = await waitFor(
+    async () => {
+      const answer = await client.request(describeClientQuotas, all)
+      return answer.entries?.length === 1 && answer
+    },
+    { what: 'the quota' },
+  )
+  const app = [{ entityType: 'user', entityName: 'app' }]
+  expect(entries).toEqual([{ entity: app, values: [{ key: 'producer_byte_rate', value: 1e6 }] }])
+  const { results } = await client.request(describeUserScramCredentials, { users: null })
+  expect(results.map(({ user }) => user)).toEqual(expect.arrayContaining(['app', 'legacy']))
+  expect(results.filter(({ user }) => /shop|admin|\./.test(user))).toEqual([])
+  for (const name of ['shop.app', 'admin', 'app2']) {
+    const asked = await client.request(describeUserScramCredentials, { users: [{ name }] })
+    expect(asked.results).toMatchObject([{ user: name, errorCode: ERROR_CODES.RESOURCE_NOT_FOUND }])
+    expect(asked.results[0]?.errorMessage).not.toContain('orders')
+  }
+  const ops = [{ key: 'producer_byte_rate', value: 1, remove: false }]
+  const altered = await client.request(alterClientQuotas, { entries: [{ entity: app, ops }], validateOnly: false })
+  expect(altered.entries).toMatchObject([{ errorCode: ERROR_CODES.POLICY_VIOLATION, entity: app }])
+  const deletions = [{ name: 'app', mechanism: 2 }]
+  const salted = { mechanism: 2, iterations: 4096, salt: randomBytes(16), saltedPassword: randomBytes(64) }
+  const upsertions = [{ name: 'shop.app', ...salted }]
+  const rotated = await client.request(alterUserScramCredentials, { deletions, upsertions })
+  expect(rotated.results.map(({ errorCode }) => errorCode)).toEqual(Array(2).fill(ERROR_CODES.POLICY_VIOLATION))
+  expect(await stateOf(users)).toEqual(before)
+})
+
+test('a question that Kafka cannot make sense of is answered with its error, and costs nobody else an answer', async () => {
+  const client = await connect('orders.app')
+  const neighbour = await connect('shop.app')
+  for (const component of [
+    { entityType: 'user', matchType: 7, match: null },
+    { entityType: 'user', matchType: 0, match: null },
+    { entityType: 'planet', matchType: 2, match: null },
+    { entityType: 'user', matchType: 1, match: 'app' },
+  ]) {
+    const asked = { components: [component, component], strict: false }
+    const [answer, other] = await Promise.all([
+      client.request(describeClientQuotas, asked),
+      neighbour.request(describeUserScramCredentials, { users: null }),
+    ])
+    expect(answer.entries ?? []).toEqual([])
+    expect(other).toMatchObject({ errorCode: 0, results: [{ user: 'app' }] })
+  }
+  const topics = [{ name: '', partitionIndexes: [-1] }]
+  expect((await client.request(listPartitionReassignments, { timeoutMs: 1000, topics })).topics).toEqual([])
+})
+
 test('deleting every ACL deletes the tenant’s, and no other', async () => {
   const others = async () =>
     (await fixture.admin.describeAcls({})).filter(({ principal }) => principal.startsWith('User:shop.'))
@@ -299,18 +386,6 @@ test('deleting every ACL deletes the tenant’s, and no other', async () => {
   expect((await client.request(describeAcls, everyAcl)).errorCode).toBe(ERROR_CODES.CLUSTER_AUTHORIZATION_FAILED)
 })
 
-async function connect(username: string, nodeId?: number): Promise<KafkaConnection> {
-  const connection = await openKafkaConnection({
-    host: 'localhost',
-    port: fixture.gateway.port + (nodeId === undefined ? 0 : 1 + nodeId),
-    tls: { caPem: fixture.certificates.caPem },
-    credentials: { username, password: PASSWORD, mechanism: 'SCRAM-SHA-512' },
-    clientId: 'steps-test',
-  })
-  connections.push(connection)
-  return connection
-}
-
 /** Only `fits` may be seen and read. */
 async function createReader(user: string): Promise<void> {
   await createUser(fixture.admin, 'nobody', user, 'SCRAM-SHA-512')
@@ -318,73 +393,7 @@ async function createReader(user: string): Promise<void> {
   await fixture.admin.createAcls([{ ...rule, resource: 'topic', operation: 'read', permission: 'allow' }])
 }
 
-/** A connection to the coordinator of a group, once it answers. */
-async function connectToCoordinator(group: string): Promise<KafkaConnection> {
-  const client = await connect('orders.app')
-  const { coordinators } = await waitFor(
-    async () => {
-      const answer = await client.request(findCoordinator, { keyType: 0, coordinatorKeys: [group] })
-      return answer.coordinators[0]?.errorCode === 0 && answer
-    },
-    { what: 'a coordinator' },
-  )
-  return connect('orders.app', coordinators[0]?.nodeId)
-}
-
-function topicsRequest(topics: Readonly<Record<string, number>>): RequestInput<typeof createTopics> {
-  const wanted = Object.entries(topics).map(([name, numPartitions]) => ({
-    name,
-    numPartitions,
-    replicationFactor: 1,
-    assignments: [],
-    configs: [],
-  }))
-  return { topics: wanted, timeoutMs: 5000, validateOnly: false }
-}
-
-function deletion(name: string): RequestInput<typeof deleteTopics> {
-  return { topics: [{ name, topicId: '0'.repeat(32) }], timeoutMs: 5000 }
-}
-
-function codes(results: readonly { readonly name: string; readonly errorCode: number }[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(results.map(({ name, errorCode }) => [name, errorCode]))
-}
-
-async function allTopics(client: KafkaConnection): Promise<ResponseOf<typeof describeTopicPartitions>['topics']> {
-  return (await client.request(describeTopicPartitions, { topics: [] })).topics
-}
-
-async function leadersOf(client: KafkaConnection, name: string) {
-  const topics = await waitFor(
-    async () => {
-      const found = (await allTopics(client)).filter((topic) => topic.name === name)
-      return found.length > 0 && found.every(({ partitions }) => partitions.every(({ leaderId }) => leaderId >= 0)) && found
-    },
-    { what: 'leaders' },
-  )
-  return topics.flatMap(({ topicId, partitions }) =>
-    partitions.map(({ partitionIndex, leaderId }) => ({ topicId, partition: partitionIndex, leaderId })),
-  )
-}
-
-async function retentionOf(client: KafkaConnection, resourceName: string): Promise<string | null | undefined> {
-  const resources = [{ resourceType: TOPIC, resourceName, configurationKeys: ['retention.ms'] }]
-  const { results } = await client.request(describeConfigs, { resources, includeSynonyms: false })
-  return results[0]?.configs[0]?.value
-}
-
-async function aclRows(client: KafkaConnection): Promise<readonly string[]> {
-  const { resources } = await client.request(describeAcls, everyAcl)
-  const patterns = ['', '', '', 'LITERAL', 'PREFIXED']
-  return resources.flatMap(({ resourceName, patternType, acls }) =>
-    acls.map(({ principal }) => `${resourceName} ${patterns[patternType]} ${principal}`),
-  )
-}
-
-/** A batch that a broker looks at only after it knows that it leads the partition. */
-function emptyBatch(): Buffer {
-  const batch = Buffer.alloc(61)
-  batch.writeInt32BE(49, 8)
-  batch[16] = 2
-  return batch
+async function stateOf(users: readonly string[]): Promise<unknown> {
+  const quotas = await Promise.all(users.map((user) => fixture.admin.describeQuotas(user)))
+  return { quotas, credentials: await fixture.admin.describeScramCredentials(users) }
 }
