@@ -4,7 +4,9 @@ import { type AuditEventAnswer, type AuditQueryInput, auditExportPath } from '@k
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from './api.ts'
 
-const PAGE_SIZE = 100
+/** Records of the first request, which is repeated while they are followed, and of those that come as somebody scrolls on. */
+const FIRST_PAGE = 100
+const FURTHER_PAGE = 500
 const FOLLOW_MS = 3_000
 
 /** One record. */
@@ -30,7 +32,10 @@ export function auditQuery(search: AuditSearch, follow: boolean) {
   return infiniteQueryOptions({
     queryKey: ['audit', search],
     queryFn: ({ signal, pageParam }) =>
-      api(signal).audit({ ...queryOf(search), limit: PAGE_SIZE, ...(pageParam !== '' && { cursor: pageParam }) }),
+      api(signal).audit({
+        ...queryOf(search),
+        ...(pageParam === '' ? { limit: FIRST_PAGE } : { limit: FURTHER_PAGE, cursor: pageParam }),
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     staleTime: 0,

@@ -7,8 +7,9 @@ import { api } from './api.ts'
 import { liveStream } from './live.ts'
 import { queryClient } from './query-client.ts'
 
-const PAGE_SIZE = 200
-const LARGEST_PAGE = 1000
+/** Topics of the first request, and of those that come as somebody scrolls on or takes all. */
+const FIRST_PAGE = 200
+const FURTHER_PAGE = 1000
 const KEY = 'kafka-topics'
 /** How often what moves by itself is asked for anew while somebody looks. */
 const REFRESH_MS = 10_000
@@ -20,7 +21,7 @@ export function kafkaTopicsQuery(tenant: string, { sort, filter }: Pick<ViewList
     queryKey: [KEY, tenant, 'list', { sort: sort ?? '', filter: filter ?? '' }],
     queryFn: ({ signal, pageParam }) =>
       api(signal).listKafkaTopics(tenant, {
-        limit: PAGE_SIZE,
+        limit: pageParam === '' ? FIRST_PAGE : FURTHER_PAGE,
         ...(sort !== undefined && sort !== '' && { sort }),
         ...(filter !== undefined && filter !== '' && { filter }),
         ...(pageParam !== '' && { cursor: pageParam }),
@@ -38,7 +39,7 @@ export async function loadAllKafkaTopics(
   const all: KafkaTopicAnswer[] = []
   let cursor: string | undefined
   do {
-    const query = { limit: LARGEST_PAGE, sort, ...(filter !== '' && { filter }), ...(cursor !== undefined && { cursor }) }
+    const query = { limit: FURTHER_PAGE, sort, ...(filter !== '' && { filter }), ...(cursor !== undefined && { cursor }) }
     const page = await api().listKafkaTopics(tenant, query)
     all.push(...page.items)
     cursor = page.next

@@ -92,14 +92,16 @@ class LiveStream {
     // What she may do may be another now.
     if (event.type !== 'status' && GRANTING_KINDS.includes(event.kind))
       void queryClient.invalidateQueries({ queryKey: SESSION_KEY })
-    this.#listTimer ??= setTimeout(() => this.#refreshLists(), LISTS_EVERY_MS)
+    this.#listTimer ??= setTimeout(() => void this.#refreshLists(), LISTS_EVERY_MS)
     for (const listener of this.#eventListeners) listener(event)
   }
 
-  #refreshLists(): void {
-    this.#listTimer = undefined
-    for (const kind of this.#staleLists) void queryClient.invalidateQueries({ queryKey: [kind, 'list'] })
+  /** A long list takes its time to be asked for anew: what happens meanwhile waits, else it would begin again and never end. */
+  async #refreshLists(): Promise<void> {
+    const kinds = [...this.#staleLists]
     this.#staleLists.clear()
+    await Promise.allSettled(kinds.map((kind) => queryClient.invalidateQueries({ queryKey: [kind, 'list'] })))
+    this.#listTimer = this.#staleLists.size === 0 ? undefined : setTimeout(() => void this.#refreshLists(), LISTS_EVERY_MS)
   }
 
   readonly #visibilityChanged = (): void => {

@@ -18,8 +18,9 @@ export interface ResourceItem<K extends ResourceKind> {
   readonly status?: ResourceAnswer['status']
 }
 
-/** Rows of one request of a list. */
-const PAGE_SIZE = 200
+/** Rows of the first request of a list, and of those that come as somebody scrolls on. */
+const FIRST_PAGE = 200
+const FURTHER_PAGE = 500
 /** Rows of one request when all are wanted. */
 const LARGEST_PAGE = 1000
 
@@ -40,12 +41,12 @@ export function resourceQuery<K extends ResourceKind>(ref: ResourceRef<K>) {
 
 /** A list, page by page. Sort and filter are the server's words (`-updatedAt`, `name~pay,labels.app=shop`). */
 export function resourceListQuery<K extends ResourceKind>(kind: K, options: Omit<ListOptions, 'cursor'> = {}) {
-  const { tenant, limit = PAGE_SIZE, sort, filter } = options
+  const { tenant, limit, sort, filter } = options
   return infiniteQueryOptions({
     queryKey: [kind, 'list', tenant ?? '', { sort: sort ?? '', filter: filter ?? '', limit }],
     queryFn: async ({ signal, pageParam }) => {
       const page = await api(signal).list(describeKind(kind), {
-        limit,
+        limit: limit ?? (pageParam === '' ? FIRST_PAGE : FURTHER_PAGE),
         ...(tenant !== undefined && { tenant }),
         ...given({ sort, filter, cursor: pageParam }),
       })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest'
-import { exactMoment, formatAgo, formatDuration, formatMoment, isTimeZone, zoneName } from './times.ts'
+import { exactMoment, formatAgo, formatDuration, formatMoment, isTimeZone, momentTexts, zoneName } from './times.ts'
 
 const NOW = new Date('2026-11-21T10:26:31.042Z')
 const before = (ms: number) => new Date(NOW.getTime() - ms)
@@ -21,6 +21,8 @@ test('a moment is shown in the zone that the person chose, sorts as it reads, an
   expect(formatMoment(NOW, 'Asia/Tokyo', true)).toBe('2026-11-21 19:26:31.042')
   expect(exactMoment(NOW, 'Europe/Berlin')).toBe('2026-11-21 11:26:31.042 Europe/Berlin')
   expect(formatMoment(new Date('2026-06-01T22:30:00Z'), 'Europe/Berlin')).toBe('2026-06-02 00:30:00')
+  const both = { text: '2026-11-21 19:26:31', exact: '2026-11-21 19:26:31.042 Asia/Tokyo' }
+  expect(momentTexts(NOW, 'Asia/Tokyo')).toEqual(both)
 })
 
 test.each([

@@ -41,6 +41,12 @@ export function exactMoment(at: Date, zone: TimeZone): string {
   return `${formatMoment(at, zone, true)} ${zoneName(zone)}`
 }
 
+/** A moment to the second, and the whole of it: for lists, where both of every row are made while it scrolls past. */
+export function momentTexts(at: Date, zone: TimeZone): { readonly text: string; readonly exact: string } {
+  const whole = formatMoment(at, zone, true)
+  return { text: whole.slice(0, whole.indexOf('.')), exact: `${whole} ${zoneName(zone)}` }
+}
+
 /** The name of a zone for people: `Europe/Berlin`, for `local` the browser's own. */
 export function zoneName(zone: TimeZone): string {
   return zone === 'local' ? momentFormat(zone).name : zone

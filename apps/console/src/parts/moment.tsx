@@ -2,7 +2,7 @@
 /** A time: how long ago, with the exact moment in the chosen zone on hover, or the other way round if the person prefers. */
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { usePreferences } from '../browser/preferences.ts'
-import { exactMoment, formatAgo, formatMoment } from '../format/times.ts'
+import { formatAgo, momentTexts } from '../format/times.ts'
 
 const TICK_MS = 15_000
 
@@ -13,11 +13,11 @@ export function Moment({ at, show }: { readonly at: string | number; readonly sh
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return <span>{at}</span>
   const ago = formatAgo(date, notBefore(date, tickAt))
-  const exact = exactMoment(date, zone)
+  const { text, exact } = momentTexts(date, zone)
   const isAgo = (show ?? times) === 'ago'
   return (
     <time dateTime={date.toISOString()} title={isAgo ? exact : `${ago} · ${exact}`}>
-      {isAgo ? ago : formatMoment(date, zone)}
+      {isAgo ? ago : text}
     </time>
   )
 }

@@ -21,7 +21,7 @@ export function PageTabs({ tabs }: { readonly tabs: readonly PageTab[] }) {
   const open = (next: string | null) => change({ tab: next === first ? '' : (next ?? '') }, 'step')
   return (
     <Tabs value={shown} onChange={open} keepMounted={false}>
-      <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+      <Tabs.List>
         {tabs.map(({ id, label }) => (
           <Tabs.Tab key={id} value={id}>
             {label}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Columns of the audit log: when, who, what, on what, how it ended and why. */
-import { Code } from '@mantine/core'
 import type { AuditEvent } from '../../data/audit.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { Moment } from '../../parts/moment.tsx'
@@ -17,18 +16,18 @@ export const AUDIT_COLUMNS: readonly Column<AuditEvent>[] = [
   {
     id: 'time',
     header: 'Time',
-    width: '160px',
+    width: '190px',
     text: ({ time }) => time,
     cell: ({ time }) => <Moment at={time} show="moment" />,
   },
   { id: 'actor', header: 'Who', width: 'minmax(120px, 1fr)', text: ({ data }) => data.actor },
-  { id: 'action', header: 'What', width: '130px', text: ({ data }) => data.action },
+  { id: 'action', header: 'What', width: 'minmax(130px, 1fr)', text: ({ data }) => data.action },
   {
     id: 'subject',
     header: 'On what',
     width: 'minmax(200px, 2fr)',
     text: ({ subject }) => subject,
-    cell: ({ subject }) => <Code>{subject.replace(/^\/v1\//, '')}</Code>,
+    cell: ({ subject }) => <code>{subject.replace(/^\/v1\//, '')}</code>,
   },
   {
     id: 'outcome',

@@ -45,7 +45,7 @@ export function AuditPage() {
           empty={<Empty title="No record fits">Take a longer time, or fewer words.</Empty>}
         />
       )}
-      <OpenRecord event={rows.find(({ id }) => id === state.record)} change={change} />
+      <OpenRecord event={state.record === '' ? undefined : rows.find(({ id }) => id === state.record)} change={change} />
     </Page>
   )
 }

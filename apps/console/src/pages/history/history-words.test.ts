@@ -23,6 +23,8 @@ test.each([
   [record('/v1/tenants/orders/topics/a.b', { action: 'delete' }), 'deleted the topic a.b'],
   [record('/v1/tenants/orders/users/app', { action: 'rotate-credentials' }), 'made a new password for the user app'],
   [record('/v1/tenants/orders/topics/x', { action: 'browse-messages' }), 'looked at records of the topic x'],
+  [record('/v1/tenants/orders/topics/x', { action: 'browse-messages-ended' }), 'ended a look at records of the topic x'],
+  [record('/v1/tenants/orders/shares/to-billing', {}), 'made the share to-billing'],
   [record('/v1/tenants/orders/groups/g', { action: 'delete-group' }), 'deleted the group g'],
   [record('/v1/tenants/orders/topics/x', { action: 'of-tomorrow' }), 'of-tomorrow: the topic x'],
   [record('/v1/tenants/orders/topics/x', { outcome: 'denied', action: 'delete' }), 'tried delete on the topic x'],

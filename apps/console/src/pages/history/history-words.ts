@@ -10,15 +10,22 @@ const VERBS: Readonly<Record<string, string>> = {
   'read-connection': 'read how to connect as',
   'test-connection': 'tested the connection of',
   'browse-messages': 'looked at records of',
+  'browse-messages-ended': 'ended a look at records of',
   'read-message': 'read a record of',
   'export-messages': 'took records as a file from',
+  'export-messages-ended': 'ended taking records from',
   'produce-messages': 'wrote records to',
   'delete-group': 'deleted',
   'reset-offsets': 'moved the offsets of',
   purge: 'gave up the kept data of',
 }
 
-const KINDS: Readonly<Record<string, string>> = { topics: 'the topic', users: 'the user', groups: 'the group' }
+const KINDS: Readonly<Record<string, string>> = {
+  topics: 'the topic',
+  users: 'the user',
+  groups: 'the group',
+  shares: 'the share',
+}
 
 /** `changed the topic payments`: what comes after the name of who did it. Denied attempts are wishes. */
 export function sentenceOf({ subject, data }: Pick<AuditEventAnswer, 'subject' | 'data'>, tenant: string): string {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The columns of the list of messages. Contents are always text: HTML in them is never more than that. */
 import type { Message, MessageContent } from '@kaas/http-contract'
-import { Badge, Checkbox, Text, Tooltip } from '@mantine/core'
+import { Badge, Text } from '@mantine/core'
 import { compactJson } from '../../format/json-text.ts'
 import { formatSize } from '../../format/numbers.ts'
-import { exactMoment, formatAgo, formatMoment, type TimeZone } from '../../format/times.ts'
+import { formatAgo, formatMoment, type TimeZone, zoneName } from '../../format/times.ts'
 import type { Column } from '../../parts/data-table/column.ts'
 import { messageId } from './browse-log.ts'
 import classes from './messages.module.css'
@@ -87,7 +87,14 @@ function choiceColumn(chosen: Wanted['chosen'], toggle: Wanted['toggle']): Colum
       const id = messageId(message)
       // Not by Tab: the space bar on the row does the same.
       return (
-        <Checkbox size="xs" tabIndex={-1} aria-label={`Choose ${id}`} checked={chosen.has(id)} onChange={() => toggle(id)} />
+        <input
+          type="checkbox"
+          className={classes.choice}
+          tabIndex={-1}
+          aria-label={`Choose ${id}`}
+          checked={chosen.has(id)}
+          onChange={() => toggle(id)}
+        />
       )
     },
   }
@@ -111,10 +118,11 @@ function pathColumn(path: string): Column<Message> {
 function Time({ at, zone }: { readonly at: number; readonly zone: TimeZone }) {
   if (at < 0) return <span>–</span>
   const date = new Date(at)
+  const text = formatMoment(date, zone, true)
   return (
-    <Tooltip label={`${formatAgo(date, new Date())} · ${exactMoment(date, zone)}`}>
-      <time dateTime={date.toISOString()}>{formatMoment(date, zone, true)}</time>
-    </Tooltip>
+    <time dateTime={date.toISOString()} title={`${formatAgo(date, new Date())} · ${text} ${zoneName(zone)}`}>
+      {text}
+    </time>
   )
 }
 

@@ -46,7 +46,7 @@ export function TimeChart({ label, lines, unit, limit, height = HEIGHT }: TimeCh
             <Plot key={scheme + zone} {...{ lines, unit, limit, height, width, zone }} onMove={setAt} />
           </Suspense>
         ) : (
-          <p className={classes.nothing}>{hasValues ? '' : 'Nothing was heard in this time.'}</p>
+          <p className={classes.nothing}>{hasValues ? '' : 'No samples of this time. One comes every minute.'}</p>
         )}
       </div>
       <ul className={classes.words}>

@@ -18,7 +18,7 @@ import { useRowFocus } from './use-row-focus.ts'
 
 const ROW_HEIGHT = 34
 const CARD_HEIGHT = 140
-const OVERSCAN = 12
+const OVERSCAN = 6
 /** Rows before the end at which more are asked for. */
 const AHEAD = 40
 

@@ -46,16 +46,22 @@ function PlainRow<Row>({ row, index, start, columns, isFocusable, isOpen, measur
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      {columns.map(({ id, header, text, cell, align }) => (
-        <div key={id} role="gridcell" tabIndex={-1} className={classes.cell} data-align={align} data-header={header}>
-          {cell === undefined ? text(row) : cell(row)}
-        </div>
-      ))}
+      {columns.map((column) => cellOf(column, row))}
     </div>
   )
 }
 
 export const TableRow = memo(PlainRow) as typeof PlainRow
+
+/** No component of its own: a row has many, and thousands of rows go by. */
+function cellOf<Row>({ id, header, text, cell, align }: Column<Row>, row: Row) {
+  const className = cell === undefined ? `${classes.cell} ${classes.text}` : classes.cell
+  return (
+    <div key={id} role="gridcell" tabIndex={-1} className={className} data-align={align} data-header={header}>
+      {cell === undefined ? text(row) : cell(row)}
+    </div>
+  )
+}
 
 function isOnControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest('a, button, input, label, [role="menuitem"]') !== null

@@ -12,6 +12,7 @@ import type { ShownTableProps } from './table-props.ts'
 
 export function TableTools<Row>(props: ShownTableProps<Row>) {
   const { label, rows, more, total, tools } = props
+  const isKnown = rows.length > 0 || more?.isLoading !== true
   const count = `${formatCount(total ?? rows.length)}${total === undefined && more?.hasMore === true ? '+' : ''}`
   return (
     <Group justify="space-between" gap="sm" className={classes.tools}>
@@ -20,7 +21,7 @@ export function TableTools<Row>(props: ShownTableProps<Row>) {
       </Group>
       <Group gap={4}>
         <Text size="sm" c="dimmed" aria-live="polite">
-          {count} {count === '1' ? singularOf(label.toLowerCase()) : label.toLowerCase()}
+          {isKnown && `${count} ${count === '1' ? singularOf(label.toLowerCase()) : label.toLowerCase()}`}
         </Text>
         <ColumnChoice {...props} />
         <CsvButton {...props} />
