@@ -7,6 +7,9 @@
  */
 import { defineConfig } from 'vitest/config'
 
+/** Files that run beside each other before real engines: they wait for most of their time. Each has ports, folders and processes of its own. */
+const WORKERS = 2
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,7 +37,7 @@ export default defineConfig({
           include: ['{apps,packages,tools}/**/*.int.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -44,7 +47,7 @@ export default defineConfig({
           exclude: ['test/charts/**', 'test/cluster/**', '**/node_modules/**'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
         },
       },
       {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * `npm test`: installs the system's programs that the tests need, then check, integration, system, and cluster when its programs
+ * `npm test`: installs the system’s programs that the tests need, then check, preparation, integration, system, and cluster when its programs
  * are built; stops at the first part that fails. Ends with a line for each failure, and `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
@@ -23,8 +23,9 @@ if (missing !== undefined) {
 }
 const results = await runUntilFailure([
   { title: 'check: types, style, unit tests and the rules of the house', run: () => runCheckParts(console.log) },
-  { title: 'integration: real Kafka, PostgreSQL and processes', run: () => runVitest('integration', 25 * MINUTE_MS) },
-  { title: 'system: the running product and real clients', run: () => runVitest('system', 35 * MINUTE_MS) },
+  { title: 'preparation: what the tests need, got or built once', run: prepare },
+  { title: 'integration: real Kafka, PostgreSQL and processes', run: () => runVitest('integration', 40 * MINUTE_MS) },
+  { title: 'system: the running product and real clients', run: () => runVitest('system', 60 * MINUTE_MS) },
   { title: 'cluster: a real Kubernetes API server, Flux and Cluster API', run: runClusterWhenBuilt },
 ])
 const total = sumOf(results)
@@ -48,10 +49,17 @@ async function runUntilFailure(stages: readonly Stage[]): Promise<readonly PartR
   return results
 }
 
+async function prepare(): Promise<readonly PartResult[]> {
+  const command = ['node', 'tools/prepare-tests.ts'] as const
+  const result = await runPart({ name: 'preparation', command, output: 'live', timeoutMs: 25 * MINUTE_MS })
+  console.log(renderResult(result))
+  return [result]
+}
+
 /** Building takes half an hour, so only who asks for it builds. What was not run counts neither as passed nor as failed. */
 async function runClusterWhenBuilt(): Promise<readonly PartResult[]> {
   const { status } = spawnSync('node', ['test/cluster/is-built.ts'], { stdio: 'inherit' })
-  if (status === 0) return runVitest('cluster', 15 * MINUTE_MS)
+  if (status === 0) return runVitest('cluster', 30 * MINUTE_MS)
   console.log('Not run: its programs are not built on this machine. npm run test:cluster builds them once and runs it.')
   return []
 }

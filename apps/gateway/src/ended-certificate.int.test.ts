@@ -10,7 +10,7 @@ import { type LoopbackGateway, startLoopback } from '../test/loopback-gateway.ts
 import { RawClient } from '../test/raw-client.ts'
 import type { ListenerSettings } from './listeners/listener.ts'
 
-const VALID_MS = 2500
+const VALID_MS = 5000
 const NAMES = ['localhost', '127.0.0.1'] as const
 const beat = { groupId: 'g', generationId: 1, memberId: 'm' }
 let certificates: Certificates

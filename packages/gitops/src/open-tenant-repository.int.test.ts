@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryDirectory } from '@kaas/testkit'
+import { quickOnce, temporaryDirectory } from '@kaas/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openTenantRepository } from './open-tenant-repository.ts'
 import type { TenantRepository } from './tenant-repository.ts'
@@ -192,13 +192,11 @@ test('one repository holds 10,000 tenants, and a change of one is committed in u
   const parts = ['tenant.yaml', 'kafka/kafka.yaml', 'access/user.yaml']
   const names = Array.from({ length: 10_000 }, (_, index) => `tenants/t${index}`)
   await change(repository, Object.fromEntries(names.flatMap((name) => parts.map((part) => [`${name}/${part}`, name]))))
-  const times: number[] = []
-  for (let round = 0; round < 5; round++) {
-    const began = performance.now()
-    await change(repository, { 'tenants/t77/tenant.yaml': `${round}`, 'tenants/t77/kafka/kafka.yaml': `${round}` })
-    times.push(performance.now() - began)
-  }
-  expect(times.sort((a, b) => a - b)[2]).toBeLessThan(1000)
+  let round = 0
+  await quickOnce(1000, () => {
+    const text = `${++round}`
+    return change(repository, { 'tenants/t77/tenant.yaml': text, 'tenants/t77/kafka/kafka.yaml': text })
+  })
   expect(await repository.list('')).toHaveLength(30_000)
 })
 

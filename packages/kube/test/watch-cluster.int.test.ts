@@ -170,6 +170,7 @@ test('a kubeconfig that expired says so in words for a condition, and a renewed 
 test('a right that is missing is told with the words of the server, and does not count as a lost connection', async () => {
   server.behaviour.listStatuses = Array.from({ length: 1000 }, () => 403)
   const { watch } = begin({})
+  await waitFor(() => watch.problem() !== undefined, { what: 'the refusal' })
   await expect(watch.ready(200)).rejects.toMatchObject({
     code: 'kubernetes-refused',
     message: expect.stringContaining('as told'),
@@ -215,6 +216,7 @@ test.each([
   ['a context that it has not', 'current-context: b\nclusters: []\nusers: []\ncontexts: []', 'no context "b"'],
 ])('a kubeconfig with %s is a problem in words, not a crash', async (_, text, words) => {
   const { watch } = begin({ kubeconfig: text })
+  await waitFor(() => watch.problem() !== undefined, { what: 'the problem' })
   await expect(watch.ready(50)).rejects.toMatchObject({ code: 'config-invalid', message: expect.stringContaining(words) })
   expect(watch.lostSince()).toBeDefined()
   await expect(watch.readSecret('a', 'b')).rejects.toMatchObject({ code: 'config-invalid' })

@@ -49,18 +49,24 @@ describe('the embedded database', () => {
     const database = await databaseEngines()[0]?.newDatabase()
     const store = await database?.open()
     if (store === undefined) throw new Error('There is no embedded database.')
-    let longest = 0
-    let last = performance.now()
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last)
-      last = performance.now()
-    })
-    const intents = Array.from({ length: 150 }, (_, index) => tenantIntent(`t${index}`))
-    await store.transaction(async (session) => {
-      for (const intent of intents) await session.saveResource(intent, asAdministrator)
-    })
-    clearInterval(timer)
-    expect(longest).toBeLessThan(1000)
+    let round = 0
+    const longestGap = async (): Promise<number> => {
+      let longest = 0
+      let last = performance.now()
+      const timer = setInterval(() => {
+        longest = Math.max(longest, performance.now() - last)
+        last = performance.now()
+      })
+      const intents = Array.from({ length: 150 }, (_, index) => tenantIntent(`t${round}-${index}`))
+      round += 1
+      await store.transaction(async (session) => {
+        for (const intent of intents) await session.saveResource(intent, asAdministrator)
+      })
+      clearInterval(timer)
+      return longest
+    }
+    // Other programs hold the event loop up now and then, a database in this process each time.
+    await waitFor(async () => (await longestGap()) < 500, { what: 'a transaction that holds up nothing' })
     await store.close()
   })
 })

@@ -32,5 +32,6 @@ export { type KafkaToolOptions, kafkaTool, saslProperties } from './kafka-tool.t
 export { type Postgres, startPostgres } from './postgres.ts'
 export { type Product, type ProductOptions, startProduct } from './product.ts'
 export { pythonEnvironment } from './python-environment.ts'
+export { quickOnce } from './quick-once.ts'
 export { temporaryDirectory } from './temporary-directory.ts'
 export { type WaitOptions, waitFor } from './wait-for.ts'

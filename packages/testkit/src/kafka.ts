@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { type Kafka, type KafkaOptions, startKafka as startEngine } from '@kaas/kafka-engine'
 import { temporaryDirectory } from './temporary-directory.ts'
 
+/** Ends what hangs; a busy machine takes a minute for what usually takes two seconds. */
+const START_TIMEOUT_MS = 240_000
+
 /** The engine's options; data directory and administrator have defaults here. */
 export type TestKafkaOptions = Partial<KafkaOptions>
 
@@ -16,6 +19,7 @@ export function startKafka(options: TestKafkaOptions = {}): Promise<Kafka> {
     dataDirectory: temporaryDirectory('kafka'),
     admin: { username: 'admin', password: randomBytes(12).toString('hex') },
     onProgress: (line) => process.stderr.write(`${line}\n`),
+    startTimeoutMs: START_TIMEOUT_MS,
     ...options,
   })
 }

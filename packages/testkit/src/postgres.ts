@@ -79,7 +79,7 @@ async function waitUntilReady(child: ChildProcess): Promise<void> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000)
   })
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 120_000
   while (!said.includes('database system is ready to accept connections')) {
     if (child.exitCode !== null || Date.now() > deadline) {
       throw new KaasError('database-unavailable', { message: `PostgreSQL did not start. It says: ${said}` })

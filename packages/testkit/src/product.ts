@@ -10,7 +10,7 @@ import { freePorts, type Kafka, tiedToParent } from '@kaas/kafka-engine'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 const MAIN = fileURLToPath(new URL('../../../apps/local/src/main.ts', import.meta.url))
-const START_TIMEOUT_MS = 90_000
+const START_TIMEOUT_MS = 240_000
 const STOP_TIMEOUT_MS = 60_000
 
 /** How the product is started; without any, with a Kafka and a state of its own. */

@@ -24,7 +24,7 @@ const SLOW: Route = {
   params: z.object({ tenant: z.string() }),
   answers: { 200: z.object({}) },
 }
-const LONGEST_MS = 25_000
+const LONGEST_MS = 75_000
 
 const engine = databaseEngines()[1]
 let url: string
@@ -51,9 +51,7 @@ beforeAll(async () => {
 })
 afterAll(() => stop?.())
 
-it('a tail ends soon after the right to read was taken, and one that is still allowed goes on', {
-  timeout: 60_000,
-}, async () => {
+it('a tail ends soon after the right to read was taken, and one that is still allowed goes on', async () => {
   const root = createClient({ baseUrl: url, token: TOKENS.administrator, fetch })
   const put = (kind: 'Team' | 'Tenant' | 'RoleBinding' | 'Role', name: string, spec: object) =>
     root.put({ kind: describeKind(kind), name }, { apiVersion: API_VERSION, kind, metadata: { name }, spec })

@@ -323,8 +323,7 @@ describe('a second control plane', () => {
 })
 
 describe('events', () => {
-  async function* heard(token: string | undefined, signal: AbortSignal): AsyncGenerator<EventAnswer> {
-    const response = await stage.fetch(token, '/v1/events', { signal })
+  async function* heard(response: Response): AsyncGenerator<EventAnswer> {
     let text = ''
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk
@@ -336,11 +335,13 @@ describe('events', () => {
       }
     }
   }
-  const listen = (token: string | undefined) => {
+  /** Hears of all that happens from now on: where the stream begins is known before its answer begins. */
+  const listen = async (token: string | undefined) => {
     const gone = new AbortController()
     const events: string[] = []
+    const response = await stage.fetch(token, '/v1/events', { signal: gone.signal })
     const ended = (async () => {
-      for await (const { type, tenant, name } of heard(token, gone.signal))
+      for await (const { type, tenant, name } of heard(response))
         if (type !== 'status') events.push(`${type} ${tenant === undefined ? '' : `${tenant}/`}${name}`)
     })().catch(() => {})
     return { events, ended, stop: () => gone.abort() }
@@ -349,8 +350,7 @@ describe('events', () => {
   it('tell of what she may read and of nothing else, also after her rights changed', async () => {
     const robot = await stage.token('team-viewer', PAY)
     const [, id = ''] = robot.split('_')
-    const stream = listen(robot)
-    await sleep(300)
+    const stream = await listen(robot)
     await stage.put('Topic', { tenant: 'baskets', name: 'first' }, {})
     await stage.put('Topic', { tenant: 'orders', name: 'first' }, {})
     await stage.put(
@@ -374,8 +374,7 @@ describe('events', () => {
 
   it('say of a tenant that went to another team that it is gone, and nothing more', async () => {
     await stage.put('Tenant', { name: 'leaving' }, { team: 'pay', workload: WORKLOAD })
-    const stream = listen(tokens['team-viewer'])
-    await sleep(300)
+    const stream = await listen(tokens['team-viewer'])
     await stage.put('Tenant', { name: 'leaving' }, { team: 'shop', workload: WORKLOAD })
     await waitFor(() => stream.events.includes('removed leaving'), { what: 'the loss' })
     stream.stop()
@@ -385,10 +384,9 @@ describe('events', () => {
   it('end soon after the token of who listens was ended', async () => {
     const robot = await stage.token('team-viewer', PAY)
     const [, id = ''] = robot.split('_')
-    const stream = listen(robot)
-    await sleep(300)
+    const stream = await listen(robot)
     await stage.root.endToken(id)
-    const ended = await Promise.race([stream.ended.then(() => true), sleep(15_000, false)])
+    const ended = await Promise.race([stream.ended.then(() => true), sleep(75_000, false)])
     stream.stop()
     expect(ended).toBe(true)
   })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Clusters that freeze, and resets that race with consumers: what is told, how soon, and what it costs the others. */
-import { type Kafka, startKafka, waitFor } from '@kaas/testkit'
+import { type Kafka, quickOnce, startKafka, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clusterDocument, startViewPlatform, type ViewPlatform } from './view-platform.ts'
 
@@ -66,22 +66,18 @@ test('a frozen cluster delays its own rows only, keeps what was known, says why,
   expect(['kafka-timeout', 'kafka-unavailable']).toContain(problem.code)
   expect((await client.listKafkaTopics('frozen')).items).toMatchObject([{ name: 'events' }])
 
-  const times = await Promise.all(
-    Array.from({ length: 20 }, async () => {
-      const started = performance.now()
-      expect((await client.listKafkaTopics('orders')).problem).toBeUndefined()
-      await client.topicPartitions('orders', 'payments')
-      return performance.now() - started
-    }),
-  )
-  expect(Math.max(...times)).toBeLessThan(2_000)
-  const started = performance.now()
-  const clusters = await client.clusterViews()
-  expect(performance.now() - started).toBeLessThan(5_000)
-  expect(clusters.map(({ cluster, problem: why }) => [cluster, why === undefined])).toEqual([
-    ['main', true],
-    ['other', false],
-  ])
+  const askTwice = async () => {
+    expect((await client.listKafkaTopics('orders')).problem).toBeUndefined()
+    await client.topicPartitions('orders', 'payments')
+  }
+  await quickOnce(2_000, () => Promise.all(Array.from({ length: 20 }, askTwice)))
+  await quickOnce(5_000, async () => {
+    const clusters = await client.clusterViews()
+    expect(clusters.map(({ cluster, problem: why }) => [cluster, why === undefined])).toEqual([
+      ['main', true],
+      ['other', false],
+    ])
+  })
   process.kill(second.pid ?? 0, 'SIGCONT')
   await waitFor(async () => (await client.listKafkaTopics('frozen')).problem === undefined, {
     what: 'the cluster to be told as well again',
