@@ -3,6 +3,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { MouseEvent, ReactNode } from 'react'
 import classes from './data-table.module.css'
+import { hintFor } from './hint-for.ts'
 
 /** `to` is a path within the console, its parts encoded. */
 export function RowLink({ to, children }: { readonly to: string; readonly children: ReactNode }) {
@@ -14,7 +15,7 @@ export function RowLink({ to, children }: { readonly to: string; readonly childr
     void navigate({ to })
   }
   return (
-    <a href={to} className={classes.link} onClick={onClick}>
+    <a href={to} className={classes.link} title={hintFor(children)} onClick={onClick}>
       {children}
     </a>
   )

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import type { Column } from './column.ts'
 import classes from './data-table.module.css'
+import { hintFor } from './hint-for.ts'
 
 interface RowProps<Row> {
   readonly row: Row
@@ -55,10 +56,18 @@ export const TableRow = memo(PlainRow) as typeof PlainRow
 
 /** No component of its own: a row has many, and thousands of rows go by. */
 function cellOf<Row>({ id, header, text, cell, align }: Column<Row>, row: Row) {
-  const className = cell === undefined ? `${classes.cell} ${classes.text}` : classes.cell
+  const same = { role: 'gridcell', tabIndex: -1, 'data-align': align, 'data-header': header } as const
+  if (cell !== undefined) {
+    return (
+      <div key={id} className={classes.cell} {...same}>
+        {cell(row)}
+      </div>
+    )
+  }
+  const words = text(row)
   return (
-    <div key={id} role="gridcell" tabIndex={-1} className={className} data-align={align} data-header={header}>
-      {cell === undefined ? text(row) : cell(row)}
+    <div key={id} className={`${classes.cell} ${classes.text}`} title={hintFor(words)} {...same}>
+      {words}
     </div>
   )
 }

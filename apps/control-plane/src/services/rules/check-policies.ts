@@ -78,7 +78,7 @@ export function refusalOf({ kind, name }: Pick<ResourceKey, 'kind' | 'name'>, re
     help:
       toMend.length > 0
         ? mend
-        : `Change the fields that are named. What is demanded says: kaas describe policy ${names[0]}.`,
+        : `Change the fields that are named. To read what it demands: kaas describe policy ${names[0]}.`,
     fields,
   })
 }
