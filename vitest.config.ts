@@ -35,8 +35,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{apps,packages,tools}/**/*.int.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
           maxWorkers: WORKERS,
         },
       },

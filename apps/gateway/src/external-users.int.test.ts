@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createCertificates, freePorts, temporaryDirectory } from '@kaas/testkit'
+import { createCertificates, freePorts, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { Kafka as KafkaJs, logLevel } from 'kafkajs'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -99,7 +99,8 @@ test('a cluster that is gone for a while is told as away, not as a wrong token',
   await fixture.kafka.kill('SIGKILL')
   await expect(bearerClient('orders.web').admin().connect()).rejects.toThrow(/cannot be reached|unavailable|not available/i)
   await fixture.kafka.restart()
-  await expectLogIn(bearerClient('orders.web'))
+  const isBack = () => expectLogIn(bearerClient('orders.web')).then(() => true)
+  await waitFor(isBack, { what: 'the cluster to be back' })
 })
 
 let version = 1

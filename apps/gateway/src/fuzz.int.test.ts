@@ -16,6 +16,6 @@ test('bent frames over sockets, from both sides: each connection goes on or ends
   const result = await fuzzConnections(600, seed)
   expect(result.bugs, `seed ${seed}`).toEqual([])
   expect(result.neighbourAsked).toBeGreaterThan(100)
-  expect(result.neighbourWorstMs, `seed ${seed}`).toBeLessThan(2000)
+  expect(result.neighbourWorstMs, `seed ${seed}`).toBeLessThan(10_000)
   expect(Math.min(result.answered, result.closed), 'connections that went on, and ended').toBeGreaterThan(10)
 })

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { KaasError } from '@kaas/errors'
 
 /** A limit ends what hangs, and is no bet on the speed of a machine that does much else. */
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 120_000
 
-/** How long and how often; a minute and 25 ms when absent. */
+/** How long and how often; two minutes and 25 ms when absent. */
 export interface WaitOptions {
   /** What is waited for, as the end of "waited for". */
   readonly what: string
@@ -16,7 +16,7 @@ export interface WaitOptions {
 
 /**
  * Calls `probe` until it returns something other than false, null and undefined, and resolves with that. What it throws
- * counts as "not yet". After the timeout (a minute when absent) throws `wait-timeout` with the last thing it threw.
+ * counts as "not yet". After the timeout (two minutes when absent) throws `wait-timeout` with the last thing it threw.
  */
 export async function waitFor<T>(
   probe: () => T | Promise<T>,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Browsing records of real Kafka through the API: places, orders, filters, formats, bounds. */
 import type { NewRecord } from '@kaas/kafka-records'
+import { quickOnce } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MessagePlatform, startMessagePlatform } from './message-platform.ts'
 
@@ -38,9 +39,9 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 
 test('the newest records of all partitions come newest first, and the empty partition costs no waiting', async () => {
   const { values, done, events } = await platform.browse('orders', { limit: 20 })
-  const started = performance.now()
-  expect((await platform.browse('orders', { partitions: '3' })).done).toMatchObject({ reason: 'end', scanned: 0 })
-  expect(performance.now() - started).toBeLessThan(2_000)
+  await quickOnce(2_000, async () => {
+    expect((await platform.browse('orders', { partitions: '3' })).done).toMatchObject({ reason: 'end', scanned: 0 })
+  })
   expect(minutesOf(values)).toEqual(range(280, 300).reverse())
   expect(done).toMatchObject({ reason: 'limit', shown: 20 })
   expect(events[0]).toMatchObject({ kind: 'started', total: 300 })

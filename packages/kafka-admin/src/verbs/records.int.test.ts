@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Offsets, reading and producing against real Kafka; what we write is read by Java's client and by @platformatic/kafka. */
 import { headersOf, readBatches, readRecords, writeBatch } from '@kaas/kafka-records'
-import { type Kafka, kafkaTool, saslProperties, startKafka, waitFor } from '@kaas/testkit'
+import { type Kafka, kafkaTool, quickOnce, saslProperties, startKafka, waitFor } from '@kaas/testkit'
 import { Consumer, MessagesStreamModes, stringDeserializers } from '@platformatic/kafka'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type KafkaAdmin, openKafkaAdmin } from '../open-kafka-admin.ts'
@@ -150,11 +150,11 @@ test('an offset that retention took away, a stale leader and an abort are told a
     maxBytes: 1000,
     maxWaitMs: 5000,
   } as const
-  const before = Date.now()
-  await expect(admin.fetchRecords({ ...request, signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
-    code: 'cancelled-by-caller',
-  })
-  expect(Date.now() - before).toBeLessThan(3000)
+  await quickOnce(3000, () =>
+    expect(admin.fetchRecords({ ...request, signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
+      code: 'cancelled-by-caller',
+    }),
+  )
   await expect(admin.fetchRecords({ ...request, leader: 42 })).rejects.toMatchObject({ code: 'kafka-unavailable' })
 })
 
