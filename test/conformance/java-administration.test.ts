@@ -89,6 +89,34 @@ test('an access rule is added, listed with names of the tenant only, and removed
   for (const foreign of ['orders.', DIRECT_TENANT, 'User:admin']) expect(listed + everything).not.toContain(foreign)
 })
 
+test('quotas, passwords, disks and moves are shown of the tenant, and who would change one is told how', async () => {
+  const gateway = stage.gateway('SCRAM-SHA-512')
+  const users = ['--entity-type', 'users']
+  const newPassword = ['--entity-name', 'app', '--alter', '--add-config', 'SCRAM-SHA-512=[password=correct-horse]']
+  const [shown, disks, moves, refused] = await Promise.all([
+    javaTool(gateway, 'kafka.admin.ConfigCommand', [...users, '--describe']),
+    javaTool(gateway, 'LogDirsCommand', ['--describe']),
+    javaTool(gateway, 'reassign.ReassignPartitionsCommand', ['--list']),
+    refusalOf(javaTool(gateway, 'kafka.admin.ConfigCommand', [...users, ...newPassword])),
+  ])
+  expect(shown).toMatch(/Quota configs for user-principal 'app' are .*producer_byte_rate=\d/)
+  expect(shown).toMatch(/SCRAM credential configs for user-principal 'older' are .*SCRAM-SHA-256=iterations=\d/)
+  expect(disks).toMatch(/"partition":"events-0","size":\d.*"logDir":"disk-1"/)
+  expect(moves).toContain('No partition reassignments found.')
+  expect(refused).toContain(`kaas rotate app --tenant ${stage.tenant}`)
+  for (const foreign of [`${DIRECT_TENANT}.`, "'admin'", stage.kafka.dataDirectory]) {
+    expect(shown + disks + moves).not.toContain(foreign)
+  }
+})
+
+/** What a tool says that does not do what it is told to. */
+function refusalOf(run: Promise<string>): Promise<string> {
+  return run.then(
+    (printed) => printed,
+    (failed: Error) => failed.message,
+  )
+}
+
 /** Group, topic, partition and offset of each line of a tool's table; how many records a partition has is the producer's choice. */
 function cells(table: string): string {
   const lines = table.split('\n').map((line) => line.trim().split(/\s+/).slice(0, 4).join(' '))

@@ -62,8 +62,12 @@ export class ServiceIdentity {
     if (known !== undefined && (await known).usable) return known
     if (known !== undefined && this.#connections.get(key) === known) this.#connections.delete(key)
     const opening = this.#connections.get(key) ?? this.#open(cluster, broker)
+    if (this.#connections.get(key) === opening) return opening
     this.#connections.set(key, opening)
-    opening.catch(() => this.#connections.delete(key))
+    const forget = (): void => {
+      if (this.#connections.get(key) === opening) this.#connections.delete(key)
+    }
+    opening.then(({ ended }) => ended.then(forget)).catch(forget)
     return opening
   }
 
