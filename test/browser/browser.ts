@@ -4,7 +4,8 @@
  * keeps what the page complained about: an error in the browser's console fails the story that saw it.
  */
 import { findProgram } from '@kaas/kafka-engine'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { waitFor } from '@kaas/testkit'
+import { type Browser, chromium, type Page, type Request } from 'playwright-core'
 
 /** What a visitor is shown. */
 export interface View {
@@ -23,9 +24,14 @@ export interface Visitor {
   readonly page: Page
   /** What went wrong in the page since the last call: exceptions, errors of the console, refused scripts and styles. */
   complaints(): readonly string[]
+  /** Resolves when the page has asked for nothing for a moment and waits for no answer; streams that stay open do not count. */
+  untilQuiet(): Promise<void>
   close(): Promise<void>
 }
 
+/** Long enough for what is shown to ask for more. */
+const QUIET_MS = 150
+const STREAMS = /\/v1\/events/
 const HEIGHT = { 1280: 800, 390: 844 } as const
 
 /** Starts the browser; headless, without a sandbox because tests run as root in containers. */
@@ -51,7 +57,7 @@ export async function newVisitor(
     locale: 'en-GB',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   let complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))
@@ -61,11 +67,31 @@ export async function newVisitor(
   })
   return {
     page,
+    untilQuiet: watchRequests(page),
     complaints: () => {
       const heard = complaints
       complaints = []
       return heard
     },
     close: () => context.close(),
+  }
+}
+
+function watchRequests(page: Page): () => Promise<void> {
+  const waiting = new Set<Request>()
+  let lastAt = performance.now()
+  const over = (request: Request): void => {
+    if (waiting.delete(request)) lastAt = performance.now()
+  }
+  page.on('request', (request) => {
+    if (STREAMS.test(request.url())) return
+    waiting.add(request)
+    lastAt = performance.now()
+  })
+  page.on('requestfinished', over)
+  page.on('requestfailed', over)
+  const isQuiet = () => waiting.size === 0 && performance.now() - lastAt > QUIET_MS
+  return async () => {
+    await waitFor(isQuiet, { what: 'the page to have all that it asked for' })
   }
 }

@@ -7,7 +7,6 @@ import { readFileSync } from 'node:fs'
 import { API_VERSION } from '@kaas/domain'
 import { describeKind } from '@kaas/http-contract'
 import { Kafka, logLevel } from 'kafkajs'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createShare, createTenant, createTopic, createUser } from '../conformance/orders.ts'
 import { accessibilityProblems } from './accessibility.ts'
@@ -60,7 +59,7 @@ describe.each(VIEWS.map((view) => [`${view.theme}, ${view.width} pixels`, view] 
   test.each(PAGES.map(({ name, path }) => [name, path] as const))('%s', async (name, path) => {
     const { page } = grace
     await page.goto(path)
-    await untilQuiet(page)
+    await untilLoaded(grace)
     await takeScreenshot(page, name, view)
     expect(await accessibilityProblems(page)).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
@@ -86,9 +85,9 @@ async function leaveGroup(password: string): Promise<void> {
   await admin.disconnect()
 }
 
-/** Until nothing is loading; streams stay open, so the network never rests. */
-async function untilQuiet(page: Page): Promise<void> {
+/** Until nothing is loading, and what was loaded asks for nothing more. */
+async function untilLoaded({ page, untilQuiet }: Visitor): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await untilQuiet()
   await page.locator('[aria-busy=true], .mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' })
-  await page.waitForTimeout(300)
 }

@@ -8,7 +8,7 @@ import { type JavaProgram, javaPrograms, propertiesFile, runProgram, saslPropert
 import type { Target } from './client.ts'
 import { DIRECT_TENANT, type Stage } from './stage.ts'
 
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 
 /** What stands before names on the direct way. */
 export const PREFIX = `${DIRECT_TENANT}.`

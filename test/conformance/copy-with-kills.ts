@@ -11,7 +11,7 @@ export type Victim = 'copier' | 'gateway'
 
 const TRANSACTIONS_BETWEEN = 8
 const STARTS = 8
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 120_000
 
 /** Fills, copies with kills and resolves with what a reader finds: numbers and hashes of source and copy. */
 export async function copyWithKills(

@@ -14,7 +14,7 @@ import type {
 } from './client.ts'
 
 const TOOLS = 'org.apache.kafka.tools'
-const TIMEOUT_MS = 90_000
+const TIMEOUT_MS = 240_000
 
 export const javaTools: Client = {
   name: 'Java tools 4.3.1',

@@ -6,7 +6,7 @@
 import { findProgram, runProgram } from '@kaas/testkit'
 import type { AnswerOf, Client, ConsumeAnswer, MetadataAnswer, StoryRecord, Target, Task } from './client.ts'
 
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 240_000
 
 export const kcat: Client = {
   name: 'kcat 1.7.1 (librdkafka 2.0.2)',

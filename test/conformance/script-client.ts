@@ -3,7 +3,7 @@
 import { runProgram } from '@kaas/testkit'
 import type { AnswerOf, Client, Target, Task } from './client.ts'
 
-const TASK_TIMEOUT_MS = 90_000
+const TASK_TIMEOUT_MS = 240_000
 
 /** Makes a client of a program. `locate` resolves with the command and is called once. */
 export function scriptClient(

@@ -31,10 +31,10 @@ const FAULT_MS = Number(process.env.KAAS_FAULT_SECONDS ?? 4) * 1000
 const REQUEST_TIMEOUT_MS = 4000
 /** As full as the disk of one broker gets. */
 const DISK_BYTES = 4_000_000
-/** A neighbour may wait for a busy machine, and for no broker of others. */
-const NEIGHBOUR_MS = 4000
-/** Log-ins meet a silent broker once at each gateway, for five seconds. */
-const NEWCOMER_MS = 8000
+/** A neighbour may wait for a busy machine, and for no broker of others: at the full length of a fault that would be 30 s. */
+const NEIGHBOUR_MS = 10_000
+/** Log-ins meet a silent broker once at each gateway, for five seconds; a busy machine takes its time for the rest. */
+const NEWCOMER_MS = 18_000
 const TENANT = { workload: { produce: '50MB/s', consume: '150MB/s', retention: '1h', partitions: 20 } }
 
 let kafka: Kafka

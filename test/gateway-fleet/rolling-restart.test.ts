@@ -52,7 +52,7 @@ afterAll(async () => {
 
 describe.each([
   ['restarted one after the other', 'restart', SECONDS, NODES],
-  ['killed without a goodbye, one of three', 'kill', 25, [1]],
+  ['killed without a goodbye, one of three', 'kill', 18, [1]],
 ] as const)('while gateways are %s under load', (_, how, seconds, indexes) => {
   let answers: ReadonlyMap<string, SteadyAnswer>
 
@@ -73,7 +73,7 @@ describe.each([
 
   test.each(NAMES)('%s reads every record that was acknowledged, and none was written twice [R139]', async (name) => {
     const { acknowledged = 0, read = 0 } = answers.get(name) ?? {}
-    expect(acknowledged).toBeGreaterThan(1000)
+    expect(acknowledged).toBeGreaterThan(300)
     expect(read).toBe(acknowledged)
     expect(await recordsIn(`${name}-${how}`)).toBe(acknowledged)
   })

@@ -122,7 +122,7 @@ async function admin({ group, topic }: TaskOf<'admin'>): Promise<AnswerOf<TaskOf
   await client.createTopics({ topics: [{ topic, numPartitions: 2, replicationFactor: 1, configEntries }] })
   await client.createPartitions({ topicPartitions: [{ topic, count: 4 }] })
   const partitionsOf = async () => (await client.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length ?? 0
-  for (let waited = 0; (await partitionsOf()) !== 4 && waited < 300; waited++) await sleep(100)
+  for (let waited = 0; (await partitionsOf()) !== 4 && waited < 1200; waited++) await sleep(100)
   const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] }]
   const configs = await client.describeConfigs({ resources, includeSynonyms: false })
   const { groups } = await client.listGroups()

@@ -125,7 +125,7 @@ async function admin({ group, topic }: TaskOf<'admin'>): Promise<AnswerOf<TaskOf
   })
   const partitionsOf = async () =>
     (await client.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic)?.partitionsCount ?? 0
-  for (let waited = 0; (await partitionsOf()) !== 4 && waited < 300; waited++) await sleep(100)
+  for (let waited = 0; (await partitionsOf()) !== 4 && waited < 1200; waited++) await sleep(100)
   const resources = [{ resourceType: 2 as const, resourceName: topic, configurationKeys: ['retention.ms'] }]
   const [described] = await client.describeConfigs({ resources })
   const groups = await client.listGroups()

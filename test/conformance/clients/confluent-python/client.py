@@ -11,7 +11,7 @@ from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, Producer, To
 from confluent_kafka.admin import AdminClient, ConfigResource, NewPartitions, NewTopic, ResourceType
 
 task = json.load(sys.stdin)
-SECONDS = 30
+SECONDS = 120
 
 
 def settings(**more):

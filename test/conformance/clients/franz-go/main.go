@@ -53,7 +53,7 @@ type answer map[string]any
 func main() {
 	var t task
 	check(json.NewDecoder(os.Stdin).Decode(&t))
-	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(60+t.Seconds)*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(180+t.Seconds)*time.Second)
 	defer cancel()
 	verbs := map[string]func(context.Context, task) answer{
 		"metadata": metadata, "produce": produce, "consume": consume, "transact": transact, "admin": admin, "steady": steady,
@@ -258,7 +258,7 @@ func readSteadily(ctx context.Context, t task, produced chan int, read chan int,
 	for wanted < 0 || (len(seen) < wanted && time.Now().Before(deadline)) {
 		select {
 		case wanted = <-produced:
-			deadline = time.Now().Add(30 * time.Second)
+			deadline = time.Now().Add(120 * time.Second)
 		default:
 		}
 		soon, cancel := context.WithTimeout(ctx, 200*time.Millisecond)

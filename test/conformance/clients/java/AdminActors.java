@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Who is at work while the administrator looks: a transactional producer with an open transaction, and a member of each type of group. */
 final class AdminActors implements AutoCloseable {
-    private static final long TIMEOUT_MS = 20_000;
+    private static final long TIMEOUT_MS = 100_000;
     private static final long NEWEST_AHEAD_MS = 600_000;
     private final Login login;
     private final Producer<String, String> producer;

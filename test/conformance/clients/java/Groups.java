@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class Groups {
     private static final int RECORDS = 40;
-    private static final long TIMEOUT_MS = 25_000;
+    private static final long TIMEOUT_MS = 100_000;
     private final Login login;
 
     private Groups(Login login) {

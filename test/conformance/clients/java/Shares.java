@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Share consumers (KIP-932): two of one group, which accept, release and reject, so that some records come a second time. */
 public final class Shares {
     private static final int RECORDS = 60;
-    private static final long TIMEOUT_MS = 25_000;
+    private static final long TIMEOUT_MS = 100_000;
 
     private Shares() {}
 

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * The next push is minutes away, but for the last one of a client that ends while it still has something to send.
  */
 public final class Telemetry {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final Map<String, String> PUSHING = Map.of("enable.metrics.push", "true");
 
     private Telemetry() {}

@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.Stores;
 /** Kafka Streams with the protocol of KIP-1071: the broker assigns the tasks and creates the topics between the parts of the application. */
 public final class WordCount {
     private static final int RECORDS = 30;
-    private static final long TIMEOUT_MS = 30_000;
+    private static final long TIMEOUT_MS = 100_000;
     private final Login login;
 
     private WordCount(Login login) {

@@ -15,7 +15,7 @@ from kafka.admin import ConfigResource, ConfigResourceType, NewPartitions, NewTo
 from kafka.structs import OffsetAndMetadata  # noqa: E402
 
 task = json.load(sys.stdin)
-SECONDS = 30
+SECONDS = 120
 
 
 def settings(**more):
