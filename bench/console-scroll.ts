@@ -41,6 +41,7 @@ try {
   await page.goto(`${plane.url}/audit`)
   await page.getByLabel(/^Password/).fill(PASSWORD)
   await page.keyboard.press('Enter')
+  await page.getByRole('row').nth(1).waitFor()
   let rows = 0
   const started = performance.now()
   const loading = await measureTasks(browser, page, async () => {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** An administrator of the platform in a real browser: writes a policy, sees whom it refuses, and reads all of it in the audit log. */
-import { type Product, startProduct, waitFor } from '@kaas/testkit'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Product, startProduct, temporaryDirectory, waitFor } from '@kaas/testkit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityProblems } from './accessibility.ts'
@@ -51,6 +54,18 @@ describe('An administrator', () => {
     await page.getByText('What happens to the Kafka').waitFor()
     await page.getByText(/^It costs .* a month, .* more than now/).waitFor()
     await page.getByRole('list', { name: /^Steps, about/ }).waitFor()
+    expect(visitor.complaints()).toEqual([])
+  })
+
+  it('is shown how a team looks at its own Kafka by kubectl, as soon as people sign in to Kubernetes', async () => {
+    const { page } = visitor
+    await page.goto('/tenants/bank')
+    await page.getByRole('heading', { name: 'Conditions' }).waitFor()
+    letPeopleSignIn(join(product.stateDirectory, 'tenants.git'))
+    const isKnown = () => product.client.kubeconfig('bank').catch(() => undefined)
+    await waitFor(isKnown, { what: 'the changed platform', timeoutMs: 60_000 })
+    await page.reload()
+    await page.getByText('npx kaas kubeconfig bank > bank.kubeconfig').waitFor()
     expect(visitor.complaints()).toEqual([])
   })
 
@@ -183,4 +198,15 @@ spec:
     - allowWhen: ${rule}
       message: No.
 `
+}
+
+/** What the administrator of the platform writes into the repository of tenants. */
+function letPeopleSignIn(bare: string): void {
+  const clone = temporaryDirectory('people')
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', clone, ...args], { stdio: 'pipe' })
+  execFileSync('git', ['clone', '--quiet', bare, clone], { stdio: 'pipe' })
+  const people = { issuer: 'https://id.example.org', clientId: 'kubernetes', server: 'https://kubernetes.example.org' }
+  appendFileSync(join(clone, 'platform.yaml'), `\npeople: ${JSON.stringify(people)}\n`)
+  git('-c', 'user.name=Grace', '-c', 'user.email=grace@example.org', 'commit', '--quiet', '-am', 'Let people sign in')
+  git('push', '--quiet')
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BrowseEvent, Message } from '@kaas/http-contract'
 import { describe, expect, test } from 'vitest'
-import { EMPTY_LOG, MOST_KEPT, messageId, parseMessageId, takeEvents } from './browse-log.ts'
+import { EMPTY_LOG, isFull, MOST_KEPT, MOST_OF_TAIL, messageId, parseMessageId, takeEvents } from './browse-log.ts'
 
 function found(partition: number, offset: number, timestampMs = offset): BrowseEvent {
   const message: Message = {
@@ -30,15 +30,22 @@ describe('the log of a browse', () => {
   })
 
   test('keeps the newest of a tail that runs for hours, and says how many it let go', () => {
-    const first = takeEvents(
-      EMPTY_LOG,
-      Array.from({ length: MOST_KEPT }, (_, offset) => found(0, offset)),
-      'newest',
-    )
-    const log = takeEvents(first, [found(0, MOST_KEPT), found(0, MOST_KEPT + 1)], 'newest')
-    expect(log.messages).toHaveLength(MOST_KEPT)
-    expect(log.messages[0]?.offset).toBe(MOST_KEPT + 1)
+    const begin = Array.from({ length: MOST_OF_TAIL }, (_, offset) => found(0, offset))
+    const first = takeEvents(EMPTY_LOG, begin, 'newest', MOST_OF_TAIL)
+    const more = [found(0, MOST_OF_TAIL), found(0, MOST_OF_TAIL + 1)]
+    const log = takeEvents(first, more, 'newest', MOST_OF_TAIL)
+    expect(log.messages).toHaveLength(MOST_OF_TAIL)
+    expect(log.messages[0]?.offset).toBe(MOST_OF_TAIL + 1)
     expect(log.dropped).toBe(2)
+  })
+
+  test('puts what comes later between what is there, and keeps all of it until the browser has had enough', () => {
+    const first = takeEvents(EMPTY_LOG, [found(0, 1), found(0, 5), found(0, 9)], 'newest')
+    const log = takeEvents(first, [found(1, 10), found(1, 0), found(1, 5), found(1, 7)], 'newest')
+    expect(log.messages.map(messageId)).toEqual(['1:10', '0:9', '1:7', '1:5', '0:5', '0:1', '1:0'])
+    expect(isFull(log)).toBe(false)
+    expect(isFull({ ...log, characters: 60_000_000 })).toBe(true)
+    expect(isFull({ ...log, messages: new Array(MOST_KEPT) })).toBe(true)
   })
 
   test('knows how far it came and how it ended', () => {

@@ -21,6 +21,8 @@ export interface BrowseLog {
   readonly phase: BrowsePhase
   /** In the order of the page: newest or oldest first. */
   readonly messages: readonly Message[]
+  /** Of keys and values of the messages. */
+  readonly characters: number
   /** Of a tail: left out at the end because the list is full. */
   readonly dropped: number
   readonly total: number | undefined
@@ -36,6 +38,7 @@ export interface BrowseLog {
 export const EMPTY_LOG: BrowseLog = {
   phase: 'idle',
   messages: [],
+  characters: 0,
   dropped: 0,
   total: undefined,
   emptyPartitions: false,
@@ -46,15 +49,28 @@ export const EMPTY_LOG: BrowseLog = {
   problem: undefined,
 }
 
-/** Messages that a page keeps; a tail lets the oldest go. */
-export const MOST_KEPT = 5000
+/** Messages that a page keeps of a browse that goes on and on. */
+export const MOST_KEPT = 100_000
+/** Of a tail, which lets the oldest go: it may run for hours. */
+export const MOST_OF_TAIL = 5000
+const MOST_CHARACTERS = 50_000_000
 const MOST_WARNINGS = 20
 
 /** The log after some more events; they come in batches so that a fast stream costs one drawing. */
-export function takeEvents(log: BrowseLog, events: readonly BrowseEvent[], order: 'newest' | 'oldest'): BrowseLog {
+export function takeEvents(
+  log: BrowseLog,
+  events: readonly BrowseEvent[],
+  order: 'newest' | 'oldest',
+  most = MOST_KEPT,
+): BrowseLog {
   const found = events.flatMap((event) => (event.kind === 'message' ? [event.message] : []))
   const rest = events.reduce((before, event) => takeEvent(before, event), log)
-  return found.length === 0 ? rest : withMessages(rest, found, order)
+  return found.length === 0 ? rest : withMessages(rest, found, order, most)
+}
+
+/** Whether a browse should not go on: the browser has only so much memory. */
+export function isFull({ messages, characters }: Pick<BrowseLog, 'messages' | 'characters'>): boolean {
+  return messages.length >= MOST_KEPT || characters >= MOST_CHARACTERS
 }
 
 function takeEvent(log: BrowseLog, event: BrowseEvent): BrowseLog {
@@ -85,10 +101,32 @@ function sayWarning({ partition, message }: Extract<BrowseEvent, { kind: 'warnin
   return partition === undefined ? message : `Partition ${partition}: ${message}`
 }
 
-function withMessages(log: BrowseLog, found: readonly Message[], order: 'newest' | 'oldest'): BrowseLog {
+function withMessages(log: BrowseLog, found: readonly Message[], order: 'newest' | 'oldest', most: number): BrowseLog {
   const sign = order === 'newest' ? -1 : 1
-  const all = [...log.messages, ...found].sort((one, other) => sign * compare(one, other))
-  return { ...log, messages: all.slice(0, MOST_KEPT), dropped: log.dropped + Math.max(0, all.length - MOST_KEPT) }
+  const all = merged(log.messages, [...found], (one, other) => sign * compare(one, other))
+  const messages = all.length > most ? all.slice(0, most) : all
+  const characters = found.reduce((sum, { key, value }) => sum + (key?.text.length ?? 0) + (value?.text.length ?? 0), 0)
+  const dropped = log.dropped + all.length - messages.length
+  return { ...log, messages, characters: log.characters + characters, dropped }
+}
+
+/** What is in order already is not sorted again: there may be a hundred thousand, and batches come many times a second. */
+function merged(
+  sorted: readonly Message[],
+  added: Message[],
+  order: (one: Message, other: Message) => number,
+): readonly Message[] {
+  added.sort(order)
+  const all: Message[] = []
+  let next = 0
+  for (const message of sorted) {
+    for (let each = added[next]; each !== undefined && order(each, message) < 0; each = added[next]) {
+      all.push(each)
+      next += 1
+    }
+    all.push(message)
+  }
+  return [...all, ...added.slice(next)]
 }
 
 /** By time, then by offset: a producer's clock may go back, and a record may have no time at all. */

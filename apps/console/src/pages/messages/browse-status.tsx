@@ -5,7 +5,7 @@ import { Radio, TriangleAlert } from 'lucide-react'
 import { counted, formatCount, formatSize } from '../../format/numbers.ts'
 import { formatDuration } from '../../format/times.ts'
 import { FailedLine } from '../../parts/failed-line.tsx'
-import { type BrowseLog, MOST_KEPT } from './browse-log.ts'
+import { type BrowseLog, isFull } from './browse-log.ts'
 import { filterProblem } from './filter-field.tsx'
 import type { BrowseState } from './use-browse-log.ts'
 import type { QuestionState } from './use-question.ts'
@@ -18,7 +18,7 @@ interface BrowseStatusProps {
 export function BrowseStatus({ browse, asking }: BrowseStatusProps) {
   const { log, failure, goOn } = browse
   const isTail = asking.question.from === 'tail'
-  const canGoOn = log.phase === 'done' && log.cursor !== undefined && log.messages.length < MOST_KEPT
+  const canGoOn = log.phase === 'done' && log.cursor !== undefined && !isFull(log)
   return (
     <Stack gap={6}>
       <Group gap="sm" mih={28} role="status" aria-live="polite">

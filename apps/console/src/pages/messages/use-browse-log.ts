@@ -5,7 +5,7 @@ import { errorOfAnswer, type TopicPath } from '@kaas/http-contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { usePreferences } from '../../browser/preferences.ts'
 import { useBrowseStarter } from '../../data/browse.ts'
-import { type BrowseLog, EMPTY_LOG, takeEvents } from './browse-log.ts'
+import { type BrowseLog, EMPTY_LOG, MOST_KEPT, MOST_OF_TAIL, takeEvents } from './browse-log.ts'
 import { type Asked, type Question, requestFor, type Schemas } from './browse-question.ts'
 
 /** A running or ended browse. */
@@ -27,6 +27,7 @@ export function useBrowseLog(topic: TopicPath, question: Question, schemas: Sche
   const [asked, setAsked] = useState<Asked>()
   const [error, setError] = useState<unknown>()
   const order = orderOf(question)
+  const most = question.from === 'tail' ? MOST_OF_TAIL : MOST_KEPT
   const run = useCallback(
     (next: Asked, from: BrowseLog, cursor?: string) => {
       setAsked(next)
@@ -34,14 +35,14 @@ export function useBrowseLog(topic: TopicPath, question: Question, schemas: Sche
       if (next.kind === 'problem') return starter.stop()
       setLog({ ...from, phase: 'asking', problem: undefined, end: undefined })
       starter.start(cursor === undefined ? next.request : { ...next.request, cursor }, {
-        events: (events) => setLog((before) => takeEvents(before, events, order)),
+        events: (events) => setLog((before) => takeEvents(before, events, order, most)),
         ended: (reason) => {
           setError(reason)
           setLog((before) => ({ ...before, phase: endOf(before, reason) }))
         },
       })
     },
-    [starter.start, starter.stop, order],
+    [starter.start, starter.stop, order, most],
   )
   const latest = useRef({ schemas, zone, run })
   latest.current = { schemas, zone, run }
