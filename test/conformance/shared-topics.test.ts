@@ -175,8 +175,9 @@ test('an application goes on under the new name of a topic, and under the second
 })
 
 test('a share that is taken back ends the reading at once, on the open connection, and leaves no right behind', async () => {
-  const failure = firstFailure(targets.reader, 'bookings')
-  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const reading = Promise.withResolvers<void>()
+  const failure = firstFailure(targets.reader, 'bookings', reading.resolve)
+  await Promise.race([reading.promise, failure])
   await product.client.delete({ kind: describeKind('TopicShare'), tenant: 'payments', name: 'read-it' })
   expect(await failure).toMatch(/authoriz/i)
   await waitFor(async () => !(await rightsOf('billing')).some((name) => name === 'payments.booked'), {
@@ -241,10 +242,12 @@ async function rightsOf(tenant: string): Promise<readonly string[]> {
 }
 
 /** Reads until something goes wrong, and tells what. */
-async function firstFailure(target: Target, topic: string): Promise<string> {
+/** Reads until something fails; tells when the stream is open. */
+async function firstFailure(target: Target, topic: string, opened: () => void = () => {}): Promise<string> {
   const consumer = new Consumer({ ...connection(target), groupId: `until-${topic}`, autocommit: false, maxWaitTime: 200 })
   try {
     const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
+    opened()
     return await new Promise<string>((resolve) => {
       stream.on('error', (error) => resolve(textOf(error)))
       stream.on('data', () => undefined)

@@ -87,7 +87,7 @@ describe('a running control plane', () => {
     silent.on('error', () => {})
     const before = performance.now()
     expect(await running.kill('SIGTERM')).toBe(0)
-    expect(performance.now() - before).toBeLessThan(10_000)
+    expect(performance.now() - before).toBeLessThan(40_000)
     expect(await Promise.all(ends)).toEqual(['ended', 'ended'])
     running = await startControlPlane(installation)
     expect(await running.client.get({ kind: TENANT, name: 'orders' })).toMatchObject({ metadata: { name: 'orders' } })

@@ -10,9 +10,7 @@ import { expect, test } from 'vitest'
 
 const PROGRAM = fileURLToPath(new URL('./take-turns.ts', import.meta.url))
 
-test('of many that find a dead lock, take turns and die with it, never two are inside at once', {
-  timeout: 90_000,
-}, async () => {
+test('of many that find a dead lock, take turns and die with it, never two are inside at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kaas-lock-race-'))
   const [lock, inside, faults] = ['lock', 'inside', 'faults'].map((name) => join(folder, name)) as [string, string, string]
   writeFileSync(lock, JSON.stringify({ pid: spawnSync('true').pid }))

@@ -12,7 +12,7 @@ import { temporaryDirectory } from './temporary-directory.ts'
 import { waitFor } from './wait-for.ts'
 
 const MAIN = fileURLToPath(new URL('../../../apps/control-plane/src/main.ts', import.meta.url))
-const START_TIMEOUT_MS = 60_000
+const START_TIMEOUT_MS = 240_000
 
 /** A folder with the secrets of one installation, and the variables that name them. */
 export interface Installation {
