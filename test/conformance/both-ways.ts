@@ -33,7 +33,7 @@ export interface JavaRuns {
 
 /** Compiles the programs of `clients/java` where that is needed. */
 export async function javaRuns(stage: Stage): Promise<JavaRuns> {
-  const program = await javaPrograms(fileURLToPath(new URL('clients/java', import.meta.url)))
+  const program = await ownPrograms()
   const direct = stage.direct('SCRAM-SHA-512')
   const logins = {
     gateway: loginFile(stage.gateway('SCRAM-SHA-512')),
@@ -56,7 +56,13 @@ export async function javaRuns(stage: Stage): Promise<JavaRuns> {
   return { command, lines, both, asAdministrators }
 }
 
-function loginFile(target: Target): string {
+/** The programs of `clients/java`, compiled where that is needed. */
+export function ownPrograms(): Promise<(mainClass: string) => JavaProgram> {
+  return javaPrograms(fileURLToPath(new URL('clients/java', import.meta.url)))
+}
+
+/** A file with which a Java program connects and logs in. */
+export function loginFile(target: Target): string {
   return propertiesFile({ 'bootstrap.servers': target.bootstrapServers, ...saslProperties(target) })
 }
 

@@ -8,15 +8,7 @@ import { DECIDED, REFUSED } from './admin-methods.ts'
 import { type JavaRuns, javaRuns } from './both-ways.ts'
 import { copyWithKills } from './copy-with-kills.ts'
 import { pushFromJava, pushFromLibrdkafka, telemetryCount, untilPushed } from './pushed-metrics.ts'
-import { type Stage, setStage } from './stage.ts'
-
-/** Members of the newer protocols speak every five seconds by default: tests would wait for nothing else. */
-const QUICK_GROUPS = Object.fromEntries(
-  ['consumer', 'share', 'streams'].flatMap((type) => [
-    [`group.${type}.min.heartbeat.interval.ms`, '100'],
-    [`group.${type}.heartbeat.interval.ms`, '200'],
-  ]),
-)
+import { QUICK_GROUPS, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 let java: JavaRuns

@@ -4,28 +4,30 @@
  * writes to another, and nothing else of `payments` is there for it. Each test stands on those before it.
  */
 
-import { readFileSync } from 'node:fs'
 import { API_VERSION } from '@kaas/domain'
-import { KaasError } from '@kaas/errors'
 import { describeKind } from '@kaas/http-contract'
-import { openKafkaAdmin } from '@kaas/kafka-admin'
-import { type Kafka, type Product, startKafka, startProduct, waitFor } from '@kaas/testkit'
-import { Admin, Consumer } from '@platformatic/kafka'
+import { type Kafka, type Product, runProgram, startKafka, startProduct, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loginFile, ownPrograms } from './both-ways.ts'
 import type { StoryRecord, Target } from './client.ts'
 import { confluentPython, kafkaJs, platformatic } from './clients.ts'
-import { createTenant, createTopic, createUser } from './orders.ts'
+import { firstFailure, reasonOf, withAdmin } from './failures.ts'
+import { createShare, createTenant, createTopic, createUser } from './orders.ts'
+import { type Shares, sharesOf } from './shares.ts'
+import { QUICK_GROUPS } from './stage.ts'
 
 let kafka: Kafka
 let product: Product
+let shares: Shares
 /** Users: `owner` of payments, the others of billing. */
 let targets: Readonly<Record<'owner' | 'app' | 'reader' | 'writer', Target>>
 
 beforeAll(async () => {
   const clients = [kafkaJs, confluentPython, platformatic].map((client) => client.prepare())
-  kafka = await startKafka()
+  kafka = await startKafka({ properties: QUICK_GROUPS })
   product = await startProduct({ kafka })
   const { client } = product
+  shares = sharesOf(client, kafka, 'payments')
   await Promise.all(['payments', 'billing'].map((name) => createTenant(client, name)))
   const owner = createUser(client, 'payments', 'owner', { roles: ['admin'] })
   const app = createUser(client, 'billing', 'app', { roles: ['admin'] })
@@ -57,8 +59,8 @@ afterAll(async () => {
 })
 
 test('a topic that is shared to be read is consumed and committed under the name of the share, by several client libraries', async () => {
-  await put('read-it', { topic: 'booked', with: 'billing', as: 'payments-booked', access: 'read' })
-  await ready('read-it')
+  await shares.put('read-it', { topic: 'booked', with: 'billing', as: 'payments-booked', access: 'read' })
+  await shares.ready('read-it')
   for (const [client, groupProtocol] of [
     [kafkaJs, {}],
     [confluentPython, {}],
@@ -108,8 +110,8 @@ test('who may only read cannot write, and nobody who receives a topic can admini
 })
 
 test('a topic that is shared to be written takes records of producers, and lets nobody of the tenant read them', async () => {
-  await put('write-it', { topic: 'orders', with: 'billing', as: 'to-payments', access: 'write' })
-  await ready('write-it')
+  await shares.put('write-it', { topic: 'orders', with: 'billing', as: 'to-payments', access: 'write' })
+  await shares.ready('write-it')
   for (const [index, client] of [kafkaJs, confluentPython].entries()) {
     const records = recordsOf(`written-${index}`)
     await client.run(targets.writer, { verb: 'produce', topic: 'to-payments', compression: 'gzip', records })
@@ -119,11 +121,46 @@ test('a topic that is shared to be written takes records of producers, and lets 
   expect(await firstFailure(targets.app, 'to-payments')).toMatch(/authoriz/i)
 })
 
+test('Java applications do with topics of another tenant what they do with own ones: groups of every kind, transactions, questions', async () => {
+  const { client } = product
+  await Promise.all(['mill', 'bakery'].map((name) => createTenant(client, name)))
+  const password = await createUser(client, 'bakery', 'app', { roles: ['admin'] })
+  const spec = { partitions: 2 }
+  await Promise.all(['own-in', 'own-out'].map((name) => createTopic(client, 'bakery', name, spec)))
+  for (const name of ['in', 'out']) {
+    await createTopic(client, 'mill', name, spec)
+    await createShare(client, 'mill', name, { topic: name, with: 'bakery', as: `its-${name}`, access: 'read-write' })
+  }
+  const login = loginFile({ ...targets.app, username: 'bakery.app', password })
+  const program = await ownPrograms()
+  const lines = async (...args: readonly string[]) => {
+    const [java, ...options] = program('TwoTopics')
+    const { stdout } = await runProgram(java, [...options, login, '', ...args], { timeoutMs: 90_000 })
+    return stdout.trim().split('\n')
+  }
+  const [own, all] = await Promise.all([
+    lines('own-in', 'own-out', 'own'),
+    lines('its-in', 'its-out', 'its', 'administration'),
+  ])
+  const isApplication = (line: string) => !line.startsWith('call\tadministration')
+  const its = all.filter(isApplication)
+  expect(its).toEqual(own.map((line) => line.replaceAll('own-', 'its-')))
+  const answerTo = (what: string) => its.find((line) => line.includes(`\t${what}\t`)) ?? ''
+  expect(answerTo('by expression').split('its-in/')).toHaveLength(41)
+  expect(answerTo('what became of each record')).toMatch(/ACCEPT at delivery 2.*REJECT at delivery 1/i)
+  expect(answerTo('the copy as committed')).toMatch(/\t40$/)
+  expect(answerTo('the copy with what was aborted')).toMatch(/\t80$/)
+  const [operations, ...refused] = all.filter((line) => !isApplication(line))
+  expect(operations).toMatch(/\[DESCRIBE, DESCRIBE_CONFIGS, READ, WRITE\]$/)
+  expect(refused).toHaveLength(4)
+  for (const line of refused) expect(line).toContain('TopicAuthorizationException')
+})
+
 test('a name that is taken is refused on both sides, and a topic that is shared cannot be deleted', async () => {
   const clash = { topic: 'private', with: 'billing' }
-  await expect(put('clash', { ...clash, as: 'invoices' })).rejects.toMatchObject({ code: 'resource-exists' })
-  await expect(put('clash', { ...clash, as: 'payments-booked' })).rejects.toMatchObject({ code: 'resource-exists' })
-  await expect(put('twice', { topic: 'booked', with: 'billing', as: 'again' })).rejects.toMatchObject({
+  await expect(shares.put('clash', { ...clash, as: 'invoices' })).rejects.toMatchObject({ code: 'resource-exists' })
+  await expect(shares.put('clash', { ...clash, as: 'payments-booked' })).rejects.toMatchObject({ code: 'resource-exists' })
+  await expect(shares.put('twice', { topic: 'booked', with: 'billing', as: 'again' })).rejects.toMatchObject({
     code: 'resource-exists',
   })
   const topic = createTopic(product.client, 'billing', 'payments-booked', { partitions: 1 })
@@ -139,26 +176,25 @@ test('a topic appears in a tenant of another team once that accepts it, and no l
   const tenant = (acceptSharesFrom: readonly string[]) => createTenant(client, 'depot', { team: 'depot', acceptSharesFrom })
   await tenant([])
   await createUser(client, 'depot', 'reader', { roles: ['consumer'] })
-  await put('offer', { topic: 'booked', with: 'depot', as: 'bookings' })
-  const standing = async () => (await client.get(keyOf('offer'))).status?.conditions.find(({ type }) => type === 'Ready')
-  await waitFor(async () => (await standing())?.reason === 'NotAccepted', { what: 'the offer to wait' })
+  await shares.put('offer', { topic: 'booked', with: 'depot', as: 'bookings' })
+  await waitFor(async () => (await shares.standing('offer'))?.reason === 'NotAccepted', { what: 'the offer to wait' })
   expect(await client.receivedShares('depot')).toMatchObject([{ owner: 'payments', accepted: false, inForce: false }])
   await createTopic(client, 'depot', 'bookings', { partitions: 1 })
   await tenant(['payments'])
-  await waitFor(async () => (await standing())?.reason === 'NameTaken', { what: 'the name to be refused' })
-  expect(await rightsOf('depot')).not.toContain('payments.booked')
-  await put('offer', { topic: 'booked', with: 'depot', as: 'booked-elsewhere' })
-  await ready('offer')
+  await waitFor(async () => (await shares.standing('offer'))?.reason === 'NameTaken', { what: 'the name to be refused' })
+  expect(await shares.rightsOf('depot')).not.toContain('payments.booked')
+  await shares.put('offer', { topic: 'booked', with: 'depot', as: 'booked-elsewhere' })
+  await shares.ready('offer')
   expect(await client.receivedShares('depot')).toMatchObject([{ as: 'booked-elsewhere', accepted: true, inForce: true }])
-  expect(await rightsOf('depot')).toContain('payments.booked')
+  expect(await shares.rightsOf('depot')).toContain('payments.booked')
   await tenant([])
-  await waitFor(async () => !(await rightsOf('depot')).includes('payments.booked'), { what: 'the rights to be gone' })
+  await waitFor(async () => !(await shares.rightsOf('depot')).includes('payments.booked'), { what: 'the rights to be gone' })
 })
 
 test('an application goes on under the new name of a topic, and under the second name of its own', async () => {
-  await put('read-it', { topic: 'booked', with: 'billing', as: 'bookings', access: 'read' })
-  await put('alias', { topic: 'invoices', with: 'billing', as: 'bills' }, 'billing')
-  await Promise.all([ready('read-it'), ready('alias', 'billing')])
+  await shares.put('read-it', { topic: 'booked', with: 'billing', as: 'bookings', access: 'read' })
+  await shares.put('alias', { topic: 'invoices', with: 'billing', as: 'bills' }, 'billing')
+  await Promise.all([shares.ready('read-it'), shares.ready('alias', 'billing')])
   const read = await confluentPython.run(targets.reader, { verb: 'consume', topic: 'bookings', group: 'renamed', count: 8 })
   expect(keysOf(read.records)).toEqual(keysOf(recordsOf('booked')))
   const one = recordsOf('bill').map((record) => ({ ...record, partition: 0 }))
@@ -175,120 +211,28 @@ test('an application goes on under the new name of a topic, and under the second
 })
 
 test('a share that is taken back ends the reading at once, on the open connection, and leaves no right behind', async () => {
-  const reading = Promise.withResolvers<void>()
-  const failure = firstFailure(targets.reader, 'bookings', reading.resolve)
-  await Promise.race([reading.promise, failure])
+  const began = Promise.withResolvers<void>()
+  const failure = firstFailure(targets.reader, 'bookings', began.resolve)
+  await Promise.race([began.promise, failure])
   await product.client.delete({ kind: describeKind('TopicShare'), tenant: 'payments', name: 'read-it' })
   expect(await failure).toMatch(/authoriz/i)
-  await waitFor(async () => !(await rightsOf('billing')).some((name) => name === 'payments.booked'), {
+  await waitFor(async () => !(await shares.rightsOf('billing')).some((name) => name === 'payments.booked'), {
     what: 'the rights to be gone',
   })
-  await gone('read-it')
+  await shares.gone('read-it')
   const { topics } = await kafkaJs.run(targets.app, { verb: 'metadata' })
   expect(Object.keys(topics).sort()).toEqual(['invoices', 'to-payments'])
 })
 
 test('a tenant that goes takes its shares along, and the other keeps nothing of it', async () => {
   await product.client.delete({ kind: describeKind('Tenant'), name: 'payments' })
-  await gone('write-it')
-  await waitFor(async () => (await rightsOf('billing')).every((name) => !name.startsWith('payments.')), {
+  await shares.gone('write-it')
+  await waitFor(async () => (await shares.rightsOf('billing')).every((name) => !name.startsWith('payments.')), {
     what: 'the rights to be gone',
   })
   const { topics } = await kafkaJs.run(targets.app, { verb: 'metadata' })
   expect(Object.keys(topics)).toEqual(['invoices'])
 })
-
-function keyOf(name: string, tenant = 'payments') {
-  return { kind: describeKind('TopicShare'), tenant, name }
-}
-
-async function put(name: string, spec: object, tenant = 'payments'): Promise<void> {
-  await product.client.put(keyOf(name, tenant), {
-    apiVersion: API_VERSION,
-    kind: 'TopicShare',
-    metadata: { name, tenant },
-    spec,
-  })
-}
-
-/** Ready for the generation that is stored now. */
-async function ready(name: string, tenant?: string): Promise<void> {
-  const isReady = async () => {
-    const { status, metadata } = await product.client.get(keyOf(name, tenant))
-    const isOn = status?.conditions.some(({ type, status: said }) => type === 'Ready' && said === 'True') ?? false
-    return isOn && status?.observedGeneration === metadata.generation
-  }
-  await waitFor(isReady, { what: `the share ${name} to be ready` })
-}
-
-async function gone(name: string): Promise<void> {
-  const isGone = () =>
-    product.client.get(keyOf(name)).then(
-      () => false,
-      (error: unknown) => error instanceof KaasError && error.code === 'resource-absent',
-    )
-  await waitFor(isGone, { what: `the share ${name} to be gone` })
-}
-
-/** Names of topics on which users of the tenant have rights of their own. */
-async function rightsOf(tenant: string): Promise<readonly string[]> {
-  const admin = openKafkaAdmin({
-    bootstrapServers: [kafka.bootstrapServers],
-    credentials: { ...kafka.admin, mechanism: 'SCRAM-SHA-512' },
-    clientId: 'shares',
-  })
-  const acls = await admin.describeAcls({}).finally(() => admin.close())
-  return acls.filter(({ principal }) => principal.startsWith(`User:${tenant}.`)).map(({ name }) => name)
-}
-
-/** Reads until something goes wrong, and tells what. */
-/** Reads until something fails; tells when the stream is open. */
-async function firstFailure(target: Target, topic: string, opened: () => void = () => {}): Promise<string> {
-  const consumer = new Consumer({ ...connection(target), groupId: `until-${topic}`, autocommit: false, maxWaitTime: 200 })
-  try {
-    const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
-    opened()
-    return await new Promise<string>((resolve) => {
-      stream.on('error', (error) => resolve(textOf(error)))
-      stream.on('data', () => undefined)
-    })
-  } catch (error) {
-    return textOf(error)
-  } finally {
-    await consumer.close(true).catch(() => undefined)
-  }
-}
-
-async function withAdmin(target: Target, work: (admin: Admin) => Promise<void>): Promise<void> {
-  const admin = new Admin(connection(target))
-  await work(admin).finally(() => admin.close())
-}
-
-function connection(target: Target) {
-  return {
-    clientId: 'shares',
-    bootstrapBrokers: [target.bootstrapServers],
-    sasl: { mechanism: target.mechanism, username: target.username, password: target.password },
-    tls: { ca: readFileSync(target.caFile ?? '') },
-    retries: 0,
-  }
-}
-
-function reasonOf(work: Promise<unknown>): Promise<string> {
-  return work.then(() => 'It was done.', textOf)
-}
-
-/** The error with all that it is made of. */
-function textOf(error: unknown): string {
-  const parts = error instanceof AggregateError ? error.errors.map(textOf) : []
-  const { cause, errors = [], response } = error as { cause?: unknown; errors?: readonly unknown[]; response?: unknown }
-  const more = [...parts, ...(cause === undefined ? [] : [textOf(cause)]), ...errors.map(textOf)]
-  return [
-    String(error),
-    JSON.stringify(response, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
-    ...more,
-  ].join(' ')
-}
 
 function recordsOf(what: string): readonly StoryRecord[] {
   return Array.from({ length: 8 }, (_, index) => {

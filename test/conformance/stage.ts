@@ -14,6 +14,14 @@ export const DIRECT_TENANT = 'direct'
 /** Topics of both tenants, with their partitions. */
 export const TOPICS = { events: 3, committed: 3 } as const
 
+/** Members of the newer protocols speak every five seconds by default: tests would wait for nothing else. */
+export const QUICK_GROUPS: Readonly<Record<string, string>> = Object.fromEntries(
+  ['consumer', 'share', 'streams'].flatMap((type) => [
+    [`group.${type}.min.heartbeat.interval.ms`, '100'],
+    [`group.${type}.heartbeat.interval.ms`, '200'],
+  ]),
+)
+
 const DIRECT_PLAIN_PASSWORD = 'of-the-broker'
 
 export interface Stage {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  type Api,
   consumerGroupDescribe,
   consumerGroupHeartbeat,
   createTopics,
@@ -15,8 +14,6 @@ import {
   metadata,
   offsetFetch,
   produce,
-  type RequestOf,
-  type ResponseOf,
   readAssignment,
   readSubscription,
   syncGroup,
@@ -24,11 +21,12 @@ import {
   writeSubscription,
 } from '@kaas/kafka-protocol'
 import { expect, test } from 'vitest'
-import { stepContext, type TestContext } from '../../test/step-context.ts'
-import type { Message, StepResult } from '../step.ts'
+import { namesOf } from '../../test/names-of.ts'
+import { stepContext, TENANT } from '../../test/step-context.ts'
 import { createNamesStep } from './names-step.ts'
 
 const step = createNamesStep()
+const { toBroker, toClient } = namesOf(TENANT)
 const ownId = '1'.repeat(32)
 const foreignId = '2'.repeat(32)
 
@@ -259,17 +257,6 @@ test('messages that carry no name are not looked at', () => {
     unchanged: true,
   })
 })
-
-function toBroker<A extends Api>(api: A, version: number, request: object, context?: TestContext): RequestOf<A> {
-  const result = step.request?.(context ?? stepContext(api, version), request as Message) as StepResult
-  expect(result.kind).toBe('forward')
-  return request as RequestOf<A>
-}
-
-function toClient<A extends Api>(api: A, version: number, response: object): ResponseOf<A> {
-  step.response?.(stepContext(api, version), response as Message)
-  return response as ResponseOf<A>
-}
 
 function newTopic(name: string): object {
   return { topics: [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }] }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SnapshotTenant } from '@kaas/domain'
 import {
-  type Api,
   consumerGroupDescribe,
   consumerGroupHeartbeat,
   createPartitions,
@@ -16,8 +15,6 @@ import {
   metadata,
   offsetCommit,
   produce,
-  type RequestInput,
-  type RequestOf,
   readAssignment,
   readSubscription,
   syncGroup,
@@ -25,12 +22,12 @@ import {
   writeSubscription,
 } from '@kaas/kafka-protocol'
 import { expect, test } from 'vitest'
-import { stepContext, TENANT, type TestContext } from '../../test/step-context.ts'
-import type { Message, StepResult } from '../step.ts'
+import { namesOf } from '../../test/names-of.ts'
+import { TENANT } from '../../test/step-context.ts'
+import type { Message } from '../step.ts'
 import { nameViewOf } from './names/name-view.ts'
 import { createNamesStep } from './names-step.ts'
 
-const step = createNamesStep()
 const ID = '1'.repeat(32)
 const AUTHORIZATION_FAILED = 29
 
@@ -42,6 +39,8 @@ const RECEIVER: SnapshotTenant = {
     { physicalName: 'orders.payments', name: 'money', access: 'read' },
   ],
 }
+
+const { toBroker, answered, throughStep } = namesOf(RECEIVER)
 
 test('a shared topic is called by its share both ways, beside own topics, and only exactly that topic', () => {
   const view = nameViewOf(RECEIVER)
@@ -118,9 +117,11 @@ test('an expression sees shared topics by the names they have here, and comes ba
 
 test('a walk over all topics begins early enough to meet a shared one', () => {
   const before = { ...RECEIVER, shares: [{ physicalName: 'alpha.events', name: 'events', access: 'read' as const }] }
-  const request = { topics: [], responsePartitionLimit: 10, cursor: null } as Message
-  step.request?.({ ...stepContext(describeTopicPartitions, 0), tenant: before }, request)
-  expect(request.cursor).toEqual({ topicName: 'alpha.events', partitionIndex: 0 })
+  const request = { topics: [], responsePartitionLimit: 10, cursor: null }
+  expect(namesOf(before).toBroker(describeTopicPartitions, 0, request).cursor).toEqual({
+    topicName: 'alpha.events',
+    partitionIndex: 0,
+  })
 })
 
 test('a broker’s sentence about a shared topic tells the name that the client knows, and no other one', () => {
@@ -184,14 +185,13 @@ test('who asks by the second name of a topic is answered by it, and who asks by 
 })
 
 test('a member that joined by the second name is told its partitions by it, whatever name the leader used', () => {
-  const joining = stepContext(joinGroup, 9)
-  const memory = joining.memory
-  const request = {
-    groupId: 'readers',
-    protocolType: 'consumer',
-    protocols: [{ name: 'range', metadata: writeSubscription(subscription('money')) }],
-  } as unknown as Message
-  step.request?.({ ...joining, tenant: RECEIVER }, request)
+  const protocols = [{ name: 'range', metadata: writeSubscription(subscription('money')) }]
+  const { memory } = throughStep(
+    joinGroup,
+    9,
+    { groupId: 'readers', protocolType: 'consumer', protocols },
+    { members: [] },
+  ).context
   const assignment = writeAssignment({
     version: 3,
     assignedPartitions: [{ topic: 'orders.payments', partitions: [0] }],
@@ -211,43 +211,9 @@ test('a member that joined by the second name is told its partitions by it, what
 test('an answer is read with the names its request was written with, and a name that is gone is none', () => {
   const { context } = throughStep(metadata, 12, { topics: [{ name: 'money' }] }, { topics: [] })
   const response = { topics: [topic('orders.payments')] } as unknown as Message
-  step.response?.({ ...context, tenant: TENANT }, response)
+  createNamesStep().response?.({ ...context, tenant: TENANT }, response)
   expect(response.topics).toMatchObject([{ name: 'payments' }])
 })
-
-function toBroker<A extends Api>(api: A, version: number, request: Partial<RequestInput<A>>): RequestOf<A> {
-  const message = structuredCloneOf(request)
-  const result = step.request?.({ ...stepContext(api, version), tenant: RECEIVER }, message) as StepResult
-  expect(result.kind).toBe('forward')
-  return message as RequestOf<A>
-}
-
-/** What a request is answered with that goes no further. */
-function answered<A extends Api>(api: A, version: number, request: Partial<RequestInput<A>>): Message {
-  const result = step.request?.({ ...stepContext(api, version), tenant: RECEIVER }, structuredCloneOf(request)) as StepResult
-  if (result.kind !== 'reply') throw new Error(`${api.name} went on as ${result.kind}.`)
-  return result.response
-}
-
-function throughStep<A extends Api>(
-  api: A,
-  version: number,
-  request: Partial<RequestInput<A>>,
-  answer: object,
-  memory = new Map<string, unknown>(),
-): { readonly context: TestContext; readonly request: Message; readonly response: Message } {
-  const context = { ...stepContext(api, version), tenant: RECEIVER, memory }
-  const message = structuredCloneOf(request)
-  step.request?.(context, message)
-  const response = structuredCloneOf(answer)
-  step.response?.(context, response)
-  return { context, request: message, response }
-}
-
-/** Buffers stay Buffers. */
-function structuredCloneOf(value: object): Message {
-  return { ...value } as Message
-}
 
 function topic(name: string) {
   return { name, topicId: ID, errorCode: 0, isInternal: false, partitions: [], topicAuthorizedOperations: 0 }

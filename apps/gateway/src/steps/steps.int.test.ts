@@ -26,6 +26,7 @@ import {
   listPartitionReassignments,
   metadata,
   produce,
+  type RequestInput,
   shareFetch,
   shareGroupDescribe,
   shareGroupHeartbeat,
@@ -174,6 +175,39 @@ test('a member that subscribes by expression gets topics of its tenant only (KIP
     for (const { topicId } of assigned) expect(ids).toContain(topicId)
     await client.request(consumerGroupHeartbeat, { groupId: 'matchers', memberId, memberEpoch: -1 })
   }
+})
+
+test('a member that said its expression once gets a topic that is shared later (KIP-848)', async () => {
+  const client = await clients.connectToCoordinator('orders.app', 'late')
+  const memberId = randomBytes(8).toString('hex')
+  const rule = { name: 'shop.ledger', pattern: 'literal', principal: 'User:orders.app', host: '*' } as const
+  const { snapshot } = fixture.gateway
+  const orders = snapshot.tenant('orders') ?? expect.unreachable()
+  const show = (tenant: typeof orders) => snapshot.apply({ kind: 'tenant', version: snapshot.version + 1, tenant })
+  let member: RequestInput<typeof consumerGroupHeartbeat> = {
+    ...{ groupId: 'late', memberId, memberEpoch: 0, rebalanceTimeoutMs: 10_000, subscribedTopicRegex: 'fits|ledger' },
+    topicPartitions: [],
+  }
+  const untilItHas = (count: number) =>
+    waitFor(
+      async () => {
+        const answer = await client.request(consumerGroupHeartbeat, member)
+        const { errorCode, memberEpoch, assignment } = answer
+        if (errorCode !== 0) return false
+        const topicPartitions = assignment?.topicPartitions
+        // A member says its partitions once when they change, and its expression never again.
+        member = { groupId: 'late', memberId, memberEpoch, ...(topicPartitions && { topicPartitions }) }
+        return topicPartitions?.length === count
+      },
+      { what: `an assignment of ${count} topics`, pollMs: 100 },
+    )
+  await untilItHas(1)
+  show({ ...orders, shares: [{ physicalName: 'shop.ledger', name: 'ledger', access: 'read' }] })
+  await fixture.admin.createAcls([{ ...rule, resource: 'topic', operation: 'read', permission: 'allow' }])
+  await untilItHas(2)
+  await client.request(consumerGroupHeartbeat, { groupId: 'late', memberId, memberEpoch: -1 })
+  show(orders)
+  await fixture.admin.deleteAcls([{ ...rule, resource: 'topic' }])
 })
 
 test('members of a share group get topics, records and leaders of their tenant in its own names (KIP-932)', async () => {
