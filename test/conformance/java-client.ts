@@ -142,7 +142,7 @@ async function steady(target: Target, { topic, group, seconds }: Extract<Task, {
   const producing = kafkaTool(
     `${TOOLS}.VerifiableProducer`,
     [...where, '--max-messages', count, '--throughput', String(perSecond), '--acks', '-1'],
-    options,
+    { ...options, config: { ...options.config, ...AS_APPLICATIONS } },
   )
   const reading = kafkaTool(
     `${TOOLS}.VerifiableConsumer`,
@@ -161,6 +161,9 @@ async function steady(target: Target, { topic, group, seconds }: Extract<Task, {
     longestGapMs: Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? time))),
   }
 }
+
+/** The tool gives a record up at the first lost connection unless it is told what applications do by default. */
+const AS_APPLICATIONS = { retries: '2147483647', 'enable.idempotence': 'true' }
 
 interface ToolLine {
   readonly name: string
