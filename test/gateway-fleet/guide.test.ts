@@ -19,7 +19,7 @@ beforeAll(async () => {
   product = await startProduct()
   const env = { ...process.env, KAAS_STATE_DIR: product.stateDirectory, KAAS_API_PORT: product.env.KAAS_API_PORT }
   const script = `set -euo pipefail\n${blocksOf(readFileSync(GUIDE, 'utf8')).join('\n')}`
-  walk = await runProgram('bash', ['-c', script], { cwd: ROOT, env, timeoutMs: 150_000, allowFailure: true })
+  walk = await runProgram('bash', ['-c', script], { cwd: ROOT, env, timeoutMs: 500_000, allowFailure: true })
 })
 
 afterAll(async () => {

@@ -6,7 +6,7 @@
 import type { BrowseEvent } from '@kaas/http-contract'
 import type { KafkaAdmin } from '@kaas/kafka-admin'
 import { type KubernetesObject, PLATFORM_USER } from '@kaas/planner'
-import { type ControlPlaneProcess, freePort, waitFor } from '@kaas/testkit'
+import { type ControlPlaneProcess, freePort, quickOnce, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startControlPlaneBeside } from './control-plane-beside.ts'
 import { type KubernetesStandIn, startKubernetesStandIn } from './kubernetes-stand-in.ts'
@@ -185,11 +185,11 @@ describe('when its Kafka cannot be looked into', () => {
     const { client } = controlPlane
     const away = await client.listKafkaTopics('dark')
     expect(away).toMatchObject({ items: [], problem: { code: 'kafka-unavailable' } })
-    const started = performance.now()
-    const [again, neighbour] = await Promise.all([client.listGroups('dark'), client.listKafkaTopics('shop')])
-    expect(again.problem?.code).toBe('kafka-unavailable')
-    expect(neighbour.problem).toBeUndefined()
-    expect(performance.now() - started).toBeLessThan(4_000)
+    await quickOnce(4_000, async () => {
+      const [again, neighbour] = await Promise.all([client.listGroups('dark'), client.listKafkaTopics('shop')])
+      expect(again.problem?.code).toBe('kafka-unavailable')
+      expect(neighbour.problem).toBeUndefined()
+    })
   })
 
   test('one that is still being made says how to see how far it is', async () => {

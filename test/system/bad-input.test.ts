@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { API_VERSION } from '@kaas/domain'
 import { describeKind } from '@kaas/http-contract'
-import { type Product, startProduct, waitFor } from '@kaas/testkit'
+import { type Product, quickOnce, startProduct, waitFor } from '@kaas/testkit'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTenant, createTopic, createUser } from '../conformance/orders.ts'
@@ -149,13 +149,12 @@ test('who writes more than ordered is slowed down, and the neighbour is not', as
   const flood = timed(async () => {
     const producer = kafkaAs(login).producer({ createPartitioner: Partitioners.DefaultPartitioner })
     await producer.connect()
-    for (let n = 0; n < 25; n++) await producer.send({ topic: 'flood', messages: [{ value: 'x'.repeat(100_000) }] })
+    for (let n = 0; n < 14; n++) await producer.send({ topic: 'flood', messages: [{ value: 'x'.repeat(100_000) }] })
     await producer.disconnect()
   })
-  await sleep(3000)
-  const besides = await timed(() => send(admin, 'payments', 'besides'))
+  await sleep(1000)
+  await quickOnce(3000, () => send(admin, 'payments', 'besides'))
   expect(await flood).toBeGreaterThan(6000)
-  expect(besides).toBeLessThan(4000)
 })
 
 test('Ctrl-C while waiting ends at once, and says that the work goes on and how to undo it', async () => {
