@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What must not hurt: filters without end, records without measure, tails without number. */
+import { waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MessagePlatform, startMessagePlatform } from './message-platform.ts'
 
@@ -17,9 +18,9 @@ beforeAll(async () => {
 
 afterAll(() => platform?.stop())
 
-/** The longest that the API took to answer something small, while `work` ran. */
-async function slowestAnswer(work: Promise<unknown>): Promise<number> {
-  let slowest = 0
+/** How long the API took to answer something small, in the middle, while `work` ran: held up by it, each answer would take as long as it. */
+async function usualAnswer(work: Promise<unknown>): Promise<number> {
+  const times: number[] = []
   let running = true
   void work.finally(() => {
     running = false
@@ -27,10 +28,10 @@ async function slowestAnswer(work: Promise<unknown>): Promise<number> {
   while (running) {
     const started = performance.now()
     await platform.fetch('/v1/tenants/shop')
-    slowest = Math.max(slowest, performance.now() - started)
+    times.push(performance.now() - started)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return slowest
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 }
 
 const list = `[${Array.from({ length: 100 }, (_, index) => index).join(',')}]`
@@ -40,8 +41,8 @@ test.each([
   ['lists of lists of lists', `${list}.map(a, ${list}.map(b, ${list}.map(c, ${list}.map(d, [a, b, c, d])))).size() == 1`],
 ])('%s is ended, said so, and holds up nobody', async (_name, filter) => {
   const hostile = platform.browse('words', { from: 'earliest', filter })
-  const [slowest, other, { problem, messages }] = await Promise.all([
-    slowestAnswer(hostile),
+  const [usual, other, { problem, messages }] = await Promise.all([
+    usualAnswer(hostile),
     platform.browse('words', { from: 'earliest', filter: 'value.index == 499' }),
     hostile,
   ])
@@ -49,7 +50,7 @@ test.each([
   expect(problem).toMatchObject({ code: 'usage-invalid', status: 400 })
   expect(problem?.detail).toMatch(/took longer|needed more/)
   expect(other.messages).toHaveLength(1)
-  expect(slowest).toBeLessThan(4_000)
+  expect(usual).toBeLessThan(1_500)
   const after = await platform.browse('words', { from: 'earliest', filter: 'value.index < 3' })
   expect(after.messages).toHaveLength(3)
 })
@@ -104,15 +105,31 @@ test('topic names that look like paths reach no other topic', async () => {
 test('of a thousand parallel tails few are open, the others are told so, and the rest of the API goes on', async () => {
   const stop = new AbortController()
   const outcomes = { open: 0, refused: 0 }
-  const tails = Array.from({ length: 1000 }, async () => {
+  const others = new Set<string>()
+  const tailOnce = async (): Promise<void> => {
+    let isOpen = false
     try {
       const tail = platform.api.browseMessages({ tenant: 'shop', topic: 'words' }, { from: 'tail' }, { signal: stop.signal })
-      for await (const event of tail) if (event.kind === 'started') outcomes.open += 1
+      for await (const event of tail) {
+        if (event.kind === 'started' && !isOpen) outcomes.open += 1
+        isOpen = true
+      }
+      if (!isOpen) others.add('a tail that ended before it began')
     } catch (error) {
       if ((error as { code?: string }).code === 'rate-exceeded') outcomes.refused += 1
+      else if (!stop.signal.aborted) {
+        // Of a thousand connections at once, some are not made in the time that fetch allows: these were not answered.
+        others.add(String(error))
+        await tailOnce()
+      }
     }
-  })
-  while (outcomes.open + outcomes.refused < 1000) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const tails = Array.from({ length: 1000 }, tailOnce)
+  const answered = () => {
+    if (outcomes.open + outcomes.refused >= 1000) return true
+    throw new Error(`${JSON.stringify(outcomes)}, and ${[...others].join('; ') || 'no error'}`)
+  }
+  await waitFor(answered, { what: 'an answer to each', timeoutMs: 240_000, pollMs: 100 })
   expect(outcomes).toEqual({ open: 8, refused: 992 })
   expect((await platform.fetch('/v1/tenants/shop')).status).toBe(200)
   await expect(platform.browse('words', {})).rejects.toMatchObject({
@@ -121,7 +138,7 @@ test('of a thousand parallel tails few are open, the others are told so, and the
   })
   stop.abort()
   await Promise.all(tails)
-  for (let left = 100; ; left -= 1) {
+  for (let left = 600; ; left -= 1) {
     const again = await platform.browse('words', { limit: 1 }).catch((error) => error)
     if (again.messages?.length === 1) break
     expect(left).toBeGreaterThan(0)
