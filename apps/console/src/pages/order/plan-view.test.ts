@@ -78,7 +78,7 @@ test('limits are numbers that people can read', () => {
   ])
   const virtual = limitsOf({ ...LIMITS, requestsPerSecond: 5000, connectionsPerSecond: 62 })
   expect(virtual.slice(-2)).toEqual([
-    { label: 'Requests', value: '5,000 a second' },
-    { label: 'New connections', value: '62 a second' },
+    { label: 'Requests', value: '5,000/s' },
+    { label: 'New connections', value: '62/s' },
   ])
 })

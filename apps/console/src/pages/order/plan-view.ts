@@ -73,7 +73,7 @@ export function limitsOf(limits: PlanLimits): readonly { readonly label: string;
 
 /** What gateways hold; a Kafka of its own has none of it. */
 function perSecond(label: string, value: number | undefined): readonly { readonly label: string; readonly value: string }[] {
-  return value === undefined ? [] : [{ label, value: `${value.toLocaleString('en')} a second` }]
+  return value === undefined ? [] : [{ label, value: `${value.toLocaleString('en')}/s` }]
 }
 
 function virtualOf(shared: SharedPlan | undefined): LevelView {
