@@ -10,10 +10,15 @@ export interface Passed {
 
 /** Counts one thing: bytes of a direction, requests, or new connections. */
 export class Rate {
-  readonly #bucket = new TokenBucket()
+  readonly #bucket: TokenBucket
   /** Since the last report. */
   #passed = 0
   #wasHeld = false
+
+  /** `forgives` as that of `TokenBucket`. */
+  constructor(forgives = false) {
+    this.#bucket = new TokenBucket(forgives)
+  }
 
   /** Changes the rate. Infinity: nobody waits. */
   limit(perSecond: number, nowMs: number): void {

@@ -26,7 +26,7 @@ export interface Turn {
 export class TenantAllowance {
   readonly #in = new Rate()
   readonly #out = new Rate()
-  readonly #requests = new Rate()
+  readonly #requests = new Rate(true)
   readonly #newConnections = new Rate()
   readonly #stretches: Readonly<Record<HeldRule, HeldStretch>> = {
     rate: new HeldStretch(),

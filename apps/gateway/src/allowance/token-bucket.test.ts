@@ -25,6 +25,15 @@ test('nobody waits longer than ten seconds at a time, whatever was let through',
   expect(bucket.waitMs(0)).toBe(10_000)
 })
 
+test('a crowd that asks for more than it may wait for owes no more than one wait when it is gone', () => {
+  const bucket = new TokenBucket(true)
+  bucket.spend(1e9)
+  bucket.limit(10, 0)
+  for (let asked = 0; asked < 100_000; asked += 1) bucket.spend(1)
+  expect(bucket.waitMs(0)).toBe(10_000)
+  expect(bucket.waitMs(10_000)).toBe(0)
+})
+
 test('without a limit nobody waits, and a limit that comes later does not charge what passed before', () => {
   const bucket = new TokenBucket()
   bucket.spend(1e12)

@@ -6,11 +6,19 @@ const BURST_MS = 1000
 /** Nobody waits longer at a time: clients give up requests after thirty seconds. */
 const LONGEST_WAIT_MS = 10_000
 
-/** A bucket that fills with `perSecond` tokens. Not limited while that is infinite. */
+/**
+ * A bucket that fills with `perSecond` tokens. Not limited while that is infinite. `forgives`: what nobody would wait for at a time is
+ * not owed. For things of one size, where only the number of connections makes debts longer than a wait: they would outlive their cause.
+ */
 export class TokenBucket {
+  readonly #forgives: boolean
   #perSecond = Number.POSITIVE_INFINITY
   #tokens = 0
   #filledAtMs = 0
+
+  constructor(forgives = false) {
+    this.#forgives = forgives
+  }
 
   /** Changes the limit. What was overdrawn stays so. */
   limit(perSecond: number, nowMs: number): void {
@@ -24,6 +32,7 @@ export class TokenBucket {
 
   spend(amount: number): void {
     this.#tokens -= amount
+    if (this.#forgives) this.#tokens = Math.max(this.#tokens, (-this.#perSecond * LONGEST_WAIT_MS) / 1000)
   }
 
   /** How long to wait until nothing is overdrawn, in milliseconds; 0 to go on. */
