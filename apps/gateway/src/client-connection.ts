@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * One client's connection: it owns the client's socket and the broker connection behind it, and does what the table in
- * `connection-state.ts` says. Backpressure: broker slow → the client is not read; client slow → the broker is not read; nothing is
- * buffered without a bound. What happens to a request on its way is `serving.ts` and `pipeline.ts`.
+ * One client's connection from its TLS handshake to its end: it does what the table in `connection-state.ts` says. The sockets and the
+ * backpressure between them are `both-sides.ts`; what happens to a request on its way is `serving.ts` and `pipeline.ts`.
  */
 import type { Socket } from 'node:net'
 import type { SnapshotTenant } from '@kaas/domain'
 import { asKaasError, type KaasError } from '@kaas/errors'
 import type { RequestHeader } from '@kaas/kafka-protocol'
+import { BothSides } from './both-sides.ts'
 import type { BrokerConnection } from './broker-connection.ts'
-import { BrokerSide } from './broker-side.ts'
 import { ClientLogIn, type LogInConnection, type LogInStep } from './client-log-in.ts'
-import { ClientSocket } from './client-socket.ts'
 import { beforeLogIn, goingAway, tooManyNew, tooSlow } from './connection-end.ts'
 import { type Event, type State, transitionOf } from './connection-state.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Arrival, GatewayParts } from './gateway-parts.ts'
 import { Meter } from './meter.ts'
 import { ProofEnd } from './proof-end.ts'
-import { ReadGate } from './read-gate.ts'
+import type { ReadGate } from './read-gate.ts'
 import { type RequestOwner, RequestReader } from './request-reader.ts'
-import { ResponseLine } from './response-line.ts'
+import type { ResponseLine } from './response-line.ts'
 import { type Admitted, Rest } from './rest.ts'
 import { handshakeAtBroker, type ScramMechanism } from './sasl/log-in.ts'
 import type { SaslRequest } from './sasl/sasl-conversation.ts'
 import { type HoldReason, type ServedConnection, Serving } from './serving.ts'
 import { apiVersionsAnswer } from './version-ranges.ts'
-
-/** Responses that may wait for an earlier one before the broker is no longer read. */
-const MOST_PARKED_BYTES = 8 * 1024 * 1024
 
 /** What the owner of connections is told. */
 export interface ClientConnectionOwner {
@@ -41,12 +36,9 @@ export interface ClientConnectionOwner {
 export class ClientConnection implements LogInConnection, ServedConnection, RequestOwner {
   readonly arrival: Arrival
   readonly openedAtMs = Date.now()
-  readonly gate: ReadGate<HoldReason>
-  readonly line: ResponseLine
   readonly #parts: GatewayParts
   readonly #owner: ClientConnectionOwner
-  readonly #client: ClientSocket
-  readonly #broker: BrokerSide
+  readonly #sides: BothSides
   readonly #reader: RequestReader
   readonly #deadlines: Deadlines
   readonly #proofEnd = new ProofEnd()
@@ -61,27 +53,27 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.arrival = arrival
     this.#parts = parts
     this.#owner = owner
-    this.#client = new ClientSocket(socket, {
+    this.#sides = new BothSides(socket, arrival, parts, {
       received: (chunk) => this.#receive(chunk),
-      slow: () => this.#clientSlow(),
-      drained: () => this.#clientDrained(),
-      left: (error) => this.fail(error),
-    })
-    this.#broker = new BrokerSide(parts, arrival, {
-      drained: () => this.gate.release('brokerSlow'),
-      left: (error) => this.#happen('brokerLeft', { error }),
-      reading: (isReading, bytes) => this.#brokerReads(isReading, bytes),
+      sent: (bytes) => this.#meter?.sent(bytes),
+      held: () => this.#reader.hold(),
+      released: () => this.#guard(() => this.#reader.release()),
+      answered: () => this.#happen('answered', {}),
+      clientLeft: (error) => this.fail(error),
+      brokerLeft: (error) => this.#happen('brokerLeft', { error }),
     })
     this.#deadlines = new Deadlines(parts.limits.patience, this.openedAtMs)
-    const send = (bytes: Buffer, isBorrowed: boolean): void => this.#writeToClient(bytes, isBorrowed)
-    this.line = new ResponseLine(send, () => this.#lineAdvanced())
     this.#reader = new RequestReader(this, parts.limits.loginFrameBytes)
-    this.gate = new ReadGate(
-      () => this.#stopReading(),
-      () => this.#goOnReading(),
-    )
     this.#logIn = new ClientLogIn(parts, this)
     if (arrival.certified !== undefined) this.#happen('certified', {})
+  }
+
+  get gate(): ReadGate<HoldReason> {
+    return this.#sides.gate
+  }
+
+  get line(): ResponseLine {
+    return this.#sides.line
   }
 
   get isClosed(): boolean {
@@ -125,8 +117,8 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
       isAuthenticated: this.#serving !== undefined,
       isBrokersTurn: this.#state === 'loggingIn',
       isInsideFrame: this.#reader.isInsideFrame && !this.gate.isHeld,
-      bytesReceived: this.#client.bytesReceived,
-      bytesUnsent: this.#client.bytesUnsent,
+      bytesReceived: this.#sides.client.bytesReceived,
+      bytesUnsent: this.#sides.client.bytesUnsent,
     })
     const error = late === undefined ? this.#proofEnd.check(nowMs) : tooSlow(late)
     if (error !== undefined) this.fail(error)
@@ -153,7 +145,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
 
   /** For a first log-in a fresh connection; for another log-in the one there is. */
   async brokerFor(tenant: SnapshotTenant, mechanism: ScramMechanism): Promise<BrokerConnection> {
-    if (this.#serving === undefined) return this.#broker.dial(tenant, mechanism)
+    if (this.#serving === undefined) return this.#sides.broker.dial(tenant, mechanism)
     await handshakeAtBroker(this.#serving.broker, mechanism)
     return this.#serving.broker
   }
@@ -186,7 +178,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
         break
       case 'drain':
         if (!this.#reader.isPassing) this.gate.hold('draining')
-        this.#lineAdvanced()
+        this.#sides.lineAdvanced()
         break
       case 'end':
       case 'destroy':
@@ -204,7 +196,7 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
   }
 
   #startServing({ identity, reply }: LogInStep): void {
-    const broker = this.#broker.connection
+    const broker = this.#sides.broker.connection
     if (identity === undefined || broker === undefined) return
     const admitted = this.#admitted(identity.tenant, reply)
     if (admitted === undefined) return
@@ -234,17 +226,6 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     this.#guard(() => this.#reader.push(chunk))
   }
 
-  #stopReading(): void {
-    this.#reader.hold()
-    this.#client.stopReading()
-  }
-
-  #goOnReading(): void {
-    if (this.#state === 'closed') return
-    this.#client.goOnReading()
-    this.#guard(() => this.#reader.release())
-  }
-
   #guard(work: () => void): void {
     try {
       work()
@@ -258,45 +239,10 @@ export class ClientConnection implements LogInConnection, ServedConnection, Requ
     work.catch((error: unknown) => this.fail(asKaasError(error)))
   }
 
-  #brokerReads(isReading: boolean, bytes: number): void {
-    if (isReading) {
-      this.#client.writer.collect()
-      this.#meter?.sent(bytes)
-      return
-    }
-    this.#client.writer.flush()
-    const broker = this.#broker.connection
-    if (broker !== undefined && broker.asks === 0 && this.line.parkedBytes > MOST_PARKED_BYTES) broker.gate.hold('parked')
-  }
-
-  #writeToClient(bytes: Buffer, isBorrowed: boolean): void {
-    if (this.#state === 'closed') return
-    if (isBorrowed) this.#client.writer.writeBorrowed(bytes)
-    else this.#client.writer.write(bytes)
-  }
-
-  #clientSlow(): void {
-    this.#broker.connection?.gate.hold('clientSlow')
-    this.gate.hold('clientSlow')
-  }
-
-  #clientDrained(): void {
-    this.#broker.connection?.gate.release('clientSlow')
-    this.gate.release('clientSlow')
-  }
-
-  #lineAdvanced(): void {
-    if (this.line.length < this.#parts.limits.requestsInFlight) this.gate.release('lineFull')
-    if (this.line.parkedBytes <= MOST_PARKED_BYTES) this.#broker.connection?.gate.release('parked')
-    if (this.line.length === 0) this.#happen('answered', {})
-  }
-
   #close(how: 'end' | 'destroy' | 'reject', error: KaasError): void {
     this.#rest?.end()
     this.#logIn.closed()
-    this.#broker.end()
-    if (how === 'end') this.#client.sayGoodbye()
-    else this.#client.destroy()
+    this.#sides.close(how === 'end' ? 'goodbye' : 'destroy')
     this.#owner.ended(this, how === 'reject' ? beforeLogIn() : error)
   }
 }
