@@ -8,7 +8,7 @@ import { createAuthority, issueCertificate } from '@kaas/certificates'
 import { type KafkaAdmin, openKafkaConnection } from '@kaas/kafka-admin'
 import { fetch, findCoordinator, metadata } from '@kaas/kafka-protocol'
 import type { KubernetesObject } from '@kaas/planner'
-import { waitFor } from '@kaas/testkit'
+import { makeTopic, waitFor } from '@kaas/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AcknowledgedLoad, readHashes, startLoad } from '../system/faults/acknowledged-load.ts'
 import { clientAs, connectionTo } from './clients.ts'
@@ -117,7 +117,7 @@ describe('a client with the rights of a rendered user', () => {
   test('an admin of the tenant creates and deletes topics, and no one else does', async () => {
     const client = clientAs(cluster, login('ops')).admin()
     await client.connect()
-    await client.createTopics({ topics: [{ topic: 'mine' }], waitForLeaders: true })
+    await makeTopic(client, { topic: 'mine' })
     expect(await client.listTopics()).toContain('mine')
     await client.deleteTopics({ topics: ['mine'] })
     await client.disconnect()

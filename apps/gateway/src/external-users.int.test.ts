@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createCertificates, freePorts, temporaryDirectory, waitFor } from '@kaas/testkit'
+import { createCertificates, freePorts, makeTopic, temporaryDirectory, waitFor } from '@kaas/testkit'
 import { Kafka as KafkaJs, logLevel } from 'kafkajs'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -157,7 +157,7 @@ async function roundTrip(client: KafkaJs, topic: string): Promise<void> {
   const producer = client.producer()
   const consumer = client.consumer({ groupId: `${topic}-readers` })
   await Promise.all([admin.connect(), producer.connect(), consumer.connect()])
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true })
+  await makeTopic(admin, { topic, numPartitions: 1, replicationFactor: 1 })
   await producer.send({ topic, messages: [{ value: 'hello' }] })
   await consumer.subscribe({ topic, fromBeginning: true })
   const value = await new Promise<string>((resolve, reject) => {

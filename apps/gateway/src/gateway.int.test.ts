@@ -3,7 +3,7 @@
 
 import tls from 'node:tls'
 import { electLeaders, metadata, saslHandshake, scramClient } from '@kaas/kafka-protocol'
-import { freePorts, waitFor } from '@kaas/testkit'
+import { freePorts, makeTopic, waitFor } from '@kaas/testkit'
 import { CompressionTypes, Kafka as KafkaJs, logLevel, type SASLOptions } from 'kafkajs'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -34,7 +34,7 @@ test.each([
   const kafka = clientFor({ mechanism, username, password: PASSWORD })
   const admin = kafka.admin()
   await admin.connect()
-  await admin.createTopics({ topics: [{ topic, numPartitions: 4 }] })
+  await makeTopic(admin, { topic, numPartitions: 4 })
   expect(await admin.listTopics()).toContain(topic)
 
   const values = Array.from({ length: 40 }, (_, index) => `${index} ${'x'.repeat(index * 1000)}`)
@@ -85,7 +85,7 @@ test('by host name, a real client reaches every broker of its tenant on one port
   })
   const admin = client.admin()
   await admin.connect()
-  await admin.createTopics({ topics: [{ topic: 'by-name', numPartitions: 4, replicationFactor: 1 }], waitForLeaders: true })
+  await makeTopic(admin, { topic: 'by-name', numPartitions: 4, replicationFactor: 1 })
   const producer = client.producer()
   await producer.connect()
   await producer.send({

@@ -29,6 +29,7 @@ export { type IdentityProvider, type IdentityProviderOptions, startIdentityProvi
 export { type JavaProgram, javaPrograms, propertiesFile } from './java-program.ts'
 export { startKafka, type TestKafkaOptions } from './kafka.ts'
 export { type KafkaToolOptions, kafkaTool, saslProperties } from './kafka-tool.ts'
+export { makeTopic, type TopicMaker } from './make-topic.ts'
 export { type Postgres, startPostgres } from './postgres.ts'
 export { type Product, type ProductOptions, startProduct } from './product.ts'
 export { pythonEnvironment } from './python-environment.ts'

@@ -119,9 +119,12 @@ async function admin({ group, topic }: TaskOf<'admin'>): Promise<AnswerOf<TaskOf
   const client = kafka.admin()
   await client.connect()
   const configEntries = [{ name: 'retention.ms', value: '3600000' }]
-  await client.createTopics({ topics: [{ topic, numPartitions: 2, replicationFactor: 1, configEntries }] })
+  // It would ask for leaders once, and a broker may not have heard of the topic yet.
+  const order = { topic, numPartitions: 2, replicationFactor: 1, configEntries }
+  await client.createTopics({ topics: [order], waitForLeaders: false })
   await client.createPartitions({ topicPartitions: [{ topic, count: 4 }] })
-  const partitionsOf = async () => (await client.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length ?? 0
+  const partitionsOf = async () =>
+    (await client.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined))?.topics[0]?.partitions.length ?? 0
   for (let waited = 0; (await partitionsOf()) !== 4 && waited < 1200; waited++) await sleep(100)
   const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] }]
   const configs = await client.describeConfigs({ resources, includeSynonyms: false })
