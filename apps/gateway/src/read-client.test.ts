@@ -43,6 +43,18 @@ test('a client that is not read waits, and goes on where it was', async () => {
   close()
 })
 
+test.each(['TLS', 'plaintext'])('what a client sent by %s before it is read comes first', async (kind) => {
+  const { client, accepted, close } = await connected(kind === 'TLS')
+  client.write('early, ')
+  await waitFor(() => accepted.readableLength > 0, { what: 'bytes that nobody reads' })
+  const parts: string[] = []
+  readClient(accepted, (bytes) => parts.push(bytes.toString()))
+  client.end('late')
+  await once(accepted, 'close')
+  expect(parts).toEqual(['early, ', 'late'])
+  close()
+})
+
 test('a socket without a place for a buffer is read all the same', async () => {
   const [here, there] = duplexPair()
   const parts: Buffer[] = []

@@ -15,22 +15,20 @@ const KEPT = ['kBuffer', 'kBufferCb'] as const
 
 /** Starts to read. `take` must use up or copy the bytes before it returns: they are overwritten then. Returns whether one buffer does. */
 export function readClient(socket: Socket, take: (bytes: Buffer) => void): boolean {
+  // What came before, and everything where there is no such place.
+  socket.on('data', (chunk: Buffer) => {
+    bytesAllocated(chunk.length)
+    take(chunk)
+  })
   const [buffer, callback] = KEPT.map((name) => placeIn(socket, name))
   const handle: unknown = Reflect.get(socket, '_handle')
-  if (buffer === undefined || callback === undefined || !takesBuffer(handle)) {
-    socket.on('data', (chunk: Buffer) => {
-      bytesAllocated(chunk.length)
-      take(chunk)
-    })
-    return false
-  }
+  if (buffer === undefined || callback === undefined || !takesBuffer(handle)) return false
   Reflect.set(socket, buffer, READ_BUFFER)
   Reflect.set(socket, callback, (count: number) => {
     take(READ_BUFFER.subarray(0, count))
     return true
   })
   handle.useUserBuffer(READ_BUFFER)
-  socket.resume()
   return true
 }
 
