@@ -61,7 +61,7 @@ test('traffic of a tenant is read from Prometheus, what only Kafka knows from th
   )
   expect(answer).toMatchObject({ source: 'prometheus', stepMs: 60_000 })
   expect(answer.series.map(({ metric, unit, limit }) => [metric, unit, limit])).toEqual([
-    ['requests', '1/s', undefined],
+    ['requests', '1/s', 1500],
     ['bytesOut', 'B/s', 1_000_000],
     ['partitions', '1', expect.any(Number)],
   ])
