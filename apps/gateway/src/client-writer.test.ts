@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { once } from 'node:events'
-import net from 'node:net'
-import tls from 'node:tls'
-import { createCertificates } from '@kaas/testkit'
 import { expect, test } from 'vitest'
+import { acceptedSocket } from '../test/accepted-socket.ts'
 import { ClientWriter } from './client-writer.ts'
 
 test.each([
@@ -44,19 +42,13 @@ test('own and borrowed bytes keep their order, collected or not', async () => {
 
 /** The writer is on the accepted side, as in the gateway. */
 async function connected(isEncrypted: boolean) {
-  const { caPem, certPem, keyPem } = await createCertificates()
-  const server = isEncrypted ? tls.createServer({ cert: certPem, key: keyPem }) : net.createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  const client = isEncrypted ? tls.connect({ port, host: '127.0.0.1', ca: caPem }) : net.connect(port, '127.0.0.1')
-  const [accepted] = (await once(server, isEncrypted ? 'secureConnection' : 'connection')) as [net.Socket]
+  const { client, accepted, close } = await acceptedSocket(isEncrypted)
   const parts: Buffer[] = []
   client.on('data', (part: Buffer) => parts.push(part))
   const received = once(client, 'end').then(() => Buffer.concat(parts))
   const end = (): void => {
     accepted.end()
-    server.close()
+    close()
   }
   return { writer: new ClientWriter(accepted, () => {}), received, end }
 }

@@ -5,7 +5,6 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { type ApiTimes, type ApiTraffic, BUCKETS_MS, UNKNOWN_PLACE } from './api-traffic.ts'
 import { ERROR_KINDS } from './error-kinds.ts'
 import type { Gateway } from './gateway.ts'
-import { addLimits } from './limit-metrics.ts'
 import { counts, gauge, labelled, total } from './metric-shapes.ts'
 import { addTenants } from './tenant-metrics.ts'
 import type { Traffic } from './traffic.ts'
@@ -34,7 +33,6 @@ export function createMetrics(source: MetricsSource): Registry {
   addCertificates(registry, source.gateway)
   addTraffic(registry, source.gateway.traffic)
   addTenants(registry, source.gateway.traffic)
-  addLimits(registry, source.gateway.traffic)
   addApis(registry, source.gateway.traffic.apis)
   return registry
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { once } from 'node:events'
-import net from 'node:net'
+import type net from 'node:net'
 import { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import tls from 'node:tls'
-import { createCertificates, waitFor } from '@kaas/testkit'
+import { waitFor } from '@kaas/testkit'
 import { expect, test } from 'vitest'
+import { acceptedSocket } from '../test/accepted-socket.ts'
 import { readClient } from './read-client.ts'
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'all the bytes, in order. ')
 
 test.each(['TLS', 'plaintext'])('this Node reads an accepted client by %s into one buffer', async (kind) => {
-  const { client, accepted, close } = await connected(kind === 'TLS')
+  const { client, accepted, close } = await acceptedSocket(kind === 'TLS')
   const parts: Buffer[] = []
   const memories = new Set<ArrayBufferLike>()
   const isShared = readClient(accepted, (bytes) => {
@@ -26,7 +26,7 @@ test.each(['TLS', 'plaintext'])('this Node reads an accepted client by %s into o
 })
 
 test('a client that is not read waits, and goes on where it was', async () => {
-  const { client, accepted, close } = await connected(true)
+  const { client, accepted, close } = await acceptedSocket(true)
   const parts: Buffer[] = []
   readClient(accepted, (bytes) => {
     parts.push(Buffer.from(bytes))
@@ -44,7 +44,7 @@ test('a client that is not read waits, and goes on where it was', async () => {
 })
 
 test.each(['TLS', 'plaintext'])('what a client sent by %s before it is read comes first', async (kind) => {
-  const { client, accepted, close } = await connected(kind === 'TLS')
+  const { client, accepted, close } = await acceptedSocket(kind === 'TLS')
   client.write('early, ')
   await waitFor(() => accepted.readableLength > 0, { what: 'bytes that nobody reads' })
   const parts: string[] = []
@@ -73,15 +73,4 @@ function duplexPair(): [net.Socket, Duplex] {
     final: (done) => done(here.push(null) ? undefined : null),
   })
   return [here as net.Socket, there]
-}
-
-async function connected(isEncrypted: boolean) {
-  const { caPem, certPem, keyPem } = await createCertificates()
-  const server = isEncrypted ? tls.createServer({ cert: certPem, key: keyPem }) : net.createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  const client = isEncrypted ? tls.connect({ port, host: '127.0.0.1', ca: caPem }) : net.connect(port, '127.0.0.1')
-  const [accepted] = (await once(server, isEncrypted ? 'secureConnection' : 'connection')) as [net.Socket]
-  return { client, accepted, close: () => server.close() }
 }

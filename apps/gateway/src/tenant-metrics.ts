@@ -1,9 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the gateway counts by tenant, in Prometheus form: traffic, connections, and metrics that clients push. */
+/** What the gateway counts by tenant, in Prometheus form: traffic, connections, limits that it met, and metrics that clients push. */
 import type { Registry } from 'prom-client'
 import { counts, gaugeByTenant } from './metric-shapes.ts'
 import type { TenantTelemetry } from './telemetry/tenant-telemetry.ts'
-import type { TenantTraffic, Traffic } from './traffic.ts'
+import type { LimitCounts, TenantTraffic, Traffic } from './traffic.ts'
+
+/** How often a tenant met limits of its rates and connections. How long it rested is with its traffic. */
+const LIMITS: readonly (readonly [count: keyof LimitCounts, name: string, help: string])[] = [
+  [
+    'throttledRequests',
+    'kaas_gateway_tenant_throttled_requests_total',
+    'Requests of a tenant behind which their connection had to rest: the tenant was beyond a rate of bytes or requests.',
+  ],
+  [
+    'delayedConnections',
+    'kaas_gateway_tenant_delayed_connections_total',
+    'New connections of a tenant that had to wait for their turn: too many came at a time.',
+  ],
+  [
+    'refusedConnections',
+    'kaas_gateway_tenant_refused_connections_total',
+    'Connections of a tenant that were closed after their log-in: it had all its connections, or too many came at a time.',
+  ],
+]
 
 /** Adds them to `registry`. */
 export function addTenants(registry: Registry, traffic: Traffic): void {
@@ -26,6 +45,7 @@ export function addTenants(registry: Registry, traffic: Traffic): void {
     [...traffic.tenants].map(([tenant, counted]) => [tenant, counted.connections]),
   )
   addTelemetry(registry, traffic)
+  for (const [count, name, text] of LIMITS) perTenant(name, text, ({ limited }) => limited[count])
 }
 
 /** What clients push (KIP-714). */
